@@ -1,0 +1,128 @@
+"""A conversation is a tree of messages with parent ids; one branch of it is shown at a time.
+
+Values only: each change gives a new `Conversation`, and the old one stays what it was.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import NewType
+
+from desktop.domain.errors import AppError
+from desktop.domain.events import AnswerDraft, FinishReason, LineRead, Notice, Usage
+from desktop.domain.messages import Message, TextPart
+
+MessageId = NewType("MessageId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model said and how it ended. `finish` is None while it is still streaming.
+
+    `seconds` run from the request to the end, `thinking_seconds` to the first word of the answer.
+    """
+
+    model: str
+    text: str = ""
+    reasoning: str = ""
+    notices: tuple[Notice, ...] = ()
+    lines: tuple[LineRead, ...] = field(default=(), repr=False)
+    usage: Usage | None = None
+    finish: FinishReason | None = None
+    error: AppError | None = None
+    seconds: float = 0.0
+    thinking_seconds: float = 0.0
+
+    @property
+    def is_streaming(self) -> bool:
+        return self.finish is None
+
+    @property
+    def is_cut_short(self) -> bool:
+        return self.error is not None or self.finish in ("cancelled", "interrupted")
+
+    def with_draft(self, draft: AnswerDraft) -> "Answer":
+        return replace(
+            self,
+            text=draft.text,
+            reasoning=draft.reasoning,
+            notices=tuple(draft.notices),
+            lines=tuple(draft.lines),
+            usage=draft.usage,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One message of the tree: a question (`answer` is None) or an answer."""
+
+    id: MessageId
+    parent: MessageId | None
+    question: Message | None = None
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """`nodes` in the order they were made, `leaf` the end of the branch that is shown."""
+
+    nodes: tuple[Node, ...] = ()
+    leaf: MessageId | None = None
+
+    def __getitem__(self, message_id: MessageId) -> Node:
+        # An id is the place in `nodes`: nodes are only ever added.
+        return self.nodes[message_id]
+
+    def ask(self, question: Message) -> "Conversation":
+        """Add a question under the leaf and make it the leaf."""
+        return self._add(Node(self._next_id, self.leaf, question=question))
+
+    def begin_answer(self, question: MessageId, model: str) -> "Conversation":
+        """Add a streaming answer under `question`, beside any older ones, and make it the leaf."""
+        return self._add(Node(self._next_id, question, answer=Answer(model)))
+
+    def set_answer(self, message_id: MessageId, answer: Answer) -> "Conversation":
+        node = replace(self.nodes[message_id], answer=answer)
+        return replace(self, nodes=(*self.nodes[:message_id], node, *self.nodes[message_id + 1 :]))
+
+    def show(self, message_id: MessageId) -> "Conversation":
+        """Show the branch through `message_id`, down to its newest end."""
+        leaf = message_id
+        while children := self.children(leaf):
+            leaf = children[-1].id
+        return replace(self, leaf=leaf)
+
+    def path(self, end: MessageId | None = None) -> tuple[Node, ...]:
+        """From the first question to `end` (default: the leaf)."""
+        return tuple(self._up_from(self.leaf if end is None else end))[::-1]
+
+    def children(self, message_id: MessageId | None) -> tuple[Node, ...]:
+        return tuple(node for node in self.nodes if node.parent == message_id)
+
+    def siblings(self, message_id: MessageId) -> tuple[Node, ...]:
+        """All answers to the same question (or questions at the same place), oldest first."""
+        return self.children(self.nodes[message_id].parent)
+
+    def messages(self, end: MessageId) -> tuple[Message, ...]:
+        """What a request that ends with question `end` says; answers without a word are left out."""
+        return tuple(message for node in self.path(end) if (message := _said(node)) is not None)
+
+    @property
+    def _next_id(self) -> MessageId:
+        return MessageId(len(self.nodes))
+
+    def _add(self, node: Node) -> "Conversation":
+        return Conversation((*self.nodes, node), node.id)
+
+    def _up_from(self, message_id: MessageId | None) -> Iterator[Node]:
+        while message_id is not None:
+            node = self.nodes[message_id]
+            yield node
+            message_id = node.parent
+
+
+def _said(node: Node) -> Message | None:
+    if node.question is not None:
+        return node.question
+    if node.answer is not None and node.answer.text:
+        return Message("assistant", (TextPart(node.answer.text),))
+    return None

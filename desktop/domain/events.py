@@ -1,0 +1,128 @@
+"""The closed union of what an answer's stream can say, and its fold."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, assert_never
+
+from desktop.domain.images import Box
+from desktop.domain.text import QT_TRANSLATE_NOOP
+
+FinishReason = Literal["stop", "length", "content_filter", "tool_calls", "cancelled", "interrupted"]
+
+
+class Notice(Enum):
+    """Something the answering side wants said beside the answer; the value is the sentence."""
+
+    READER_CANNOT_ANSWER = QT_TRANSLATE_NOOP(
+        "notices",
+        "The on-device reader cannot answer questions; it only reads text. Here is what it read.",
+    )
+    NO_TEXT_FOUND = QT_TRANSLATE_NOOP("notices", "The on-device reader found no text.")
+    LINKS_NOT_READ = QT_TRANSLATE_NOOP("notices", "The on-device reader does not open web addresses.")
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasoningDelta:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRaised:
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class LinesLocated:
+    """Where lines of text stand in image number `image` (from 0), before any is read."""
+
+    image: int
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineRead:
+    """One line, read. `confidence` is 0…1."""
+
+    image: int
+    box: Box
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens as counted by the server; None where it did not say."""
+
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    total_tokens: int | None = None
+    image_tokens: int | None = None
+    reasoning_tokens: int | None = None
+    cached_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UsageReported:
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The last event. `interrupted`: the stream ended without saying why."""
+
+    reason: FinishReason
+
+
+StreamEvent = TextDelta | ReasoningDelta | NoticeRaised | LinesLocated | LineRead | UsageReported | Finished
+
+
+class AnswerDraft:
+    """Folds a stream's events; its properties are the answer so far.
+
+    Deltas collect in lists and are joined when asked for: text grown by `+=` costs 22 s for 1 MB.
+    """
+
+    def __init__(self) -> None:
+        self._text: list[str] = []
+        self._reasoning: list[str] = []
+        self.notices: list[Notice] = []
+        self.lines: list[LineRead] = []
+        self.usage: Usage | None = None
+        self.finish: FinishReason | None = None
+
+    @property
+    def text(self) -> str:
+        return _joined(self._text)
+
+    @property
+    def reasoning(self) -> str:
+        return _joined(self._reasoning)
+
+    def apply(self, event: StreamEvent) -> None:
+        match event:
+            case TextDelta(text):
+                self._text.append(text)
+            case ReasoningDelta(text):
+                self._reasoning.append(text)
+            case NoticeRaised(notice):
+                self.notices.append(notice)
+            case LineRead():
+                self.lines.append(event)
+            case LinesLocated():
+                pass
+            case UsageReported(usage):
+                self.usage = usage
+            case Finished(reason):
+                self.finish = reason
+            case _:
+                assert_never(event)
+
+
+def _joined(pieces: list[str]) -> str:
+    pieces[:] = ["".join(pieces)]
+    return pieces[0]

@@ -1,0 +1,90 @@
+"""An image as the user attached it and as a model gets it: frozen bytes and proven facts."""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+MediaType = Literal["image/png", "image/jpeg", "image/webp"]
+
+
+class Size(NamedTuple):
+    """Width and height in px."""
+
+    width: int
+    height: int
+
+    def __str__(self) -> str:
+        return f"{self.width}×{self.height}"
+
+
+class Box(NamedTuple):
+    """A rectangle in px of the original image, upright: left, top, right, bottom."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImageChange:
+    """What was done to the bytes so that a model can take them.
+
+    `from_type`: the original's media type. `frames`: how many frames or pages the original has, of
+    which the first is sent. `turned`: an EXIF orientation was applied. `shrunk`: px were lost.
+    """
+
+    from_type: str
+    frames: int = 1
+    turned: bool = False
+    shrunk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImageInput:
+    """An image that can be sent. Equal bytes make equal images.
+
+    `data` are the bytes to send, of `media_type`: the user's own bytes, unless `change` says what was
+    changed. `size` is in px, upright. `source_digest` is the SHA-256 of the bytes that the user gave, so
+    that the same file twice is one image. `thumbnail` is a PNG of at most `THUMBNAIL_SIDE` px a side.
+    """
+
+    name: str = field(compare=False)
+    media_type: MediaType
+    data: bytes = field(repr=False)
+    size: Size
+    source_digest: str
+    thumbnail: bytes = field(default=b"", compare=False, repr=False)
+    change: ImageChange | None = field(default=None, compare=False)
+
+
+THUMBNAIL_SIDE = 320
+"""Longest side of a thumbnail in px: 160 device-independent px on a screen of 200 %."""
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of `data`, as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFile:
+    """A file the user named; its bytes are read at once."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.name or str(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageBytes:
+    """Encoded bytes that came without a file: a paste, a drop out of a browser."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+ImageSource = ImageFile | ImageBytes

@@ -1,0 +1,1 @@
+"""Text in, blocks out; no Qt."""

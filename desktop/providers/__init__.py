@@ -1,0 +1,1 @@
+"""The only room that knows httpx: requests out, events in."""

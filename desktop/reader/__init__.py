@@ -1,0 +1,1 @@
+"""The on-device reader: an image in, the same events out as from a provider."""

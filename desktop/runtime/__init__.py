@@ -1,0 +1,1 @@
+"""Where asyncio and Qt meet."""

@@ -1,0 +1,1 @@
+"""What is kept: settings in a file, keys in the system's keyring."""

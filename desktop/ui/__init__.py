@@ -1,0 +1,1 @@
+"""QtWidgets only: leaves, panes, one small window."""

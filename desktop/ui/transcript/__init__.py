@@ -1,0 +1,1 @@
+"""The rich-text view of a conversation."""

@@ -1,0 +1,1 @@
+"""All state that a pane shows, all verbs that it offers; QtCore only."""
