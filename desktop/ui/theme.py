@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from desktop.paths import resource
+
 SPACE = 4
 """One step of distance, in device-independent px; every margin is a multiple."""
 RADIUS = 8
@@ -140,70 +142,5 @@ def _mixed(one: QColor, other: QColor) -> QColor:
 def _style_sheet(colors: Colors) -> str:
     names = {entry.name: getattr(colors, entry.name).name() for entry in fields(colors)}
     hover = colors.text.name(QColor.NameFormat.HexArgb).replace("#ff", "#14")
-    return Template(_SHEET).substitute(names, hover=hover, radius=RADIUS, small=RADIUS - 2)
-
-
-# Selectors name classes of desktop.ui, or the dynamic property `role` of a plain Qt widget.
-_SHEET = """
-QToolTip { border: 1px solid $border; padding: 4px; background: $raised; color: $text; }
-QMenuBar { background: $window; border-bottom: 1px solid $border; }
-QMenuBar::item { padding: 4px 10px; background: transparent; border-radius: ${small}px; }
-QMenuBar::item:selected { background: $hover; }
-QMenu { background: $raised; border: 1px solid $border; padding: 4px; }
-QMenu::item { padding: 6px 28px 6px 20px; border-radius: ${small}px; }
-QMenu::item:selected { background: $selection; color: $text; }
-QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
-
-QToolButton { border: 1px solid transparent; border-radius: ${radius}px; padding: 5px; background: transparent; color: $text; }
-QToolButton:hover { background: $hover; }
-QToolButton:focus { border-color: $accent; }
-QToolButton[role="primary"] { background: $accent; color: $on_accent; }
-QToolButton[role="primary"]:disabled { background: $border; }
-QToolButton[role="primary"]:focus { border-color: $text; }
-QToolButton[role="quiet"] { color: $muted; padding: 3px 5px; }
-QToolButton[role="model"] { font-weight: 600; padding: 6px 10px; }
-QToolButton[role="tile"] { border: 1px solid $border; background: $raised; padding: 8px; }
-QToolButton[role="tile"]:hover { border-color: $accent; }
-QToolButton[role="tile"]:focus { border-color: $accent; }
-QToolButton[role="floating"] { background: $raised; border: 1px solid $border; border-radius: 16px; padding: 6px 12px; }
-QToolButton[role="floating"]:hover { border-color: $accent; }
-QToolButton::menu-indicator { image: none; }
-
-QPushButton { border: 1px solid $border; border-radius: ${radius}px; padding: 6px 14px; background: $raised; color: $text; }
-QPushButton:hover { border-color: $accent; }
-QPushButton:focus { border-color: $accent; }
-QPushButton:default { background: $accent; color: $on_accent; border-color: $accent; }
-QPushButton:default:focus { border-color: $text; }
-QPushButton:disabled { color: $muted; border-color: $border; background: $window; }
-
-QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit[role="field"] {
-  border: 1px solid $border; border-radius: ${small}px; padding: 5px 8px; background: $surface; color: $text; }
-QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit[role="field"]:focus { border-color: $accent; }
-
-QLabel[role="muted"] { color: $muted; }
-QLabel[role="title"] { font-weight: 600; }
-QLabel[role="danger"] { color: $danger; }
-QLabel[role="success"] { color: $success; }
-QLabel[role="heading"] { font-weight: 600; }
-
-QFrame[role="card"] { background: $raised; border: 1px solid $border; border-radius: 14px; }
-QFrame[role="card"][active="true"] { border-color: $accent; }
-QFrame[role="bubble"] { background: $code_background; border-radius: 12px; }
-QFrame[role="banner"] { background: $raised; border: 1px solid $warning; border-radius: ${radius}px; }
-QFrame[role="banner"][tone="danger"] { border-color: $danger; }
-QFrame[role="side"] { background: $window; border-right: 1px solid $border; }
-QWidget[role="page"] { background: $surface; }
-QFrame[role="popup"] { background: $raised; border: 1px solid $border; border-radius: ${radius}px; }
-QPlainTextEdit[role="prompt"] { background: transparent; border: none; }
-QListView { background: transparent; border: none; outline: none; }
-QListView::item { border-radius: ${small}px; padding: 5px 8px; color: $text; }
-QListView::item:hover { background: $hover; }
-QListView::item:selected { background: $selection; color: $text; }
-
-QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $border; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }
-QScrollBar::handle:hover { background: $muted; }
-QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-"""
+    sheet = resource("themes", "window.qss").read_text(encoding="utf-8")
+    return Template(sheet).substitute(names, hover=hover, radius=RADIUS, small=RADIUS - 2)

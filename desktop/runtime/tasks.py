@@ -1,0 +1,33 @@
+"""Every task has one owner, a name, and an end that somebody looks at."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any
+
+_log = logging.getLogger(__name__)
+
+
+class TaskOwner:
+    """Starts tasks, logs what they raise, and ends them all when the app closes."""
+
+    def __init__(self) -> None:
+        self._live: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        self._live.add(task)
+        task.add_done_callback(self._forget)
+        return task
+
+    async def aclose(self) -> None:
+        """Cancel what still runs and wait for its end."""
+        tasks = list(self._live)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _forget(self, task: asyncio.Task[Any]) -> None:
+        self._live.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("task %s failed", task.get_name(), exc_info=error)
