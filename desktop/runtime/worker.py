@@ -7,7 +7,7 @@ from contextlib import aclosing
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import AppError
-from desktop.domain.events import Finished
+from desktop.domain.events import Finished, FinishReason
 from desktop.domain.messages import ChatRequest
 from desktop.domain.ports import AnswerSource
 from desktop.runtime.tasks import TaskOwner
@@ -29,7 +29,7 @@ class RequestWorker(QObject):
     def __init__(self, tasks: TaskOwner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._current: asyncio.Task[None] | None = None
+        self._current: asyncio.Task[FinishReason] | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -39,27 +39,33 @@ class RequestWorker(QObject):
         """Start `request`. One that still runs must have been stopped before."""
         assert self._current is None, "one request at a time"
         self._current = self._tasks.start(self._run(find_source, request), "request")
+        self._current.add_done_callback(self._on_task_ended)
 
     def stop(self) -> None:
         """Hang up at once; `Finished("cancelled")` follows."""
         if self._current is not None:
             self._current.cancel()
 
-    async def _run(self, find_source: FindSource, request: ChatRequest) -> None:
-        ending = Finished("interrupted")
+    async def _run(self, find_source: FindSource, request: ChatRequest) -> FinishReason:
+        ending: FinishReason = "interrupted"
         try:
             source = await find_source()
             async with aclosing(source.stream(request)) as events:
                 async for event in events:
                     if isinstance(event, Finished):
-                        ending = event
+                        ending = event.reason
                     else:
                         self.event_received.emit(event)
-        except asyncio.CancelledError:
-            ending = Finished("cancelled")
-            raise
         except AppError as error:
             self.failed.emit(error)
-        finally:
-            self._current = None
-            self.event_received.emit(ending)
+            return "interrupted"
+        return ending
+
+    def _on_task_ended(self, task: asyncio.Task[FinishReason]) -> None:
+        # Not in `_run`: a task that is cancelled before its first step never enters it.
+        self._current = None
+        if task.cancelled():
+            reason: FinishReason = "cancelled"
+        else:
+            reason = "interrupted" if task.exception() else task.result()
+        self.event_received.emit(Finished(reason))

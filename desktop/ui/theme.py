@@ -136,7 +136,11 @@ def apply(app: QApplication, scheme: Qt.ColorScheme, font: QFont) -> None:
 
 
 def _mixed(one: QColor, other: QColor) -> QColor:
-    return QColor(*((a + b) // 2 for a, b in zip(one.getRgb(), other.getRgb(), strict=True)))
+    return QColor(
+        (one.red() + other.red()) // 2,
+        (one.green() + other.green()) // 2,
+        (one.blue() + other.blue()) // 2,
+    )
 
 
 def _style_sheet(colors: Colors) -> str:
