@@ -1,6 +1,7 @@
 """What the inner rooms need from the outside world, named by the need."""
 
 from collections.abc import AsyncGenerator
+from enum import Enum
 from typing import Protocol
 
 from desktop.domain.events import StreamEvent
@@ -42,4 +43,41 @@ class SettingsStore(Protocol):
 class ModelDirectory(Protocol):
     async def model_ids(self) -> tuple[str, ...]:
         """The ids that the server lists. Raises `ProviderError`."""
+        ...
+
+
+class KeyOrigin(Enum):
+    """Where the key for a host comes from."""
+
+    NONE = "none"
+    KEYRING = "keyring"
+    SESSION = "session"
+    ENVIRONMENT = "environment"
+
+
+class Backend(Protocol):
+    """The outside world behind one set of settings: who answers, who lists models, who keeps the key."""
+
+    async def source(self, model: str, settings: Settings) -> AnswerSource:
+        """Whoever answers for `model`. Raises `AppError`."""
+        ...
+
+    async def model_ids(self, settings: Settings) -> tuple[str, ...]:
+        """The ids that the server of `settings` lists. Raises `AppError`."""
+        ...
+
+    async def check(self, settings: Settings, key: str | None) -> None:
+        """Ask the server something cheap, with `key` or else with the one that is kept. Raises `AppError`."""
+        ...
+
+    async def key_origin(self, settings: Settings) -> KeyOrigin:
+        """Raises `SecretError` when the keyring cannot tell."""
+        ...
+
+    async def keep_key(self, settings: Settings, key: str) -> None:
+        """Keep `key` for the host of `settings`. After a `SecretError` it is kept for this session."""
+        ...
+
+    async def forget_key(self, settings: Settings) -> None:
+        """Raises `SecretError`."""
         ...

@@ -7,7 +7,7 @@ from contextlib import aclosing
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import AppError
-from desktop.domain.events import Finished, FinishReason
+from desktop.domain.events import Finished, FinishReason, StreamEvent
 from desktop.domain.messages import ChatRequest
 from desktop.domain.ports import AnswerSource
 from desktop.runtime.tasks import TaskOwner
@@ -42,9 +42,11 @@ class RequestWorker(QObject):
         self._current.add_done_callback(self._on_task_ended)
 
     def stop(self) -> None:
-        """Hang up at once; `Finished("cancelled")` follows."""
-        if self._current is not None:
-            self._current.cancel()
+        """Hang up at once, and say so at once."""
+        task, self._current = self._current, None
+        if task is not None:
+            task.cancel()
+            self.event_received.emit(Finished("cancelled"))
 
     async def _run(self, find_source: FindSource, request: ChatRequest) -> FinishReason:
         ending: FinishReason = "interrupted"
@@ -55,14 +57,22 @@ class RequestWorker(QObject):
                     if isinstance(event, Finished):
                         ending = event.reason
                     else:
-                        self.event_received.emit(event)
+                        self._pass_on(event)
         except AppError as error:
-            self.failed.emit(error)
+            if asyncio.current_task() is self._current:
+                self.failed.emit(error)
             return "interrupted"
         return ending
 
+    def _pass_on(self, event: StreamEvent) -> None:
+        # A task that a slot of this very signal stopped runs on to its next await.
+        if asyncio.current_task() is self._current:
+            self.event_received.emit(event)
+
     def _on_task_ended(self, task: asyncio.Task[FinishReason]) -> None:
         # Not in `_run`: a task that is cancelled before its first step never enters it.
+        if task is not self._current:
+            return
         self._current = None
         if task.cancelled():
             reason: FinishReason = "cancelled"

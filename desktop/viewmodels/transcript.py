@@ -1,10 +1,11 @@
 """The messages that are shown, by index: what a transcript view needs to know, and nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.conversation import Node
+from desktop.domain.events import AnswerDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,15 @@ class Entry:
     node: Node
     place: int = 0
     siblings: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """By what a streaming answer grew in one frame; `notice`: one was raised beside it."""
+
+    text: str = ""
+    reasoning: str = ""
+    notice: bool = False
 
 
 class TranscriptModel(QObject):
@@ -36,16 +46,23 @@ class TranscriptModel(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: list[Entry] = []
+        self._draft: AnswerDraft | None = None
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def __getitem__(self, index: int) -> Entry:
-        return self._entries[index]
+        """The entry as it stands now, a streaming answer with every word that was announced."""
+        entry = self._entries[index]
+        answer = entry.node.answer
+        if self._draft is None or answer is None or not answer.is_streaming:
+            return entry
+        return replace(entry, node=replace(entry.node, answer=answer.with_draft(self._draft)))
 
-    def set_entries(self, entries: list[Entry]) -> None:
-        """Show other messages: emits the least that says so."""
+    def set_entries(self, entries: list[Entry], draft: AnswerDraft | None = None) -> None:
+        """Show other messages: emits the least that says so. `draft` grows the one that streams."""
         old, self._entries = self._entries, entries
+        self._draft = draft
         if entries[: len(old)] == old:
             for index in range(len(old), len(entries)):
                 self.inserted.emit(index)
@@ -54,8 +71,13 @@ class TranscriptModel(QObject):
         else:
             self.reset.emit()
 
-    def append_text(self, index: int, text: str) -> None:
-        self.text_appended.emit(index, text)
-
-    def append_reasoning(self, index: int, text: str) -> None:
-        self.reasoning_appended.emit(index, text)
+    def announce(self, growth: Growth) -> None:
+        """Say by what the streaming answer, the last entry, grew."""
+        last = len(self._entries) - 1
+        if growth.notice:
+            self.changed.emit(last)
+            return
+        if growth.reasoning:
+            self.reasoning_appended.emit(last, growth.reasoning)
+        if growth.text:
+            self.text_appended.emit(last, growth.text)

@@ -1,0 +1,106 @@
+"""The models to choose from, as a list that a view can filter."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+
+from desktop.domain.errors import AppError
+from desktop.domain.models import READER_MODEL, Catalog, Model
+from desktop.domain.ports import Backend
+from desktop.domain.settings import Settings
+from desktop.runtime.tasks import TaskOwner
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PickerRole(IntEnum):
+    """What the list tells of each row."""
+
+    MODEL = Qt.ItemDataRole.UserRole + 1
+
+
+class ModelList(QAbstractListModel):
+    """The on-device reader, then the catalog, then what the server lists; a row each."""
+
+    def __init__(self, catalog: Catalog, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._models: tuple[Model, ...] = ()
+        self.show_models(catalog)
+
+    def show_models(self, catalog: Catalog) -> None:
+        self.beginResetModel()
+        self._models = (Model(READER_MODEL), *catalog.models)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._models)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | Model | None:
+        model = self._models[index.row()]
+        if role == PickerRole.MODEL:
+            return model
+        return model.id if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class PickerViewModel(QObject):
+    """Choose a model, by list or by name.
+
+    Signals:
+        catalog_changed: The `Catalog` has other entries now.
+        refreshing_changed: Whether the server is being asked for its models.
+        refresh_failed: The `AppError` that it gave instead.
+        model_chosen: The id that the user chose.
+    """
+
+    catalog_changed = Signal(object)
+    refreshing_changed = Signal(bool)
+    refresh_failed = Signal(object)
+    model_chosen = Signal(str)
+
+    def __init__(self, catalog: Catalog, backend: Backend, tasks: TaskOwner) -> None:
+        super().__init__()
+        self._shipped = catalog
+        self._catalog = catalog
+        self._backend = backend
+        self._tasks = tasks
+        self._list = ModelList(catalog, self)
+        self.filtered = QSortFilterProxyModel(self)
+        self.filtered.setSourceModel(self._list)
+        self.filtered.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+    @property
+    def catalog(self) -> Catalog:
+        return self._catalog
+
+    def filter(self, text: str) -> None:
+        """Show the models whose id holds `text`."""
+        self.filtered.setFilterFixedString(text.strip())
+
+    def choose(self, model_id: str) -> None:
+        if model_id := model_id.strip():
+            self.model_chosen.emit(model_id)
+
+    def refresh(self, settings: Settings) -> None:
+        """Ask the server for its models and merge them in."""
+        self._tasks.start(self._refresh(settings), "list models")
+
+    async def _refresh(self, settings: Settings) -> None:
+        self.refreshing_changed.emit(True)
+        try:
+            listed = await self._backend.model_ids(settings)
+        except AppError as error:
+            self.refresh_failed.emit(error)
+        else:
+            self._catalog = self._shipped.merged(listed)
+            self._list.show_models(self._catalog)
+            self.catalog_changed.emit(self._catalog)
+        finally:
+            self.refreshing_changed.emit(False)
