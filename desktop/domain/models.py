@@ -2,9 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Self
+
+from desktop.domain.text import QT_TRANSLATE_NOOP
+from desktop.domain.vision import patch
 
 READER_MODEL = "on-device-reader"
 """The id under which the on-device reader stands in the picker, in settings and in `--model`."""
@@ -12,15 +15,31 @@ READER_MODEL = "on-device-reader"
 DEFAULT_MODEL = "qwen3-vl-plus"
 """Chosen when the first working key is saved."""
 
+LISTED_GROUP = "listed"
+"""The group of models that a server lists and the catalog does not know."""
+
+GROUP_NAMES: Mapping[str, str] = {
+    "current": QT_TRANSLATE_NOOP("catalog", "Current models"),
+    "current_open": QT_TRANSLATE_NOOP("catalog", "Current models, open source"),
+    "special": QT_TRANSLATE_NOOP("catalog", "Special purposes"),
+    "qwen": QT_TRANSLATE_NOOP("catalog", "Qwen"),
+    "qwen_open": QT_TRANSLATE_NOOP("catalog", "Qwen, open source"),
+    LISTED_GROUP: QT_TRANSLATE_NOOP("catalog", "Listed by the server"),
+}
+"""The name to show for each group of the catalog, in English."""
+
 ThinkingKind = Literal["none", "hybrid", "always"]
 CoordinateSystem = Literal["resized_px", "relative_1000"]
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Per million tokens, for requests of up to `up_to` input tokens (None: any)."""
+    """The list price per million tokens, for requests of up to `up_to` prompt tokens (None: any).
 
-    currency: Literal["USD", "CNY"]
+    CNY is the price in Beijing, USD the one in Singapore.
+    """
+
+    currency: Literal["CNY", "USD"]
     prompt: float
     completion: float
     up_to: int | None = None
@@ -28,10 +47,14 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One entry of the picker. Lengths in tokens, `patch` in px; None means: not known."""
+    """One entry of the picker. Lengths in tokens, `patch` in px; None means: not known.
+
+    `group` is a key of `GROUP_NAMES`. Only `hybrid` models take the thinking switch; `thinking` is "none"
+    where nothing is known, so that nothing unknown is sent.
+    """
 
     id: str
-    group: str = ""
+    group: str = LISTED_GROUP
     context: int | None = None
     max_output: int | None = None
     thinking: ThinkingKind = "none"
@@ -53,12 +76,13 @@ class Catalog:
     @classmethod
     def from_toml(cls, text: str) -> Self:
         """Read `resources/catalog.toml`. Raises `tomllib.TOMLDecodeError`, `KeyError`, `TypeError`."""
-        groups: Mapping[str, Any] = tomllib.loads(text)["group"]
+        groups: Mapping[str, Any] = tomllib.loads(text)
         return cls(
             tuple(
-                _model(group["name"], {**group.get("defaults", {}), **entry})
-                for group in groups.values()
-                for entry in group["models"]
+                model
+                for group, entries in groups.items()
+                for entry in entries
+                for model in _models(group, entry)
             )
         )
 
@@ -75,19 +99,34 @@ class Catalog:
         return Catalog(self.models + tuple(derive(i) for i in sorted(set(listed) - known)))
 
 
-_STREAM_ONLY = re.compile(r"^(qvq|qwen[\d.]*-omni|qwen-omni)")
-_ALWAYS_THINKS = re.compile(r"(^qvq|-thinking(-\d{4}-\d{2}-\d{2})?$)")
+# Naming of the service: "视觉推理" and "深度思考" (help.aliyun.com, model-studio/visual-reasoning and
+# deep-thinking). Open weights think, and measure boxes, in the same way on every server that holds them.
+_ALWAYS_THINKS = re.compile(r"^qvq-|-thinking(-\d{4}-\d{2}-\d{2})?$", re.IGNORECASE)
+_HYBRID = re.compile(r"^qwen3(-vl-(plus|flash)|-omni-flash)\b")
+_HYBRID_ON = re.compile(r"^qwen3\.[5-9]-(plus|flash|max|\d+b)\b")
+_STREAM_ONLY = re.compile(r"^(qvq|qwen[\d.]*-omni)-")
+_RELATIVE = re.compile(r"(^|/)qwen3-vl\b|^gui-plus\b", re.IGNORECASE)
 
 
 def derive(model_id: str) -> Model:
-    """What the form of an id tells. Source: the service's naming, dashscope.md §2 of the design notes."""
+    """What the form of an id tells about a model that no catalog describes."""
+    thinks_by_default = bool(_HYBRID_ON.search(model_id))
+    hybrid = thinks_by_default or _HYBRID.search(model_id)
+    always = _ALWAYS_THINKS.search(model_id)
     return Model(
         model_id,
-        thinking="always" if _ALWAYS_THINKS.search(model_id) else "none",
-        stream_only=bool(_STREAM_ONLY.match(model_id)),
+        thinking="always" if always else "hybrid" if hybrid else "none",
+        thinks_by_default=bool(always) or thinks_by_default,
+        stream_only=bool(_STREAM_ONLY.search(model_id)),
+        patch=patch(model_id),
+        coordinates="relative_1000" if thinks_by_default or _RELATIVE.search(model_id) else None,
     )
 
 
-def _model(group: str, entry: Mapping[str, Any]) -> Model:
-    facts = {name: value for name, value in entry.items() if name != "prices"}
-    return Model(group=group, prices=tuple(Price(**p) for p in entry.get("prices", ())), **facts)
+def _models(group: str, entry: Mapping[str, Any]) -> Iterator[Model]:
+    """The models that share the facts of one table."""
+    facts = {name: value for name, value in entry.items() if name not in ("ids", "prices")}
+    prices = tuple(
+        Price(currency, **tier) for currency, tiers in entry.get("prices", {}).items() for tier in tiers
+    )
+    return (Model(model_id, group=group, prices=prices, **facts) for model_id in entry["ids"])
