@@ -1,9 +1,10 @@
 """All settings, declared once with type and default; frozen, read with suspicion, written whole."""
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
 from desktop.domain.messages import Parameters
 
@@ -11,6 +12,8 @@ Region = Literal["cn-beijing", "ap-southeast-1", "us-east-1", "cn-hongkong"]
 ProviderKind = Literal["dashscope", "openai_compatible"]
 Language = Literal["system", "en", "zh_CN"]
 Theme = Literal["system", "light", "dark"]
+
+Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,9 @@ class Settings:
 TEXT_PERCENT_RANGE = (60, 250)
 """Smallest and largest text size in percent that Ctrl+Plus and Ctrl+Minus reach."""
 
+TIME_LIMIT_RANGE = (1.0, 3600.0)
+"""Smallest and largest time limit in seconds that can be set."""
+
 
 def to_json(settings: Settings) -> str:
     return json.dumps(asdict(settings), ensure_ascii=False, indent=2) + "\n"
@@ -64,7 +70,7 @@ def to_json(settings: Settings) -> str:
 def from_json(text: str) -> Settings:
     """Read what `to_json` wrote. A field that is missing or of a wrong kind keeps its default.
 
-    Raises `ValueError` when `text` is no JSON object at all.
+    Numbers are brought within the ranges above. Raises `ValueError` when `text` is no JSON object at all.
     """
     try:
         loaded = json.loads(text)
@@ -72,8 +78,22 @@ def from_json(text: str) -> Settings:
         raise ValueError("nested too deeply") from error
     if not isinstance(loaded, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004 - the text is wrong, not a type
-    settings: Settings = _filled(Settings(), loaded)
-    return settings
+    return _in_range(_filled(Settings(), loaded))
+
+
+def _in_range(settings: Settings) -> Settings:
+    limits = settings.limits
+    return replace(
+        settings,
+        text_percent=_clamped(settings.text_percent, TEXT_PERCENT_RANGE),
+        limits=TimeLimits(
+            connect=_clamped(limits.connect, TIME_LIMIT_RANGE), idle=_clamped(limits.idle, TIME_LIMIT_RANGE)
+        ),
+    )
+
+
+def _clamped(value: Number, bounds: tuple[Number, Number]) -> Number:
+    return min(max(value, bounds[0]), bounds[1])
 
 
 def _filled(default: Any, loaded: Mapping[str, Any]) -> Any:
@@ -99,5 +119,6 @@ def _fits(value: Any, hint: Any) -> bool:
             for c in choices
         )
     if hint is float:
-        return isinstance(value, int | float) and not isinstance(value, bool)
+        # The comparison is false for NaN, and exact for whole numbers of any length.
+        return type(value) in (int, float) and abs(value) <= sys.float_info.max
     return type(value) is hint
