@@ -86,9 +86,11 @@ class Conversation:
 
     def show(self, message_id: MessageId) -> "Conversation":
         """Show the branch through `message_id`, down to its newest end."""
+        # Of several children the last one made stays in the mapping.
+        newest = {node.parent: node.id for node in self.nodes}
         leaf = message_id
-        while children := self.children(leaf):
-            leaf = children[-1].id
+        while leaf in newest:
+            leaf = newest[leaf]
         return replace(self, leaf=leaf)
 
     def path(self, end: MessageId | None = None) -> tuple[Node, ...]:
