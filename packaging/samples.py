@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 import zxingcpp
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 )
 
 SAMPLES = Path(__file__).resolve().parent.parent / "resources" / "samples"
+THUMBNAIL = QSize(264, 192)
 FONTS = ("DejaVu Sans", "DejaVu Sans Mono", "Noto Sans CJK SC")
 
 LEFT, CENTER, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight
@@ -40,9 +41,16 @@ def main() -> int:
     SAMPLES.mkdir(parents=True, exist_ok=True)
     for name, image in (("receipt.png", receipt()), ("error.png", error_screen())):
         image.save(str(SAMPLES / name))
+        thumbnail(image).save(str(SAMPLES / name.replace(".png", ".thumbnail.png")))
         print(SAMPLES / name, f"{image.width()}×{image.height()}")
     app.quit()
     return 0
+
+
+def thumbnail(image: QImage) -> QImage:
+    """The image's upper part, as the tiles of the empty window show it on a screen of 200 %."""
+    wide = image.scaledToWidth(THUMBNAIL.width(), Qt.TransformationMode.SmoothTransformation)
+    return wide.copy(QRect(QPoint(0, 0), THUMBNAIL))
 
 
 def font(pixels: int, family: str = "DejaVu Sans Mono", bold: bool = False) -> QFont:
