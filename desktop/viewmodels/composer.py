@@ -18,7 +18,8 @@ from desktop.runtime.tasks import TaskOwner
 class Attachment:
     """An attached image and what the chosen model sees of it.
 
-    `seen` is None where no rule is known; `full` is None where full detail changes nothing.
+    `seen` is what it sees as things are set (None: no rule is known), `full` what it would see in full
+    detail (None: that changes nothing).
     """
 
     image: ImageInput
@@ -80,9 +81,15 @@ class ComposerViewModel(QObject):
         return tuple(self._attachment(image) for image in self._images)
 
     def image_tokens(self) -> int | None:
-        """What all images cost together, in tokens; None where that is not known."""
-        seen = [a.full if self._full_detail and a.full is not None else a.seen for a in self.attachments()]
-        return sum(s.tokens for s in seen if s is not None) if seen and None not in seen else None
+        """What all images cost as things are set, in tokens; None where that is not known."""
+        return _total([attachment.seen for attachment in self.attachments()])
+
+    def full_tokens(self) -> int | None:
+        """What they would cost in full detail; None where that changes nothing."""
+        attachments = self.attachments()
+        if all(attachment.full is None for attachment in attachments):
+            return None
+        return _total([attachment.full or attachment.seen for attachment in attachments])
 
     # ── what a user does ────────────────────────────────────────────────────────────────────────
 
@@ -147,11 +154,13 @@ class ComposerViewModel(QObject):
             self._tell_attachments()
 
     def _attachment(self, image: ImageInput) -> Attachment:
+        plain = seen_by(self._model, image.size)
         full = None
         if has_full_detail(self._model):
             full = seen_by(self._model, image.size, full_detail=True)
-        seen = seen_by(self._model, image.size)
-        return Attachment(image, seen, full if full != seen else None)
+        if full == plain:
+            full = None
+        return Attachment(image, full if full is not None and self._full_detail else plain, full)
 
     def _tell_attachments(self) -> None:
         self.attachments_changed.emit()
@@ -166,3 +175,8 @@ class ComposerViewModel(QObject):
         if self.is_ready != self._was_ready:
             self._was_ready = self.is_ready
             self.readiness_changed.emit(self._was_ready)
+
+
+def _total(seen: Sequence[Seen | None]) -> int | None:
+    known = [each.tokens for each in seen if each is not None]
+    return sum(known) if known and len(known) == len(seen) else None

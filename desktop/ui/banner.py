@@ -1,0 +1,64 @@
+"""A line above the composer that says what happened and offers the next step."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from desktop.domain.errors import AppError, NextStep
+from desktop.ui.icons import icon
+from desktop.ui.theme import SPACE, colors_of
+from desktop.ui.wording import sentence, step_words
+
+
+class Banner(QFrame):
+    """Shows one sentence until it is closed or replaced; hidden while there is none.
+
+    Signals:
+        next_step_requested: The `NextStep` that the error offers.
+    """
+
+    next_step_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._step: NextStep | None = None
+        self.setProperty("role", "banner")
+        self.setAccessibleName("Notice")
+        self._words = QLabel(self)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setWordWrap(True)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._button = QPushButton(self)
+        self._button.clicked.connect(self._on_button_clicked)
+        self._close = QToolButton(self)
+        self._close.setAccessibleName("Close notice")
+        self._close.setToolTip(self.tr("Close"))
+        self._close.setIconSize(QSize(16, 16))
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._button)
+        row.addWidget(self._close)
+        self.hide()
+
+    def show_error(self, error: AppError) -> None:
+        """Say `error`; several in a row stand below each other."""
+        words = sentence(error)
+        if self.isVisible() and words not in self._words.text().splitlines():
+            words = f"{self._words.text()}\n{words}"
+        self._show(words, error.next_step)
+
+    def show_words(self, words: str) -> None:
+        self._show(words, None)
+
+    def _show(self, words: str, step: NextStep | None) -> None:
+        self._step = step
+        self._words.setText(words)
+        self._button.setVisible(step is not None)
+        self._button.setText(step_words(step) if step else "")
+        self._close.setIcon(icon("x", colors_of(self.palette()).muted))
+        self.show()
+
+    def _on_button_clicked(self) -> None:
+        self.hide()
+        self.next_step_requested.emit(self._step)

@@ -1,0 +1,204 @@
+"""The composer: what is asked, about which images, and the button that sends it."""
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from desktop.domain.images import ImageSource
+from desktop.domain.models import READER_MODEL
+from desktop.ui.attachment_strip import AttachmentStrip
+from desktop.ui.icons import icon
+from desktop.ui.intake import sources_of
+from desktop.ui.prompt import PromptEdit
+from desktop.ui.theme import BUTTON, SPACE, colors_of
+from desktop.viewmodels.attachments import AttachmentList
+from desktop.viewmodels.composer import ComposerViewModel
+
+
+class ComposerPane(QFrame):
+    """Shows one `ComposerViewModel`.
+
+    Signals:
+        send_requested: The question is to be sent.
+        stop_requested: The answer is to be stopped.
+        files_requested: Files are to be picked.
+        full_detail_toggled: Full detail was switched.
+        thinking_toggled: Thinking was switched.
+    """
+
+    send_requested = Signal()
+    stop_requested = Signal()
+    files_requested = Signal()
+    full_detail_toggled = Signal(bool)
+    thinking_toggled = Signal(bool)
+
+    def __init__(self, composer: ComposerViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._composer = composer
+        self._is_busy = False
+        self._model = ""
+        self.setProperty("role", "card")
+        self._strip = AttachmentStrip(AttachmentList(composer), self)
+        self._prompt = PromptEdit(self)
+        self._add = self._button(self.tr("Add images"), "Add images", "plus")
+        self._thinking = self._switch(self.tr("Thinking"), "Thinking")
+        self._full_detail = self._switch("", "Full detail")
+        self._tokens = QLabel(self)
+        self._tokens.setProperty("role", "muted")
+        self._loading = QLabel(self)
+        self._loading.setProperty("role", "muted")
+        self._send = self._button(self.tr("Send (Enter)"), "Send", "arrow-up")
+        self._stop = self._button(self.tr("Stop (Esc)"), "Stop", "square")
+        for button in (self._send, self._stop):
+            button.setProperty("role", "primary")
+        self._place()
+        self._bind()
+        self._dress()
+        self._show_attachments()
+        self._show_loading(0)
+        self.set_busy(False)
+
+    def set_model(self, model: str, *, is_hybrid: bool, thinking: bool, full_detail: bool) -> None:
+        """Show the switches that `model` has."""
+        self._model = model
+        self._thinking.setVisible(is_hybrid)
+        self._thinking.setChecked(thinking)
+        self._full_detail.setChecked(full_detail)
+        self._show_attachments()
+
+    def set_busy(self, is_busy: bool) -> None:
+        """While an answer is on its way, Send is Stop."""
+        had_focus = self._stop.hasFocus() or self._send.hasFocus()
+        self._is_busy = is_busy
+        self._stop.setVisible(is_busy)
+        self._send.setVisible(not is_busy)
+        if had_focus:
+            self._prompt.setFocus()
+        self._show_readiness()
+
+    def focus_prompt(self) -> None:
+        self._prompt.setFocus()
+
+    def paste(self) -> None:
+        """Paste into the prompt, wherever the focus is."""
+        self._prompt.paste()
+        self._prompt.setFocus()
+
+    def paste_other(self) -> None:
+        self._prompt.paste_other()
+
+    def take_in(self, mime: QMimeData) -> None:
+        """Attach the images of `mime`."""
+        self._composer.add(self._sources(mime))
+
+    def default_question(self) -> str:
+        """What is asked when only images are sent: the words that the placeholder shows."""
+        if self._model == READER_MODEL:
+            return ""
+        if len(self._composer.images) > 1:
+            return self.tr("What do these images show?")
+        return self.tr("What does this image show?")
+
+    # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    def _button(self, words: str, name: str, picture: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setToolTip(words)
+        button.setAccessibleName(name)
+        button.setProperty("picture", picture)
+        button.setFixedSize(BUTTON, BUTTON)
+        button.setIconSize(QSize(18, 18))
+        return button
+
+    def _switch(self, words: str, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(words)
+        button.setAccessibleName(name)
+        button.setCheckable(True)
+        button.setProperty("role", "switch")
+        return button
+
+    def _place(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        for widget in (self._add, self._thinking, self._full_detail):
+            row.addWidget(widget)
+        row.addWidget(self._loading)
+        row.addStretch(1)
+        row.addWidget(self._tokens)
+        row.addWidget(self._send)
+        row.addWidget(self._stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        column.setSpacing(SPACE)
+        column.addWidget(self._strip)
+        column.addWidget(self._prompt)
+        column.addLayout(row)
+        self._prompt.setAccessibleName("Prompt")
+
+    def _bind(self) -> None:
+        composer = self._composer
+        self._prompt.setPlainText(composer.text)
+        self._prompt.textChanged.connect(lambda: composer.set_text(self._prompt.toPlainText()))
+        self._prompt.send_requested.connect(self._on_prompt_send_requested)
+        self._prompt.images_pasted.connect(self.take_in)
+        self._strip.removal_requested.connect(composer.remove)
+        self._add.clicked.connect(self.files_requested)
+        self._send.clicked.connect(self.send_requested)
+        self._stop.clicked.connect(self.stop_requested)
+        self._thinking.clicked.connect(self.thinking_toggled)
+        self._full_detail.clicked.connect(self.full_detail_toggled)
+        composer.text_replaced.connect(self._on_composer_text_replaced)
+        composer.attachments_changed.connect(self._show_attachments)
+        composer.loading_changed.connect(self._show_loading)
+        composer.readiness_changed.connect(self._show_readiness)
+
+    def _on_prompt_send_requested(self) -> None:
+        if self._composer.is_ready and not self._is_busy:
+            self.send_requested.emit()
+
+    def _on_composer_text_replaced(self, text: str) -> None:
+        if text != self._prompt.toPlainText():
+            self._prompt.setPlainText(text)
+
+    def _sources(self, mime: QMimeData) -> list[ImageSource]:
+        return sources_of(mime, self.tr("Pasted image"))
+
+    def _show_attachments(self) -> None:
+        composer = self._composer
+        locale = self.locale()
+        self._strip.setVisible(bool(composer.images))
+        tokens, full = composer.image_tokens(), composer.full_tokens()
+        self._tokens.setText(self.tr("≈ {n} tokens").format(n=locale.toString(tokens)) if tokens else "")
+        self._full_detail.setVisible(full is not None)
+        if full is not None:
+            self._full_detail.setText(self.tr("Full detail ≈ {n}").format(n=locale.toString(full)))
+        self._show_placeholder()
+
+    def _show_placeholder(self) -> None:
+        if not self._composer.images:
+            self._prompt.setPlaceholderText(self.tr("Drop or paste an image, and ask about it…"))
+        elif self._model == READER_MODEL:
+            self._prompt.setPlaceholderText(self.tr("Press Enter to read the text, on this device"))
+        else:
+            self._prompt.setPlaceholderText(self.default_question())
+
+    def _show_loading(self, count: int) -> None:
+        self._loading.setText(self.tr("Reading images: {n} left…").format(n=count))
+        self._loading.setVisible(count > 0)
+        self._show_readiness()
+
+    def _show_readiness(self) -> None:
+        self._send.setEnabled(self._composer.is_ready and not self._is_busy)
+
+    def _dress(self) -> None:
+        colors = colors_of(self.palette())
+        for button in (self._add, self._send, self._stop):
+            is_primary = button.property("role") == "primary"
+            button.setIcon(icon(button.property("picture"), colors.on_accent if is_primary else colors.text))

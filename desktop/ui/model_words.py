@@ -1,0 +1,63 @@
+"""Words for what is known of a model."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from desktop.domain.models import READER_MODEL, Model, Price
+
+_K = 1024
+
+
+def model_name(model_id: str) -> str:
+    """How a model is called in the window: its id, but for the on-device reader."""
+    if model_id == READER_MODEL:
+        return QCoreApplication.translate("model", "On-device reader")
+    return model_id
+
+
+def group_name(model: Model) -> str:
+    return QCoreApplication.translate("catalog", model.group) if model.group else ""
+
+
+def facts_of(model: Model) -> str:
+    """One line of facts: lengths, thinking, price."""
+    if model.id == READER_MODEL:
+        return QCoreApplication.translate("model", "Reads text on this device · no key, no network")
+    return " · ".join(filter(None, [_lengths(model), _thinking(model), _price(model)]))
+
+
+def _lengths(model: Model) -> str:
+    tr = QCoreApplication.translate
+    words = []
+    if model.context:
+        words.append(tr("model", "context {n}").format(n=_thousands(model.context)))
+    if model.max_output:
+        words.append(tr("model", "answer {n}").format(n=_thousands(model.max_output)))
+    return " · ".join(words)
+
+
+def _thinking(model: Model) -> str:
+    if model.thinking == "always":
+        return QCoreApplication.translate("model", "always thinks")
+    if model.thinking == "hybrid":
+        return QCoreApplication.translate("model", "can think")
+    return ""
+
+
+def _price(model: Model) -> str:
+    if not model.prices:
+        return ""
+    price: Price = model.prices[0]
+    sign = "$" if price.currency == "USD" else "¥"
+    locale = QLocale()
+    words = QCoreApplication.translate("model", "{sign}{prompt} + {sign}{completion} per million tokens")
+    return words.format(
+        sign=sign,
+        prompt=locale.toString(price.prompt, "g", 4),
+        completion=locale.toString(price.completion, "g", 4),
+    )
+
+
+def _thousands(tokens: int) -> str:
+    if tokens >= 1_000_000:  # noqa: PLR2004 - a million
+        return f"{tokens / 1_000_000:.0f} M"
+    return f"{tokens / _K:.0f} K"

@@ -1,0 +1,94 @@
+"""The field where the question is typed."""
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
+
+from desktop.ui.intake import intake_of
+from desktop.ui.theme import SPACE
+
+_MOST_LINES = 10
+
+
+class PromptEdit(QPlainTextEdit):
+    """A text field that grows with its text; Enter asks, Shift+Enter breaks the line.
+
+    Signals:
+        send_requested: Enter was pressed, and no input method was composing.
+        images_pasted: The clipboard's `QMimeData` holds images that are meant.
+    """
+
+    send_requested = Signal()
+    images_pasted = Signal(QMimeData)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_composing = False
+        self.setProperty("role", "prompt")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)
+        self.document().setDocumentMargin(SPACE)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self._height())
+
+    def paste_other(self) -> None:
+        """Paste what Ctrl+V would not: the picture beside a text, or the text beside files."""
+        mime = QGuiApplication.clipboard().mimeData()
+        if intake_of(mime).text:
+            self.images_pasted.emit(mime)
+        elif mime.hasText():
+            self.insertPlainText(mime.text())
+
+    # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            if not self._is_composing:
+                self.send_requested.emit()
+            return
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self._is_composing = bool(event.preeditString())
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return intake_of(source).has_images or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        # Word and Excel send a picture of the text along: the text is what is meant.
+        intake = intake_of(source)
+        if intake.has_images and not intake.text:
+            self.images_pasted.emit(source)
+        else:
+            self.insertPlainText(source.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    def _lines(self) -> int:
+        # A plain text document measures its height in lines.
+        return int(self.document().size().height())
+
+    def _height(self) -> int:
+        lines = min(max(self._lines(), 1), _MOST_LINES)
+        return lines * self.fontMetrics().lineSpacing() + 4 * SPACE
+
+    def _fit(self) -> None:
+        many = self._lines() > _MOST_LINES
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if many else policy.ScrollBarAlwaysOff)
+        if self.height() != self._height():
+            self.setFixedHeight(self._height())

@@ -1,0 +1,80 @@
+"""The attached images as a list that a view can reorder."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from desktop.viewmodels.composer import Attachment, ComposerViewModel
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROW_MIME = "application/x-viewfinder-attachment"
+
+
+class AttachmentRole(IntEnum):
+    """What the list tells of each row."""
+
+    ATTACHMENT = Qt.ItemDataRole.UserRole + 1
+
+
+class AttachmentList(QAbstractListModel):
+    """The composer's images, a row each; a row dropped between others moves there."""
+
+    def __init__(self, composer: ComposerViewModel) -> None:
+        super().__init__(composer)
+        self._composer = composer
+        self._rows = composer.attachments()
+        composer.attachments_changed.connect(self._on_composer_attachments_changed)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | Attachment | None:
+        attachment = self._rows[index.row()]
+        if role == AttachmentRole.ATTACHMENT:
+            return attachment
+        return attachment.image.name if role == Qt.ItemDataRole.DisplayRole else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.ItemIsDropEnabled
+        return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [ROW_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        mime = QMimeData()
+        mime.setData(ROW_MIME, QByteArray(str(indexes[0].row()).encode()))
+        return mime
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        """Move the row. Says False, for a view would otherwise remove the row it came from."""
+        if data.hasFormat(ROW_MIME):
+            self.move(int(data.data(ROW_MIME).toStdString()), row if row >= 0 else len(self._rows))
+        return False
+
+    def move(self, row: int, before: int) -> None:
+        """Put the image at `row` before the one at `before` (the row count: at the end)."""
+        to = before - 1 if before > row else before
+        if to != row and 0 <= to < len(self._rows):
+            self._composer.move(row, to)
+
+    def _on_composer_attachments_changed(self) -> None:
+        self.beginResetModel()
+        self._rows = self._composer.attachments()
+        self.endResetModel()
