@@ -1,0 +1,25 @@
+"""How the scripts in this folder speak: on stderr, so that what the app prints stays clean."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+_NOT_FOUND = 127  # as a shell says it
+
+
+class SetupError(Exception):
+    """The set-up cannot go on. `str(error)` is the sentence to show."""
+
+
+def say(line: str) -> None:
+    print(f"viewfinder: {line}", file=sys.stderr, flush=True)
+
+
+def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> int:
+    """Run a program, its output on our stderr; return its exit status (127: no such program)."""
+    try:
+        return subprocess.run(command, env=env, stdout=sys.stderr, check=False).returncode
+    except FileNotFoundError:
+        return _NOT_FOUND

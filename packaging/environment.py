@@ -1,0 +1,141 @@
+"""The virtual environment in the checkout: made once, with pinned packages, and known again by its stamps.
+
+A stamp is written last, after everything it stands for. So an environment whose set-up was interrupted, or
+that holds other pins, has no valid stamp and is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import sys
+import sysconfig
+from collections.abc import Mapping
+from pathlib import Path
+
+from console import SetupError, run, say
+
+# What would lead an interpreter, or pip, to other packages than the environment's own. The index that the
+# user configured is not among them.
+_MISLEADING = frozenset(
+    ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PIP_CONSTRAINT", "PIP_PREFIX", "PIP_ROOT", "PIP_TARGET")
+)
+_OLDEST, _NEWEST = (3, 11), (3, 13)
+
+
+def require_supported_python() -> None:
+    """Raises: SetupError: this interpreter is too old or too new for the pinned packages."""
+    if not _OLDEST <= sys.version_info[:2] <= _NEWEST:
+        oldest, newest, this = (".".join(map(str, v)) for v in (_OLDEST, _NEWEST, sys.version_info[:3]))
+        raise SetupError(f"Viewfinder needs Python {oldest} to {newest}; this is Python {this}.")
+
+
+def clean(environ: Mapping[str, str]) -> dict[str, str]:
+    """`environ` without what would mislead the environment's interpreter."""
+    return {name: value for name, value in environ.items() if name not in _MISLEADING}
+
+
+class Environment:
+    """`.venv` in `checkout`, with the packages of `constraints/run.txt` and, if asked for, of `test.txt`."""
+
+    def __init__(self, checkout: Path) -> None:
+        self._checkout = checkout
+        self._folder = checkout / ".venv"
+
+    @property
+    def python(self) -> Path:
+        return self._folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+    @property
+    def site_packages(self) -> Path:
+        """Where the packages lie; true for environments that this interpreter's version made."""
+        return Path(sysconfig.get_path("purelib", "venv", vars={"base": str(self._folder)}))
+
+    def ensure(self, *, with_tests: bool = False) -> bool:
+        """Bring in what is missing; return whether that was anything.
+
+        Raises:
+            SetupError: The environment cannot be made, or pip failed.
+        """
+        made = not self._is_stamped("run")
+        if made:
+            self._make()
+            self._install_pins("run")
+            self._install_app()
+            self._stamp("run")
+        if with_tests and not self._is_stamped("test"):
+            made = True
+            self._install_pins("test")
+            self._stamp("test")
+        return made
+
+    def _make(self) -> None:
+        if importlib.util.find_spec("ensurepip") is None:
+            raise SetupError(
+                "This Python cannot make a virtual environment: install python3-venv and run this again."
+            )
+        for name in ("run", "test"):
+            self._stamp_file(name).unlink(missing_ok=True)
+        say(f"Making {self._folder}")
+        # this interpreter may lie in a virtual environment, even in the one that is to be made
+        base = getattr(sys, "_base_executable", sys.executable)
+        self._run("make a virtual environment", base, "-m", "venv", "--clear", str(self._folder))
+
+    def _install_pins(self, name: str) -> None:
+        pins = self._pins(name)
+        say(f"Installing the packages of {pins.relative_to(self._checkout)}")
+        self._pip("install the pinned packages", "--require-hashes", "--only-binary=:all:", "-r", str(pins))
+
+    def _install_app(self) -> None:
+        say("Installing Viewfinder itself, from this checkout")
+        self._pip(
+            "install Viewfinder itself",
+            "--no-deps",
+            "--no-build-isolation",
+            "--editable",
+            str(self._checkout),
+        )
+
+    def _pip(self, aim: str, *arguments: str) -> None:
+        self._run(aim, str(self.python), "-m", "pip", "--disable-pip-version-check", "install", *arguments)
+
+    def _run(self, aim: str, *command: str) -> None:
+        status = run(command, env={**clean(os.environ), "PIP_USER": "0"})
+        if status:
+            raise SetupError(f"Could not {aim}: {' '.join(command[1:4])} … ended with {status}, see above.")
+
+    def _pins(self, name: str) -> Path:
+        return self._checkout / "packaging" / "constraints" / f"{name}.txt"
+
+    def _stamp_file(self, name: str) -> Path:
+        return self._folder / f"stamp-{name}"
+
+    def _is_stamped(self, name: str) -> bool:
+        stamp = self._stamp_file(name)
+        return (
+            self.python.exists()
+            and stamp.exists()
+            and stamp.read_text(encoding="ascii") == self._digest(name)
+        )
+
+    def _stamp(self, name: str) -> None:
+        self._stamp_file(name).write_text(self._digest(name), encoding="ascii")
+
+    def _digest(self, name: str) -> str:
+        """Of all that decides what the environment holds, and of its place: it cannot be moved."""
+        digest = hashlib.sha256(f"{sys.version_info[:2]}\n{self._checkout}\n".encode())
+        digest.update(self._project_tables())
+        digest.update(self._pins("run").read_bytes())
+        if name == "test":
+            digest.update(self._pins("test").read_bytes())
+        return digest.hexdigest()
+
+    def _project_tables(self) -> bytes:
+        """What pip reads of pyproject.toml; a changed lint rule makes no new environment."""
+        import tomllib  # noqa: PLC0415 - an older Python must get as far as the sentence that says so
+
+        project = tomllib.loads((self._checkout / "pyproject.toml").read_text(encoding="utf-8"))
+        tables = project["build-system"], project["project"], project["tool"]["hatch"]
+        return json.dumps(tables, sort_keys=True).encode()

@@ -1,0 +1,52 @@
+import re
+import tomllib
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.support.scripts import CHECKOUT, PACKAGING
+
+LISTS = ("run", "test")
+
+
+def text(name: str) -> str:
+    return (PACKAGING / "constraints" / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def pins(name: str) -> dict[str, set[str]]:
+    """Versions by package: one package may have one for each range of Python versions."""
+    found: dict[str, set[str]] = {}
+    for package, version in re.findall(r"^(\S+)==(\S+)", text(name), re.MULTILINE):
+        found.setdefault(package, set()).add(version)
+    return found
+
+
+def required(tables: list[str]) -> list[Requirement]:
+    return [Requirement(line) for line in tables]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_pins_name_no_registry_and_prove_what_comes(name: str) -> None:
+    assert "://" not in text(name)
+    lines = text(name).replace("\\\n", "").splitlines()
+    assert all("--hash=sha256:" in line for line in lines)
+
+
+def test_the_tests_run_with_the_versions_that_users_get() -> None:
+    run, test = pins("run"), pins("test")
+    assert {name: test[name] for name in run.keys() & test.keys()} == {
+        name: run[name] for name in run.keys() & test.keys()
+    }
+
+
+def test_pins_fit_what_the_project_asks_for() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    for_run = required(project["project"]["dependencies"] + groups["build"])
+    for_test = required(groups["test"] + groups["bundle"])
+    for name, requirements in (("run", for_run), ("test", for_test)):
+        found = pins(name)
+        for requirement in requirements:
+            versions = found[canonicalize_name(requirement.name)]
+            assert all(requirement.specifier.contains(version) for version in versions), requirement
