@@ -8,6 +8,8 @@ AppError
 ├── ReaderError                the on-device reader failed
 │   └── ReaderCrashed · NothingToRead
 ├── SettingsError              settings were broken and have been set aside
+│   └── SettingsUnreadable
+├── SettingsNotSaved
 ├── SecretError                the key could not be kept or fetched
 │   └── NoKeyring · KeyringLocked · KeyringSlow
 └── ProviderError              the model's server said no, or said nothing
@@ -159,6 +161,13 @@ class SettingsError(AppError):
     sentence = QT_TRANSLATE_NOOP(
         "errors", "The settings file was damaged. It was set aside as {aside}; defaults are used."
     )
+
+
+class SettingsUnreadable(SettingsError):
+    """Facts: `file` (name). It stays where it is."""
+
+    kind = "settings_unreadable"
+    sentence = QT_TRANSLATE_NOOP("errors", "The settings file {file} cannot be read; defaults are used.")
 
 
 class SettingsNotSaved(AppError):
