@@ -13,6 +13,8 @@ from system_packages import has_apt, listed, provide
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
+SET_UP_DONE = "The set-up is done; the next run needs none"
+
 _APP = ("app", "window")
 
 
@@ -37,7 +39,7 @@ def _prepare(environment: Environment, lists: Sequence[str], *, with_tests: bool
             provide(lists)
         if environment.ensure(with_tests=with_tests):
             _name_missing_libraries(environment)
-            say("The set-up is done; the next run needs none")
+            say(SET_UP_DONE)
     except SetupError as error:
         sys.exit(f"viewfinder: {error}")
     except OSError as error:

@@ -1,0 +1,102 @@
+"""A bare Debian 12 in a folder, and how to run programs inside it as root.
+
+Every program runs in mount and process namespaces of its own, so whatever happens its mounts and daemons end
+with it: nothing is ever left mounted, and the folder can be deleted.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from console import say
+
+_SUITE = "bookworm"
+_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+_ENTER = """
+mount -t proc proc "$1/proc" && mount -t sysfs sysfs "$1/sys" &&
+mount --rbind /dev "$1/dev" && mount -t tmpfs tmpfs "$1/dev/shm" && shift && exec chroot "$@"
+"""
+_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
+_PIP_SETTINGS = ("cert", "index-url", "proxy", "timeout", "trusted-host")
+_APT_SETTINGS = r"^Acquire::(?:https?|Retries|Check-\S+)\b.*;$"
+
+
+@contextmanager
+def bare_system(cache: Path, pip: Sequence[str]) -> Iterator[Path]:
+    """A fresh root folder with Debian's smallest system, Python and its `venv`, deleted at the end.
+
+    Args:
+        cache: A folder where the system is kept as an archive for the next time, and unpacked.
+        pip: How this machine's pip is called. Inside, registries are reached as this machine does it.
+    """
+    archive = cache / f"{_SUITE}.tar"
+    cache.mkdir(parents=True, exist_ok=True)
+    if not archive.exists():
+        _bootstrap(archive)
+    with TemporaryDirectory(prefix="root-", dir=cache) as folder:
+        root = Path(folder)
+        subprocess.run(["tar", "--extract", "--file", archive, "--directory", root], check=True)
+        _reach_registries(root, pip)
+        yield root
+
+
+def inside(root: Path, folder: str, command: Sequence[str], *, network: bool = True) -> list[str]:
+    """The command line that runs `command` in `folder` of `root`, with a HOME and no other variables."""
+    apart = ["unshare", "--mount", "--pid", "--fork", "--kill-child", *([] if network else ["--net"])]
+    bare = ["env", "--ignore-environment", f"--chdir={folder}", f"PATH={_PATH}", "HOME=/root"]
+    return [*apart, "sh", "-c", _ENTER, "sh", str(root), str(root), *bare, *command]
+
+
+def _bootstrap(archive: Path) -> None:
+    say(f"Making a bare Debian ({_SUITE}) with debootstrap")
+    with TemporaryDirectory(prefix="new-", dir=archive.parent) as folder:
+        wanted = ["--variant=minbase", "--include=python3,python3-venv", _SUITE, folder, *_mirror()]
+        subprocess.run(["debootstrap", *wanted], check=True, stdout=subprocess.DEVNULL)
+        unfinished = archive.with_suffix(".part")
+        subprocess.run(["tar", "--create", "--file", unfinished, "--directory", folder, "."], check=True)
+        unfinished.rename(archive)
+
+
+def _mirror() -> list[str]:
+    """Where this machine has the suite from; nothing where it is another system: debootstrap knows one."""
+    query = [
+        "apt-get",
+        "indextargets",
+        "--format",
+        "$(REPO_URI)",
+        f"Codename: {_SUITE}",
+        "Created-By: Packages",
+    ]
+    return subprocess.run(query, capture_output=True, text=True, check=True).stdout.split()[:1]
+
+
+def _reach_registries(root: Path, pip: Sequence[str]) -> None:
+    """Take over this machine's way to its registries: names, certificate authorities, proxies, mirrors."""
+    shutil.copy("/etc/hosts", root / "etc/hosts")
+    shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
+    if _AUTHORITIES.exists():
+        (root / _AUTHORITIES.relative_to("/")).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(_AUTHORITIES, root / _AUTHORITIES.relative_to("/"))
+    dump = subprocess.run(
+        ["apt-config", "dump", "Acquire"], capture_output=True, text=True, check=True
+    ).stdout
+    apt = "\n".join(re.findall(_APT_SETTINGS, dump, re.MULTILINE)) + "\n"
+    (root / "etc/apt/apt.conf.d/90host").write_text(apt, encoding="utf-8")
+    settings = "".join(f"{name} = {value}\n" for name, value in _pip_settings(pip).items())
+    (root / "etc/pip.conf").write_text(f"[global]\n{settings}", encoding="utf-8")
+
+
+def _pip_settings(pip: Sequence[str]) -> Mapping[str, str]:
+    listing = subprocess.run(
+        [*pip, "config", "list"], capture_output=True, text=True, check=True, env=os.environ
+    )
+    pairs = re.findall(r"^[^.]+\.(\S+)=(.+)$", listing.stdout, re.MULTILINE)
+    return {name: ast.literal_eval(value) for name, value in pairs if name in _PIP_SETTINGS}
