@@ -1,0 +1,119 @@
+"""The body of an answer, as it comes in, turned into stream events; no I/O."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from desktop.domain.errors import NotAnAnswer
+from desktop.domain.events import StreamEvent
+from desktop.providers.chunks import AnswerFold
+from desktop.providers.refusal import Asked, not_an_answer, refusal_within
+from desktop.providers.sse import LARGEST_EVENT, EventTooLarge, ServerSentEvent, SseDecoder
+
+_DONE = "[DONE]"
+_BLANK = b" \t\r\n\xef\xbb\xbf"
+
+
+class AnswerDecoder:
+    """Takes the body's bytes; gives events as they are complete.
+
+    A server may answer with server-sent events or with one JSON value, whatever was asked for and
+    whatever its headers say: the first byte tells. All methods raise `ProviderError`, after what
+    came before the error.
+    """
+
+    def __init__(self, asked: Asked, headers: Mapping[str, str]) -> None:
+        self.is_done = False
+        self._asked = asked
+        self._says_events = "text/event-stream" in headers.get("content-type", "")
+        # The service's own limit of 180 s on an answer in one piece.
+        self._is_partial = headers.get("x-dashscope-partialresponse") == "true"
+        self._fold = AnswerFold()
+        self._sse: SseDecoder | None = None
+        self._json: list[bytes] = []
+        self._json_size = 0
+
+    @property
+    def is_complete(self) -> bool:
+        """Nothing that matters can come any more."""
+        return self.is_done or self._fold.finish_reason is not None
+
+    def feed(self, piece: bytes) -> Iterator[StreamEvent]:
+        if self._sse is None and not self._json:
+            piece = piece.lstrip(_BLANK)
+            if piece.startswith(b"<"):
+                raise not_an_answer(self._asked, piece)
+            if piece and not piece.startswith((b"{", b"[")):
+                self._sse = SseDecoder()
+        if self._sse is None:
+            self._keep(piece)
+        else:
+            yield from self._feed_events(self._sse, piece)
+
+    def finish(self) -> Iterator[StreamEvent]:
+        """At the end of the body."""
+        if self._sse is not None:
+            yield from self._last_event(self._sse)
+        elif self._json:
+            yield from self._take_value(self._parsed(b"".join(self._json)))
+        if not self._fold.is_recognised and not self._says_events:
+            raise not_an_answer(self._asked, b"".join(self._json))
+        if self._is_partial:
+            self._fold.finish_reason = "interrupted"
+        elif self.is_done:
+            self._fold.finish_reason = self._fold.finish_reason or "stop"
+        yield from self._fold.finish()
+
+    def _keep(self, piece: bytes) -> None:
+        self._json_size += len(piece)
+        if self._json_size > LARGEST_EVENT:
+            raise not_an_answer(self._asked, b"")
+        if piece:
+            self._json.append(piece)
+
+    def _feed_events(self, sse: SseDecoder, piece: bytes) -> Iterator[StreamEvent]:
+        try:
+            events = sse.feed(piece)
+        except EventTooLarge as error:
+            raise not_an_answer(self._asked, b"") from error
+        for event in events:
+            yield from self._take_event(event)
+
+    def _last_event(self, sse: SseDecoder) -> Iterator[StreamEvent]:
+        for event in sse.flush():
+            try:
+                yield from self._take_event(event)
+            except NotAnAnswer:
+                # Cut off in the middle of it: the answer counts as interrupted.
+                if not self._fold.is_recognised:
+                    raise
+
+    def _take_event(self, event: ServerSentEvent) -> Iterator[StreamEvent]:
+        if self.is_done:
+            return
+        if event.data.strip() == _DONE:
+            self.is_done = self._fold.is_recognised = True
+            return
+        if event.event == "error":
+            yield from self._take_value({"error": _json_or_text(event.data)})
+        yield from self._take_value(self._parsed(event.data))
+
+    def _take_value(self, value: object) -> Iterator[StreamEvent]:
+        yield from self._fold.feed(value)
+        if (error := refusal_within(self._asked, value)) is not None:
+            raise error
+
+    def _parsed(self, text: str | bytes) -> object:
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            raw = text if isinstance(text, bytes) else text.encode(errors="replace")
+            raise not_an_answer(self._asked, raw) from None
+
+
+def _json_or_text(data: str) -> object:
+    try:
+        value: object = json.loads(data)
+    except (ValueError, RecursionError):
+        return data
+    inner = value.get("error") if isinstance(value, dict) else None
+    return inner or value

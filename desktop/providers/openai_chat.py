@@ -1,0 +1,138 @@
+"""Models behind `POST /chat/completions`: DashScope and everything that calls itself OpenAI-compatible."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager, suppress
+
+import httpx
+
+from desktop.domain.endpoints import clean_key, host_of
+from desktop.domain.errors import ModelNotFound, NotAnAnswer, RequestRejected
+from desktop.domain.events import StreamEvent
+from desktop.domain.messages import ChatRequest, Parameters, user_message
+from desktop.providers.answer import AnswerDecoder
+from desktop.providers.faults import domain_errors
+from desktop.providers.http import Upload, body_of, read_into
+from desktop.providers.payload import encode
+from desktop.providers.refusal import Asked, not_an_answer, refusal
+
+_LARGEST_ERROR = 65_536
+_LARGEST_MODEL_LIST = 8 * 1024 * 1024
+_DRAIN_SECONDS = 1.0
+
+
+class OpenAIChat:
+    """One endpoint with one key (or none): an `AnswerSource` and a `ModelDirectory`.
+
+    `base_url` as `endpoints.base_url` gives it. The client stays the caller's.
+    """
+
+    def __init__(self, *, client: httpx.AsyncClient, base_url: str, key: str | None) -> None:
+        self._client = client
+        self._base_url = base_url
+        self._host = host_of(base_url)
+        # Cleaned once more: a key that is no printable ASCII would be quoted by the error about it.
+        self._key = clean_key(key or "") or None
+
+    async def stream(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
+        upload = Upload(await asyncio.to_thread(encode, request))
+        asked = self._asked(request.model)
+        with domain_errors(self._host):
+            async with self._open("POST", "chat/completions", upload) as (reply, pieces):
+                if not reply.is_success:
+                    raise await _refusal(asked, reply, pieces)
+                decoder = AnswerDecoder(asked, reply.headers)
+                async with aclosing(_events(decoder, pieces)) as events:
+                    async for event in events:
+                        yield event
+
+    async def model_ids(self) -> tuple[str, ...]:
+        asked = self._asked()
+        body = bytearray()
+        with domain_errors(self._host):
+            async with self._open("GET", "models") as (reply, pieces):
+                if not reply.is_success:
+                    raise await _refusal(asked, reply, pieces)
+                await read_into(body, pieces, _LARGEST_MODEL_LIST)
+        ids = _ids(bytes(body))
+        if ids is None:
+            raise not_an_answer(asked, bytes(body[:_LARGEST_ERROR]))
+        return ids
+
+    async def check(self, model: str) -> int | None:
+        """Find out whether address and key work, as cheaply as the server allows.
+
+        Gives the number of models that it lists, or None if it lists none and `model` answered with
+        one token instead. Raises `ProviderError`.
+        """
+        try:
+            return len(await self.model_ids())
+        except (NotAnAnswer, RequestRejected, ModelNotFound):
+            if not model:
+                raise
+        question = ChatRequest(model, (user_message("Hi"),), parameters=Parameters(max_tokens=1))
+        async with aclosing(self.stream(question)) as events:
+            async for _ in events:
+                pass
+        return None
+
+    def _asked(self, model: str = "") -> Asked:
+        return Asked(self._host, model, self._key)
+
+    @asynccontextmanager
+    async def _open(
+        self, method: str, path: str, upload: Upload | None = None
+    ) -> AsyncIterator[tuple[httpx.Response, AsyncIterator[bytes]]]:
+        headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
+        request = self._client.build_request(method, f"{self._base_url}/{path}", headers=headers)
+        if upload is not None:
+            # Not as `content=`: httpx would wrap it into a generator that a cancelled upload leaves open.
+            request.stream = upload
+            request.headers.update(upload.headers)
+        reply = await self._client.send(request, stream=True)
+        async with body_of(reply) as pieces:
+            yield reply, pieces
+
+
+async def _events(decoder: AnswerDecoder, pieces: AsyncIterator[bytes]) -> AsyncGenerator[StreamEvent, None]:
+    try:
+        async for piece in pieces:
+            for event in decoder.feed(piece):
+                yield event
+            if decoder.is_done:
+                await _drain(pieces)
+                break
+    except httpx.TransportError:
+        if not decoder.is_complete:
+            raise
+    for event in decoder.finish():
+        yield event
+
+
+async def _drain(pieces: AsyncIterator[bytes]) -> None:
+    """Read to the body's end, so that the connection can serve the next question."""
+    with suppress(httpx.HTTPError, TimeoutError):
+        async with asyncio.timeout(_DRAIN_SECONDS):
+            async for _ in pieces:
+                pass
+
+
+async def _refusal(asked: Asked, reply: httpx.Response, pieces: AsyncIterator[bytes]) -> Exception:
+    body = bytearray()
+    with suppress(httpx.HTTPError):
+        await read_into(body, pieces, _LARGEST_ERROR)
+    return refusal(asked, reply.status_code, reply.headers, bytes(body))
+
+
+def _ids(body: bytes) -> tuple[str, ...] | None:
+    """The ids in `{"data": [{"id": …}, …]}` or in a bare list; None if `body` is something else."""
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    entries = value.get("data") if isinstance(value, dict) else value
+    if not isinstance(entries, list):
+        return None
+    ids = (entry.get("id") for entry in entries if isinstance(entry, dict))
+    return tuple(model_id for model_id in ids if isinstance(model_id, str))

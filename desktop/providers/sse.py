@@ -1,0 +1,93 @@
+"""Server-sent events out of bytes, by the rules of the WHATWG's HTML standard (section 9.2.6); no I/O."""
+
+import re
+from dataclasses import dataclass
+
+LARGEST_EVENT = 16 * 1024 * 1024
+"""Bytes. No answer's chunk comes near it; a server that sends more is broken or hostile."""
+
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class EventTooLarge(ValueError):
+    """One event is larger than `LARGEST_EVENT`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSentEvent:
+    data: str
+    event: str = "message"
+
+
+class SseDecoder:
+    """Feed it chunks cut anywhere; it gives back the events completed so far.
+
+    Events without data are dropped, as keep-alives are. Each byte is looked at once: pieces of an
+    unfinished line wait in a list and are joined when its end has come.
+    """
+
+    def __init__(self) -> None:
+        self._line: list[bytes] = []
+        self._data: list[bytes] = []
+        self._event = b""
+        self._size = 0
+        self._is_first_line = True
+        self._was_cr = False
+
+    def feed(self, chunk: bytes) -> list[ServerSentEvent]:
+        """Raises `EventTooLarge`."""
+        if self._was_cr and chunk:
+            self._was_cr = False
+            chunk = chunk.removeprefix(b"\n")
+        if not chunk:
+            return []
+        self._was_cr = chunk.endswith(b"\r")
+        *ends, rest = _LINE_END.split(chunk)
+        events = [event for end in ends if (event := self._take_line(end)) is not None]
+        self._keep(rest)
+        return events
+
+    def flush(self) -> list[ServerSentEvent]:
+        """At the end of the body: the last event, though its blank line never came.
+
+        The standard would drop it; servers that forget the blank line are more common than events
+        that are cut off exactly at the end of a line.
+        """
+        events = (self._take_line(b""), self._take_line(b""))
+        return [event for event in events if event is not None]
+
+    def _keep(self, piece: bytes) -> None:
+        self._size += len(piece)
+        if self._size > LARGEST_EVENT:
+            raise EventTooLarge
+        if piece:
+            self._line.append(piece)
+
+    def _take_line(self, end: bytes) -> ServerSentEvent | None:
+        self._keep(end)
+        line = b"".join(self._line)
+        self._line.clear()
+        if self._is_first_line:
+            self._is_first_line = False
+            line = line.removeprefix(_BYTE_ORDER_MARK)
+        if not line:
+            return self._dispatch()
+        self._take_field(line)
+        return None
+
+    def _take_field(self, line: bytes) -> None:
+        name, _, value = line.partition(b":")
+        value = value.removeprefix(b" ")
+        if name == b"data":
+            self._data.append(value)
+        elif name == b"event":
+            self._event = value
+
+    def _dispatch(self) -> ServerSentEvent | None:
+        data, event = b"\n".join(self._data), self._event or b"message"
+        self._data.clear()
+        self._event, self._size = b"", 0
+        if not data:
+            return None
+        return ServerSentEvent(data.decode(errors="replace"), event.decode(errors="replace"))
