@@ -49,8 +49,9 @@ def main() -> int:
 
 def thumbnail(image: QImage) -> QImage:
     """The image's upper part, as the tiles of the empty window show it on a screen of 200 %."""
-    wide = image.scaledToWidth(THUMBNAIL.width(), Qt.TransformationMode.SmoothTransformation)
-    return wide.copy(QRect(QPoint(0, 0), THUMBNAIL))
+    mode = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+    filling = image.scaled(THUMBNAIL, mode, Qt.TransformationMode.SmoothTransformation)
+    return filling.copy(QRect(QPoint((filling.width() - THUMBNAIL.width()) // 2, 0), THUMBNAIL))
 
 
 def font(pixels: int, family: str = "DejaVu Sans Mono", bold: bool = False) -> QFont:
