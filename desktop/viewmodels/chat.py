@@ -48,6 +48,7 @@ class ChatViewModel(QObject):
         self._worker = worker
         self._settings = settings
         self._catalog = catalog
+        self._model = READER_MODEL
         self._conversation = Conversation()
         self._answering: _Answering | None = None
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
@@ -67,9 +68,9 @@ class ChatViewModel(QObject):
 
     # ── what a user does ────────────────────────────────────────────────────────────────────────
 
-    def configure(self, settings: Settings, catalog: Catalog) -> None:
+    def configure(self, settings: Settings, catalog: Catalog, model: str) -> None:
         """Use these for the next request; one that runs goes on as it was asked."""
-        self._settings, self._catalog = settings, catalog
+        self._settings, self._catalog, self._model = settings, catalog, model
 
     def send(self, question: Message) -> None:
         """Ask `question` under what is shown."""
@@ -115,9 +116,11 @@ class ChatViewModel(QObject):
 
     def _request(self, messages: tuple[Message, ...]) -> ChatRequest:
         settings = self._settings
-        model = self._catalog.find(settings.model or READER_MODEL)
+        model = self._catalog.find(self._model)
+        # The switches are DashScope's own; other servers refuse or misread what they do not know.
+        is_service = settings.endpoint.provider == "dashscope"
         thinking = None
-        if model.thinking == "hybrid":
+        if is_service and model.thinking == "hybrid":
             thinking = Thinking(settings.thinking, settings.thinking_budget if settings.thinking else None)
         return ChatRequest(
             model=model.id,
@@ -126,7 +129,7 @@ class ChatViewModel(QObject):
             stream=settings.stream or model.stream_only or settings.thinking,
             parameters=settings.parameters,
             thinking=thinking,
-            full_detail=settings.full_detail if has_full_detail(model.id) else None,
+            full_detail=settings.full_detail if is_service and has_full_detail(model.id) else None,
         )
 
     def _on_worker_event_received(self, event: StreamEvent) -> None:

@@ -1,0 +1,114 @@
+"""The window's way: builds everything, runs it, and closes it in order."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from desktop import __version__
+from desktop.cli import load_catalog, settings_file
+from desktop.connection import Connection
+from desktop.domain.errors import SettingsError
+from desktop.domain.images import ImageFile
+from desktop.domain.settings import Settings
+from desktop.logs import log_to
+from desktop.paths import log_dir, resource
+from desktop.runtime.loop import qt_loop
+from desktop.runtime.tasks import TaskOwner
+from desktop.runtime.worker import RequestWorker
+from desktop.ui.appearance import Appearance
+from desktop.ui.shell import Shell
+from desktop.viewmodels.chat import ChatViewModel
+from desktop.viewmodels.composer import ComposerViewModel
+from desktop.viewmodels.picker import PickerViewModel
+from desktop.viewmodels.session import SessionViewModel
+from desktop.viewmodels.settings import SettingsViewModel
+
+IDLE_MS = 150
+"""How long after the window is shown the work begins that nobody waits for."""
+
+
+def run(images: Sequence[Path]) -> int:
+    """Open the window with `images` attached; return the exit status when it is closed."""
+    log_to(log_dir())
+    app = _application()
+    with qt_loop(app) as loop:
+        return loop.run_until_complete(_live(app, [path.absolute() for path in images]))
+
+
+def _application() -> QApplication:
+    QApplication.setApplicationName("viewfinder")
+    QApplication.setApplicationDisplayName("Viewfinder")
+    QApplication.setApplicationVersion(__version__)
+    QApplication.setDesktopFileName("viewfinder")
+    QApplication.setStyle("Fusion")
+    app = QApplication(sys.argv[:1])
+    app.setWindowIcon(QIcon(str(resource("icons", "viewfinder.svg"))))
+    # The window's close event ends the app; Qt ending its loop first would strand what still runs.
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+async def _live(app: QApplication, images: Sequence[Path]) -> int:
+    store = settings_file()
+    settings, problem = store.load()
+    tasks, connection = TaskOwner(), Connection(os.environ)
+    ended = asyncio.Event()
+    try:
+        session = _session(settings, SettingsViewModel(settings, store, connection, tasks), connection, tasks)
+        window = Window(app, session, ended)
+        window.open(problem)
+        session.composer.add([ImageFile(path) for path in images])
+        QTimer.singleShot(IDLE_MS, session.settings.look_for_key)
+        QTimer.singleShot(IDLE_MS, lambda: tasks.start(connection.warm_up(), "warm up"))
+        await ended.wait()
+    finally:
+        await tasks.aclose()
+        await connection.aclose()
+    return 0
+
+
+def _session(
+    settings: Settings, settings_model: SettingsViewModel, connection: Connection, tasks: TaskOwner
+) -> SessionViewModel:
+    catalog = load_catalog()
+    return SessionViewModel(
+        settings_model,
+        PickerViewModel(catalog, connection, tasks),
+        ComposerViewModel(connection.images, tasks),
+        ChatViewModel(connection, RequestWorker(tasks), settings, catalog),
+    )
+
+
+class Window(QObject):
+    """Keeps one window open over the session; another takes its place when the language changes."""
+
+    def __init__(self, app: QApplication, session: SessionViewModel, ended: asyncio.Event) -> None:
+        super().__init__(app)
+        self._session = session
+        self._ended = ended
+        self._appearance = Appearance(app, session.settings.settings)
+        self._shell = Shell(session)
+        session.settings.changed.connect(self._on_settings_changed)
+
+    def open(self, problem: SettingsError | None) -> None:
+        self._shell.quit_requested.connect(self._ended.set)
+        self._shell.show()
+        if problem is not None:
+            self._shell.show_error(problem)
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        if self._appearance.apply(settings):
+            # Not now: the signal comes out of a widget of the window that goes.
+            QTimer.singleShot(0, self._replace)
+
+    def _replace(self) -> None:
+        self._shell.close()
+        self._shell = Shell(self._session)
+        self.open(None)
+        self._shell.open_settings()

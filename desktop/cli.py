@@ -1,0 +1,106 @@
+"""The command line: open the window, or ask in the terminal."""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from desktop import __version__
+from desktop.domain.endpoints import base_url
+from desktop.domain.errors import InvalidAddress
+from desktop.domain.models import Catalog
+from desktop.domain.settings import Endpoint, Settings
+from desktop.paths import config_dir, resource
+from desktop.storage.settings_file import SettingsFile
+
+USAGE = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the app with the command line's `arguments`; return the exit status."""
+    if arguments[:1] == ["ask"]:
+        return _ask(_ask_parser().parse_args(arguments[1:]))
+    options = _window_parser().parse_args(arguments)
+    if has_display(os.environ):
+        from desktop.app import run  # noqa: PLC0415 - the terminal form must not load Qt
+
+        return run(options.images)
+    print("There is no display: asking in the terminal instead.", file=sys.stderr)
+    if not options.images:
+        _ask_parser().print_help(sys.stderr)
+        return USAGE
+    return _ask(_ask_parser().parse_args([str(image) for image in options.images]))
+
+
+def has_display(environ: Mapping[str, str]) -> bool:
+    """Whether a window can be opened."""
+    if not sys.platform.startswith("linux"):
+        return True
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(environ.get(name) for name in names)
+
+
+def load_catalog() -> Catalog:
+    """The models that ship with the app."""
+    return Catalog.from_toml(resource("catalog.toml").read_text(encoding="utf-8"))
+
+
+def settings_file() -> SettingsFile:
+    return SettingsFile(config_dir() / "settings.json")
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="viewfinder",
+        description="Open the window, with these images attached. `viewfinder ask` asks in the terminal.",
+    )
+    parser.add_argument("images", nargs="*", type=Path, metavar="IMAGE")
+    parser.add_argument("--version", action="version", version=f"Viewfinder {__version__}")
+    return parser
+
+
+def _ask_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="viewfinder ask",
+        description="Ask about images in the terminal. Without a model and a key, the on-device reader"
+        " reads their text.",
+        epilog="Exit status: 0 answered, 2 usage, 3 an image cannot be read, 4 refused, unreachable or"
+        " cut off, 130 interrupted. Keys: DASHSCOPE_API_KEY, with --base-url OPENAI_API_KEY, else the"
+        " system keyring.",
+    )
+    parser.add_argument("images", nargs="+", metavar="IMAGE", help="a file, or a web address")
+    parser.add_argument("-p", "--prompt", default="", help="the question")
+    parser.add_argument("--model", default="", metavar="ID", help="the model that answers")
+    parser.add_argument("--base-url", default="", metavar="URL", help="an OpenAI-compatible server")
+    parser.add_argument("--no-stream", action="store_true", help="wait for the whole answer")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    return parser
+
+
+def _ask(options: argparse.Namespace) -> int:
+    # Loaded here: the window's way has no use for it.
+    from desktop.connection import Connection  # noqa: PLC0415
+    from desktop.terminal import Question, ask  # noqa: PLC0415
+
+    settings, problem = settings_file().load()
+    if problem is not None:
+        print(problem, file=sys.stderr)
+    try:
+        settings = _with_options(settings, options)
+    except InvalidAddress as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    question = Question(tuple(options.images), options.prompt, options.model, options.json)
+    connection = Connection(os.environ, environment_first=True, openai_variable=bool(options.base_url))
+    return ask(question, settings, load_catalog(), connection)
+
+
+def _with_options(settings: Settings, options: argparse.Namespace) -> Settings:
+    """Raises `InvalidAddress` for a base URL that is none."""
+    if options.base_url:
+        endpoint = Endpoint("openai_compatible", base_url=options.base_url)
+        base_url(endpoint)
+        settings = replace(settings, endpoint=endpoint, model=options.model)
+    return replace(settings, stream=settings.stream and not options.no_stream)

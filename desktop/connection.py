@@ -1,0 +1,123 @@
+"""The outside world, put together once for both front ends: the window and the terminal form."""
+
+import asyncio
+import importlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from desktop.domain.endpoints import base_url, host_of
+from desktop.domain.errors import SecretError
+from desktop.domain.models import DEFAULT_MODEL, READER_MODEL
+from desktop.domain.ports import AnswerSource, KeyOrigin
+from desktop.domain.settings import Settings
+from desktop.imaging.loader import WorkerImageLoader
+from desktop.reader.reader import OnDeviceReader
+from desktop.storage.environment import environment_key
+from desktop.storage.secrets import KeyringSecrets
+from desktop.storage.session_secrets import RememberingSecrets
+from desktop.worker.process import WorkerProcess
+
+if TYPE_CHECKING:
+    import httpx
+
+    from desktop.providers.openai_chat import OpenAIChat
+
+
+class Connection:
+    """Implements the port `Backend`. Nothing is opened before it is needed; `aclose` ends it all.
+
+    `environment_first`: a key in the environment goes before the keyring's, as people who set one for a
+    command expect; in the window a saved key goes first. `openai_variable`: OPENAI_API_KEY counts too.
+    """
+
+    def __init__(
+        self, environ: Mapping[str, str], *, environment_first: bool = False, openai_variable: bool = False
+    ) -> None:
+        self._environ = environ
+        self._environment_first = environment_first
+        self._openai_variable = openai_variable
+        # Two of them, so that stopping a read never disturbs an image that is being decoded.
+        self._pixels = WorkerProcess()
+        self._reading = WorkerProcess()
+        self._reader = OnDeviceReader(self._reading)
+        self._secrets = RememberingSecrets(KeyringSecrets())
+        self._client: httpx.AsyncClient | None = None
+        self._opening = asyncio.Lock()
+        self.images = WorkerImageLoader(self._pixels)
+
+    async def warm_up(self) -> None:
+        """Start the image worker while nobody waits for it."""
+        await self._pixels.start("inspect")
+
+    async def aclose(self) -> None:
+        await self._pixels.aclose()
+        await self._reading.aclose()
+        if self._client is not None:
+            await self._client.aclose()
+
+    # ── the port Backend ────────────────────────────────────────────────────────────────────────
+
+    async def source(self, model: str, settings: Settings) -> AnswerSource:
+        if model == READER_MODEL:
+            return self._reader
+        _, key = await self._find_key(settings)
+        return await self._chat(settings, key)
+
+    async def model_ids(self, settings: Settings) -> tuple[str, ...]:
+        _, key = await self._find_key(settings)
+        return await (await self._chat(settings, key)).model_ids()
+
+    async def check(self, settings: Settings, key: str | None) -> None:
+        if key is None:
+            _, key = await self._find_key(settings)
+        model = settings.model if settings.model not in ("", READER_MODEL) else DEFAULT_MODEL
+        await (await self._chat(settings, key)).check(model)
+
+    async def key_origin(self, settings: Settings) -> KeyOrigin:
+        origin, _ = await self._find_key(settings)
+        return origin
+
+    async def keep_key(self, settings: Settings, key: str) -> None:
+        await self._secrets.set(_host(settings), key)
+
+    async def forget_key(self, settings: Settings) -> None:
+        await self._secrets.delete(_host(settings))
+
+    # ── for the terminal form ───────────────────────────────────────────────────────────────────
+
+    async def default_model(self, settings: Settings) -> str:
+        """The chosen model; without one a service's default where there is a key, else the reader."""
+        if settings.model:
+            return settings.model
+        try:
+            origin, _ = await self._find_key(settings)
+        except SecretError:
+            return READER_MODEL
+        is_service = settings.endpoint.provider == "dashscope"
+        return DEFAULT_MODEL if is_service and origin is not KeyOrigin.NONE else READER_MODEL
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    async def _find_key(self, settings: Settings) -> tuple[KeyOrigin, str | None]:
+        host = _host(settings)
+        given = environment_key(host, self._environ, base_url_given=self._openai_variable)
+        if given and self._environment_first:
+            return KeyOrigin.ENVIRONMENT, given
+        if kept := await self._secrets.get(host):
+            return KeyOrigin.KEYRING, kept
+        return (KeyOrigin.ENVIRONMENT, given) if given else (KeyOrigin.NONE, None)
+
+    async def _chat(self, settings: Settings, key: str | None) -> "OpenAIChat":
+        # httpx costs 70 ms to import: in a thread, and not before somebody asks a server.
+        chat = await asyncio.to_thread(importlib.import_module, "desktop.providers.openai_chat")
+        http = await asyncio.to_thread(importlib.import_module, "desktop.providers.http")
+        async with self._opening:
+            if self._client is None:
+                self._client = await http.open_client(settings.limits)
+        self._client.timeout = http.timeouts(settings.limits)
+        made: OpenAIChat = chat.OpenAIChat(client=self._client, base_url=base_url(settings.endpoint), key=key)
+        return made
+
+
+def _host(settings: Settings) -> str:
+    return host_of(base_url(settings.endpoint))

@@ -1,0 +1,236 @@
+"""`viewfinder ask`: one question in the terminal, answered by the same core as the window's."""
+
+import asyncio
+import json
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, TextIO, assert_never
+
+from desktop.connection import Connection
+from desktop.domain.errors import AppError, ImageError
+from desktop.domain.events import (
+    Finished,
+    LineRead,
+    LinesLocated,
+    NoticeRaised,
+    ReasoningDelta,
+    StreamEvent,
+    TextDelta,
+    UsageReported,
+)
+from desktop.domain.images import ImageFile, ImageInput
+from desktop.domain.messages import ChatRequest, Message, user_message
+from desktop.domain.models import READER_MODEL, Catalog
+from desktop.domain.settings import Settings
+
+
+class Exit(IntEnum):
+    """Exit statuses of the terminal form."""
+
+    ANSWERED = 0
+    USAGE = 2
+    BAD_IMAGE = 3
+    FAILED = 4
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the command line asked. `images` are paths or web addresses."""
+
+    images: tuple[str, ...]
+    prompt: str = ""
+    model: str = ""
+    as_json: bool = False
+
+
+DEFAULT_QUESTION = "What does this image show?"
+"""Asked of a model when no words were given; the on-device reader needs none."""
+
+
+def ask(question: Question, settings: Settings, catalog: Catalog, connection: Connection) -> Exit:
+    """Answer on stdout, everything else on stderr."""
+    printer = JsonPrinter(sys.stdout) if question.as_json else TextPrinter(sys.stdout, sys.stderr)
+    try:
+        return asyncio.run(_ask(question, settings, catalog, connection, printer))
+    except KeyboardInterrupt:
+        printer.event(Finished("cancelled"))
+        return Exit.INTERRUPTED
+
+
+async def _ask(
+    question: Question, settings: Settings, catalog: Catalog, connection: Connection, printer: "Printer"
+) -> Exit:
+    try:
+        try:
+            images = await _load(question.images, connection)
+        except ImageError as error:
+            printer.error(error)
+            return Exit.BAD_IMAGE
+        try:
+            model = question.model or await connection.default_model(settings)
+            request = _request(question, images, model, settings, catalog)
+            return await _answer(request, settings, connection, printer)
+        except AppError as error:
+            printer.error(error)
+            return Exit.FAILED
+    finally:
+        await connection.aclose()
+
+
+async def _load(images: Sequence[str], connection: Connection) -> tuple[ImageInput, ...]:
+    files = [ImageFile(Path(image)) for image in images if not is_link(image)]
+    return tuple([await connection.images.load(file) for file in files])
+
+
+def _request(
+    question: Question, images: tuple[ImageInput, ...], model_id: str, settings: Settings, catalog: Catalog
+) -> ChatRequest:
+    model = catalog.find(model_id)
+    links = tuple(image for image in question.images if is_link(image))
+    prompt = question.prompt
+    if not prompt and model_id != READER_MODEL:
+        prompt = DEFAULT_QUESTION
+    message: Message = user_message(prompt, images, links)
+    return ChatRequest(
+        model=model_id,
+        messages=(message,),
+        stream=settings.stream or model.stream_only,
+        parameters=settings.parameters,
+    )
+
+
+async def _answer(
+    request: ChatRequest, settings: Settings, connection: Connection, printer: "Printer"
+) -> Exit:
+    ending = Finished("interrupted")
+    source = await connection.source(request.model, settings)
+    try:
+        async with aclosing(source.stream(request)) as events:
+            async for event in events:
+                if isinstance(event, Finished):
+                    ending = event
+                else:
+                    printer.event(event)
+    finally:
+        printer.end_text()
+    printer.event(ending)
+    return Exit.FAILED if ending.reason == "interrupted" else Exit.ANSWERED
+
+
+def is_link(image: str) -> bool:
+    return image.lower().startswith(("http://", "https://"))
+
+
+# ── printing ────────────────────────────────────────────────────────────────────────────────────
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What could move the cursor or recolour the terminal; newline and tab stay."""
+
+
+class TextPrinter:
+    """The answer's words on `out`; reasoning, notices and errors on `err`."""
+
+    def __init__(self, out: TextIO, err: TextIO) -> None:
+        self._out, self._err = out, err
+        self._at_line_start = True
+
+    def event(self, event: StreamEvent) -> None:
+        match event:
+            case TextDelta(text):
+                self._write(_CONTROLS.sub("", text))
+            case NoticeRaised(notice):
+                print(notice.value, file=self._err, flush=True)
+            case Finished(reason) if reason != "stop":
+                print(_ENDINGS[reason], file=self._err, flush=True)
+            case _:
+                pass
+
+    def error(self, error: AppError) -> None:
+        self.end_text()
+        print(_CONTROLS.sub("", str(error)), file=self._err, flush=True)
+        if error.detail:
+            print(_CONTROLS.sub("", error.detail), file=self._err, flush=True)
+
+    def end_text(self) -> None:
+        """End a line that was begun."""
+        if not self._at_line_start:
+            self._write("\n")
+
+    def _write(self, text: str) -> None:
+        if text:
+            self._out.write(text)
+            self._out.flush()
+            self._at_line_start = text.endswith("\n")
+
+
+_ENDINGS = {
+    "length": "The answer is cut off: its longest length is reached.",
+    "content_filter": "The service cut the answer off because of its content.",
+    "tool_calls": "The model asked for a tool; there is none here.",
+    "cancelled": "Stopped.",
+    "interrupted": "The answer broke off before its end.",
+}
+
+
+class JsonPrinter:
+    """One JSON object a line on `out`."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def event(self, event: StreamEvent) -> None:
+        if (entry := _entry(event)) is not None:
+            self._write(entry)
+
+    def error(self, error: AppError) -> None:
+        self._write(
+            {
+                "type": "error",
+                "kind": error.kind,
+                "message": str(error),
+                "retryable": error.retryable,
+                **({"detail": error.detail} if error.detail else {}),
+            }
+        )
+
+    def end_text(self) -> None:
+        """Lines are whole already."""
+
+    def _write(self, entry: dict[str, Any]) -> None:
+        print(json.dumps(entry, ensure_ascii=False), file=self._out, flush=True)
+
+
+Printer = TextPrinter | JsonPrinter
+
+
+def _entry(event: StreamEvent) -> dict[str, Any] | None:  # noqa: PLR0911 - one return a kind of event
+    match event:
+        case TextDelta(text):
+            return {"type": "text", "text": text}
+        case ReasoningDelta(text):
+            return {"type": "reasoning", "text": text}
+        case NoticeRaised(notice):
+            return {"type": "notice", "kind": notice.name.lower(), "message": notice.value}
+        case LineRead(image, box, text, confidence):
+            return {
+                "type": "box",
+                "box": list(box),
+                "text": text,
+                "image": image,
+                "confidence": round(confidence, 3),
+            }
+        case LinesLocated():
+            return None
+        case UsageReported(usage):
+            counts = {name: getattr(usage, name) for name in usage.__dataclass_fields__}
+            return {"type": "usage"} | {name: n for name, n in counts.items() if n is not None}
+        case Finished(reason):
+            return {"type": "finished", "reason": reason}
+        case _:
+            assert_never(event)

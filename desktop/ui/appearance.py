@@ -1,0 +1,69 @@
+"""Theme, text size and language of the running application, as the settings say."""
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from desktop.domain.settings import Settings
+from desktop.paths import resource
+from desktop.ui import theme
+
+_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+
+
+class Appearance(QObject):
+    """Dresses the application; follows the system live where the settings leave it to it."""
+
+    def __init__(self, app: QApplication, settings: Settings) -> None:
+        super().__init__(app)
+        self._app = app
+        self._settings = settings
+        self._font = app.font()
+        self._translators: list[QTranslator] = []
+        self._dressed: tuple[Qt.ColorScheme, int] | None = None
+        app.styleHints().colorSchemeChanged.connect(self._dress)
+        self._dress()
+        self._speak()
+
+    def apply(self, settings: Settings) -> bool:
+        """Follow `settings`; True when the language is another one, so that words must be made anew."""
+        before, self._settings = self._settings, settings
+        self._dress()
+        if settings.language == before.language:
+            return False
+        self._speak()
+        return True
+
+    def _dress(self) -> None:
+        scheme = _SCHEMES.get(self._settings.theme, self._app.styleHints().colorScheme())
+        percent = self._settings.text_percent
+        if self._dressed != (scheme, percent):
+            self._dressed = (scheme, percent)
+            font = self._app.font()
+            font.setPointSizeF(self._font.pointSizeF() * percent / 100)
+            theme.apply(self._app, scheme, font)
+
+    def _speak(self) -> None:
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
+        self._translators.clear()
+        locale = _locale(self._settings)
+        QLocale.setDefault(locale)
+        if locale.language() != QLocale.Language.English:
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            self._load(f"qtbase_{locale.name()}", folder)
+            self._load(f"viewfinder_{locale.name()}", str(resource("translations")))
+
+    def _load(self, name: str, folder: str) -> None:
+        translator = QTranslator(self)
+        if translator.load(name, folder):
+            self._app.installTranslator(translator)
+            self._translators.append(translator)
+
+
+def _locale(settings: Settings) -> QLocale:
+    if settings.language != "system":
+        return QLocale(settings.language)
+    system = QLocale.system()
+    if system.language() == QLocale.Language.Chinese:
+        return QLocale("zh_CN")
+    return system if system.language() == QLocale.Language.English else QLocale("en")

@@ -1,0 +1,1 @@
+"""The settings window: one page a concern, each change kept at once."""

@@ -1,0 +1,43 @@
+"""How the window looks and speaks."""
+
+from PySide6.QtWidgets import QFormLayout, QSpinBox, QWidget
+
+from desktop.domain.settings import TEXT_PERCENT_RANGE
+from desktop.ui.settings.field import choice, row
+from desktop.ui.theme import SPACE
+from desktop.viewmodels.settings import SettingsViewModel
+
+
+class AppearancePage(QWidget):
+    """Language, theme, text size."""
+
+    def __init__(self, settings: SettingsViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        current = settings.settings
+        form = QFormLayout(self)
+        form.setVerticalSpacing(3 * SPACE)
+        form.setHorizontalSpacing(4 * SPACE)
+        language = choice(
+            [("system", self.tr("As the system")), ("en", "English"), ("zh_CN", "简体中文")],
+            current.language,
+            lambda value: settings.change(language=value),
+        )
+        row(form, self.tr("Language"), "Language", language)
+        theme = choice(
+            [
+                ("system", self.tr("As the system")),
+                ("light", self.tr("Light")),
+                ("dark", self.tr("Dark")),
+            ],
+            current.theme,
+            lambda value: settings.change(theme=value),
+        )
+        row(form, self.tr("Theme"), "Theme", theme)
+        size = QSpinBox()
+        size.setRange(*TEXT_PERCENT_RANGE)
+        size.setSingleStep(10)
+        size.setSuffix(" %")
+        size.setMaximumWidth(120)
+        size.setValue(current.text_percent)
+        size.valueChanged.connect(lambda percent: settings.change(text_percent=percent))
+        row(form, self.tr("Text size"), "Text size", size)

@@ -1,0 +1,48 @@
+"""Fields of the settings pages."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QDoubleValidator, QIntValidator
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+
+
+class OptionalNumber(QLineEdit):
+    """A number, or empty for the server's own default."""
+
+    def __init__(self, validator: QIntValidator | QDoubleValidator, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        validator.setParent(self)
+        validator.setLocale(QLocale.c())
+        self.setValidator(validator)
+        self.setMaximumWidth(180)
+
+    def show_number(self, number: float | None) -> None:
+        self.setText("" if number is None else f"{number:.12g}")
+
+    def number(self) -> float | None:
+        """The number; None when the field is empty or holds none."""
+        return float(self.text()) if self.text() and self.hasAcceptableInput() else None
+
+    def integer(self) -> int | None:
+        number = self.number()
+        return None if number is None else int(number)
+
+
+def choice(options: Sequence[tuple[str, str]], chosen: str, take: Callable[[str], None]) -> QComboBox:
+    """A combo box of (value, words) that shows `chosen` and passes on what the user picks."""
+    box = QComboBox()
+    for value, words in options:
+        box.addItem(words, value)
+    box.setCurrentIndex(max(box.findData(chosen), 0))
+    box.activated.connect(lambda _: take(box.currentData()))
+    return box
+
+
+def row(form: QFormLayout, words: str, name: str, field: QWidget) -> QLabel:
+    """Add a labelled row; `name` is the field's accessible name."""
+    label = QLabel(words)
+    label.setBuddy(field)
+    field.setAccessibleName(name)
+    form.addRow(label, field)
+    return label

@@ -1,0 +1,273 @@
+"""Builds the window from the view models and binds the actions; holds no state of its own."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QRect, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QScreen
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from desktop.domain.errors import AppError, NextStep
+from desktop.domain.images import ImageFile
+from desktop.domain.models import READER_MODEL, Model
+from desktop.domain.settings import TEXT_PERCENT_RANGE
+from desktop.ui.about import AboutDialog
+from desktop.ui.actions import Actions
+from desktop.ui.banner import Banner
+from desktop.ui.composer import ComposerPane
+from desktop.ui.geometry import clamped, from_text, to_text
+from desktop.ui.header import Header
+from desktop.ui.model_picker import ModelPicker
+from desktop.ui.model_words import model_name
+from desktop.ui.settings.dialog import SettingsDialog
+from desktop.ui.side_list import SideList
+from desktop.ui.transcript.view import TranscriptView
+from desktop.ui.welcome import WelcomePane
+from desktop.ui.window import FIRST, SMALLEST, MainWindow
+from desktop.viewmodels.session import SessionViewModel
+
+_TEXT_STEP = 10
+_SETTLED_MS = 500
+
+
+class Shell(QObject):
+    """One window over one `SessionViewModel`.
+
+    Signals:
+        quit_requested: The app is to end.
+    """
+
+    quit_requested = Signal()
+
+    def __init__(self, session: SessionViewModel) -> None:
+        super().__init__()
+        self._session = session
+        self._actions = Actions(self)
+        self._picker = ModelPicker(session.picker)
+        self._side = SideList(session.conversations)
+        self._welcome = WelcomePane()
+        self._transcript = TranscriptView(session.chat.transcript)
+        self._banner = Banner()
+        self._composer = ComposerPane(session.composer)
+        header = Header(self._actions, self._picker)
+        self.window = MainWindow(
+            header, self._side, self._welcome, self._transcript, [self._banner, self._composer]
+        )
+        self._actions.fill(self.window.menuBar())
+        self.window.addActions(list(self._actions))
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settings_dialog: SettingsDialog | None = None
+        self._bind_actions()
+        self._bind_panes()
+        self._bind_session()
+        self._restore_geometry()
+        self._show_all()
+
+    def show(self) -> None:
+        self.window.show()
+        self._composer.focus_prompt()
+
+    def show_error(self, error: AppError) -> None:
+        """Say `error` above the composer."""
+        self._banner.show_error(error)
+
+    def open_settings(self) -> None:
+        if self._settings_dialog is None:
+            self._settings_dialog = SettingsDialog(self._session.settings, self.window)
+            self._settings_dialog.page_requested.connect(QDesktopServices.openUrl)
+            self._settings_dialog.finished.connect(self._on_settings_dialog_finished)
+        self._settings_dialog.show()
+        self._settings_dialog.raise_()
+        self._settings_dialog.activateWindow()
+
+    def close(self) -> None:
+        """Take the window away for good, as when another one takes its place."""
+        self.window.closed.disconnect(self.quit_requested)
+        self.window.close()
+        self.window.deleteLater()
+        self.deleteLater()
+
+    # ── binding ─────────────────────────────────────────────────────────────────────────────────
+
+    def _bind_actions(self) -> None:
+        session, actions = self._session, self._actions
+        for name, slot in {
+            "new": self._on_new_triggered,
+            "add_images": self._pick_files,
+            "settings": self.open_settings,
+            "close": self.window.close,
+            "quit": self.quit_requested.emit,
+            "paste": self._composer.paste,
+            "paste_other": self._composer.paste_other,
+            "text_larger": lambda: self._scale_text(_TEXT_STEP),
+            "text_smaller": lambda: self._scale_text(-_TEXT_STEP),
+            "text_normal": lambda: session.settings.change(text_percent=100),
+            "choose_model": self._picker.open,
+            "stop": session.chat.stop,
+            "regenerate": self._regenerate_last,
+            "previous_message": self._transcript.go_to_previous,
+            "next_message": self._transcript.go_to_next,
+            "about": self._open_about,
+        }.items():
+            actions[name].triggered.connect(slot)
+        actions["side_list"].toggled.connect(lambda on: session.settings.change(side_list=on))
+
+    def _bind_panes(self) -> None:
+        session, chat = self._session, self._session.chat
+        self._composer.send_requested.connect(self._send)
+        self._composer.stop_requested.connect(chat.stop)
+        self._composer.files_requested.connect(self._pick_files)
+        self._composer.thinking_toggled.connect(lambda on: session.settings.change(thinking=on))
+        self._composer.full_detail_toggled.connect(lambda on: session.settings.change(full_detail=on))
+        self._picker.refresh_requested.connect(session.refresh_models)
+        self._side.new_requested.connect(self._on_new_triggered)
+        self._side.chosen.connect(session.show_conversation)
+        self._welcome.sample_requested.connect(self._attach_sample)
+        self._welcome.settings_requested.connect(self.open_settings)
+        self._transcript.link_activated.connect(_open_link)
+        self._transcript.regenerate_requested.connect(chat.regenerate)
+        self._transcript.sibling_requested.connect(chat.show_sibling)
+        self._transcript.next_step_requested.connect(self._on_transcript_next_step_requested)
+        self._banner.next_step_requested.connect(lambda step: self._take_step(step, -1))
+        self.window.mime_dropped.connect(self._on_window_mime_dropped)
+        self.window.drop_refused.connect(self._on_window_drop_refused)
+        self.window.moved.connect(self._settled.start)
+        self.window.closed.connect(self.quit_requested)
+        self._settled.timeout.connect(self._keep_geometry)
+
+    def _bind_session(self) -> None:
+        session = self._session
+        session.model_changed.connect(self._show_model)
+        session.settings.problem_raised.connect(self.show_error)
+        session.composer.image_refused.connect(self.show_error)
+        session.chat.busy_changed.connect(self._show_busy)
+        session.chat.conversation_changed.connect(self._show_conversation)
+
+    # ── showing ─────────────────────────────────────────────────────────────────────────────────
+
+    def _show_all(self) -> None:
+        self._show_model(self._session.model)
+        self._show_busy(self._session.chat.is_busy)
+        self._show_conversation()
+
+    def _show_model(self, model: Model) -> None:
+        settings = self._session.settings
+        current = settings.settings
+        self._picker.show_model(model.id, settings.host())
+        self._welcome.show_key(has_key=model.id != READER_MODEL, model=model_name(model.id))
+        self._composer.set_model(
+            model.id,
+            is_hybrid=model.thinking == "hybrid",
+            thinking=current.thinking,
+            full_detail=current.full_detail,
+        )
+        self._side.setVisible(current.side_list)
+        self._actions["side_list"].setChecked(current.side_list)
+
+    def _show_busy(self, is_busy: bool) -> None:
+        self._composer.set_busy(is_busy)
+        self._actions["stop"].setEnabled(is_busy)
+        self._show_conversation()
+
+    def _show_conversation(self) -> None:
+        chat = self._session.chat
+        self.window.show_transcript(bool(chat.conversation.nodes))
+        self._actions["regenerate"].setEnabled(bool(chat.conversation.nodes) and not chat.is_busy)
+        self._side.mark(self._session.conversations.current)
+
+    # ── doing ───────────────────────────────────────────────────────────────────────────────────
+
+    def _send(self) -> None:
+        self._banner.hide()
+        self._session.send(self._composer.default_question())
+        self._transcript.go_to_end()
+
+    def _on_new_triggered(self) -> None:
+        self._banner.hide()
+        self._session.begin_conversation()
+        self._composer.focus_prompt()
+
+    def _pick_files(self) -> None:
+        dialog = QFileDialog(self.window, self.tr("Add images"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(
+            [
+                self.tr("Images ({patterns})").format(
+                    patterns="*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.gif"
+                ),
+                self.tr("All files ({patterns})").format(patterns="*"),
+            ]
+        )
+        dialog.filesSelected.connect(self._on_dialog_files_selected)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_dialog_files_selected(self, paths: list[str]) -> None:
+        self._session.composer.add([ImageFile(Path(path)) for path in paths])
+        self._composer.focus_prompt()
+
+    def _attach_sample(self, path: Path) -> None:
+        self._session.composer.add([ImageFile(path)])
+        self._composer.focus_prompt()
+
+    def _on_window_mime_dropped(self, mime: QMimeData) -> None:
+        self._banner.hide()
+        self._composer.take_in(mime)
+        self.window.activateWindow()
+        self._composer.focus_prompt()
+
+    def _on_window_drop_refused(self) -> None:
+        self._banner.show_words(
+            self.tr("A web address was dropped. Copy the picture itself and paste it here, or save it first.")
+        )
+
+    def _regenerate_last(self) -> None:
+        last = len(self._session.chat.transcript) - 1
+        if last >= 0:
+            self._session.chat.regenerate(last)
+
+    def _on_transcript_next_step_requested(self, index: int, step: NextStep) -> None:
+        self._take_step(step, index)
+
+    def _take_step(self, step: NextStep, index: int) -> None:
+        match step:
+            case NextStep.RETRY:
+                self._session.chat.regenerate(index)
+            case NextStep.OPEN_SETTINGS:
+                self.open_settings()
+            case NextStep.CHOOSE_MODEL:
+                self._picker.open()
+
+    def _scale_text(self, step: int) -> None:
+        smallest, largest = TEXT_PERCENT_RANGE
+        percent = self._session.settings.settings.text_percent + step
+        self._session.settings.change(text_percent=min(max(percent, smallest), largest))
+
+    def _open_about(self) -> None:
+        dialog = AboutDialog(self.window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_settings_dialog_finished(self) -> None:
+        self._composer.focus_prompt()
+
+    # ── geometry ────────────────────────────────────────────────────────────────────────────────
+
+    def _restore_geometry(self) -> None:
+        screens = [screen.availableGeometry() for screen in _screens()]
+        stored = from_text(self._session.settings.settings.geometry)
+        first = QRect(screens[0].center(), FIRST)
+        first.moveCenter(screens[0].center())
+        self.window.setGeometry(clamped(stored or first, screens, SMALLEST))
+
+    def _keep_geometry(self) -> None:
+        if not (self.window.isMaximized() or self.window.isFullScreen()):
+            self._session.settings.change(geometry=to_text(self.window.geometry()))
+
+
+def _screens() -> list[QScreen]:
+    primary = QGuiApplication.primaryScreen()
+    return [primary, *(screen for screen in QApplication.screens() if screen is not primary)]
+
+
+def _open_link(link: str) -> None:
+    QDesktopServices.openUrl(QUrl(link))
