@@ -44,6 +44,7 @@ def bare_system(cache: Path, pip: Sequence[str]) -> Iterator[Path]:
     with TemporaryDirectory(prefix="root-", dir=cache) as folder:
         root = Path(folder)
         subprocess.run(["tar", "--extract", "--file", archive, "--directory", root], check=True)
+        root.chmod(0o755)  # a temporary folder is its owner's alone, and daemons drop root
         _reach_registries(root, pip)
         yield root
 

@@ -51,7 +51,7 @@ def provide(lists: Sequence[str]) -> None:
     missing = _missing(wanted)
     if not missing or _install(missing):
         return
-    say(f"Please install {len(missing)} system packages: {' '.join(['sudo', *_apt('install', missing)])}")
+    say(f"Please install what the system lacks: {' '.join(['sudo', *_apt('install', missing)])}")
     if vital := sorted({*missing} & {*listed(_VITAL)}):
         raise SetupError(
             f"Nothing starts without {', '.join(vital)}. Install the packages and run this again."
@@ -71,7 +71,7 @@ def _install(packages: Sequence[str]) -> bool:
     root = _root_prefix()
     if root is None:
         return False
-    say(f"Installing {len(packages)} system packages: {' '.join(packages)}")
+    say(f"Installing system packages: {' '.join(packages)}")
     if _known(packages) and _run_apt(root, "install", packages):
         return True
     say("Updating apt's lists of packages")
