@@ -42,12 +42,22 @@ def test_warnings_are_written_and_chatter_is_not(tmp_path: Path) -> None:
 def test_an_exception_is_written_with_its_traceback(tmp_path: Path) -> None:
     log_to(tmp_path)
     try:
-        raise RuntimeError("our own mistake \ud800")
+        raise RuntimeError("our own mistake")
     except RuntimeError:
         logging.getLogger("desktop").exception("failed")
 
     assert "test_an_exception_is_written_with_its_traceback" in written(tmp_path)
-    assert "our own mistake \\ud800" in written(tmp_path)
+    assert "RuntimeError: our own mistake" in written(tmp_path)
+
+
+def test_a_file_name_that_is_no_text_is_written_all_the_same(tmp_path: Path) -> None:
+    before = set(logging.getLogger().handlers)
+    log_to(tmp_path)
+    (handler,) = set(logging.getLogger().handlers) - before
+    # Straight to the handler: pytest would pass the record on between processes, which is too much for it.
+    handler.handle(logging.makeLogRecord({"msg": "cannot read %s", "args": ("\udcff.png",)}))
+
+    assert "cannot read \\udcff.png" in written(tmp_path)
 
 
 def test_the_log_stays_small(tmp_path: Path) -> None:
