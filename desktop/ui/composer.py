@@ -57,10 +57,10 @@ class ComposerPane(QFrame):
         self._show_loading(0)
         self.set_busy(False)
 
-    def set_model(self, model: str, *, is_hybrid: bool, thinking: bool, full_detail: bool) -> None:
+    def set_model(self, model: str, *, can_think: bool, thinking: bool, full_detail: bool) -> None:
         """Show the switches that `model` has."""
         self._model = model
-        self._thinking.setVisible(is_hybrid)
+        self._thinking.setVisible(can_think)
         self._thinking.setChecked(thinking)
         self._full_detail.setChecked(full_detail)
         self._show_attachments()

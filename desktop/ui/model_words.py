@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from desktop.domain.models import READER_MODEL, Model, Price
+from desktop.domain.models import GROUP_NAMES, READER_MODEL, Model, Price
 
 _K = 1024
 
@@ -15,7 +15,10 @@ def model_name(model_id: str) -> str:
 
 
 def group_name(model: Model) -> str:
-    return QCoreApplication.translate("catalog", model.group) if model.group else ""
+    """The group's words; none for the on-device reader."""
+    if model.id == READER_MODEL:
+        return ""
+    return QCoreApplication.translate("catalog", GROUP_NAMES[model.group])
 
 
 def facts_of(model: Model) -> str:

@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.domain.errors import AppError, NextStep
 from desktop.domain.images import ImageFile
-from desktop.domain.models import READER_MODEL, Model
+from desktop.domain.models import Model
 from desktop.domain.settings import TEXT_PERCENT_RANGE
 from desktop.ui.about import AboutDialog
 from desktop.ui.actions import Actions
 from desktop.ui.banner import Banner
 from desktop.ui.composer import ComposerPane
+from desktop.ui.endpoint_words import provider_name
 from desktop.ui.geometry import clamped, from_text, to_text
 from desktop.ui.header import Header
 from desktop.ui.model_picker import ModelPicker
-from desktop.ui.model_words import model_name
 from desktop.ui.settings.dialog import SettingsDialog
 from desktop.ui.side_list import SideList
 from desktop.ui.transcript.view import TranscriptView
@@ -152,11 +152,11 @@ class Shell(QObject):
     def _show_model(self, model: Model) -> None:
         settings = self._session.settings
         current = settings.settings
-        self._picker.show_model(model.id, settings.host())
-        self._welcome.show_key(has_key=model.id != READER_MODEL, model=model_name(model.id))
+        self._picker.show_model(model.id, provider_name(current.endpoint, settings.host()))
+        self._welcome.show_model(model.id, needs_key=settings.needs_key)
         self._composer.set_model(
             model.id,
-            is_hybrid=model.thinking == "hybrid",
+            can_think=self._session.can_think,
             thinking=current.thinking,
             full_detail=current.full_detail,
         )

@@ -96,8 +96,8 @@ DARK = _colors(
 
 
 def colors_of(palette: QPalette) -> Colors:
-    """The colours that belong to `palette`, told by the lightness of its window."""
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT  # noqa: PLR2004 - half of 255
+    """The colours that belong to `palette`, told by its link colour: no style sheet touches that."""
+    return DARK if palette.color(QPalette.ColorRole.Link) == DARK.link else LIGHT
 
 
 def palette_of(colors: Colors) -> QPalette:

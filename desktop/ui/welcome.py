@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from desktop.domain.models import READER_MODEL
 from desktop.paths import resource
 from desktop.ui.theme import SPACE
 
@@ -45,18 +46,21 @@ class WelcomePane(QWidget):
         samples.addStretch(1)
         self._place(samples)
 
-    def show_key(self, *, has_key: bool, model: str) -> None:
+    def show_model(self, model_id: str, *, needs_key: bool) -> None:
         """Say what works now, and what a key would add."""
-        self._connect.setVisible(not has_key)
-        if has_key:
-            self._state.setText(self.tr("Questions go to {model}.").format(model=model))
-        else:
-            self._state.setText(
-                self.tr(
-                    "Reading text works now, on this device, without a key or a network."
-                    " To ask questions, connect a model."
-                )
+        self._connect.setVisible(needs_key or model_id == READER_MODEL)
+        if model_id == READER_MODEL:
+            words = self.tr(
+                "Reading text works now, on this device, without a key or a network."
+                " To ask questions, connect a model."
             )
+        elif needs_key:
+            words = self.tr(
+                "{model} needs an API key. Reading text works without one: choose the on-device reader."
+            ).format(model=model_id)
+        else:
+            words = self.tr("Questions go to {model}.").format(model=model_id)
+        self._state.setText(words)
 
     def _place(self, samples: QHBoxLayout) -> None:
         column = QVBoxLayout(self)

@@ -53,6 +53,7 @@ class ComposerViewModel(QObject):
         self._loading = 0
         self._model = ""
         self._full_detail = False
+        self._has_switch = False
         self._was_ready = False
 
     # ── what a pane shows ───────────────────────────────────────────────────────────────────────
@@ -113,8 +114,9 @@ class ComposerViewModel(QObject):
         self._images.insert(to, self._images.pop(index))
         self._tell_attachments()
 
-    def set_model(self, model: str, *, full_detail: bool) -> None:
-        self._model, self._full_detail = model, full_detail
+    def set_model(self, model: str, *, full_detail: bool, has_switch: bool) -> None:
+        """`has_switch`: the server knows the parameter for full detail."""
+        self._model, self._full_detail, self._has_switch = model, full_detail, has_switch
         self.attachments_changed.emit()
 
     def take(self, default_question: str) -> Message:
@@ -156,7 +158,7 @@ class ComposerViewModel(QObject):
     def _attachment(self, image: ImageInput) -> Attachment:
         plain = seen_by(self._model, image.size)
         full = None
-        if has_full_detail(self._model):
+        if self._has_switch and has_full_detail(self._model):
             full = seen_by(self._model, image.size, full_detail=True)
         if full == plain:
             full = None

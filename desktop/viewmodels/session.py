@@ -47,6 +47,12 @@ class SessionViewModel(QObject):
         """The model that the next question goes to."""
         return self.picker.catalog.find(self.settings.model)
 
+    @property
+    def can_think(self) -> bool:
+        """Whether thinking can be switched: only DashScope's switch is known."""
+        is_service = self.settings.settings.endpoint.provider == "dashscope"
+        return is_service and self.model.thinking == "hybrid"
+
     def send(self, default_question: str) -> None:
         """Send what the composer holds; `default_question` where it holds no words."""
         if self.composer.is_ready and not self.chat.is_busy:
@@ -71,5 +77,9 @@ class SessionViewModel(QObject):
         settings = self.settings.settings
         model = self.model
         self.chat.configure(settings, self.picker.catalog, model.id)
-        self.composer.set_model(model.id, full_detail=settings.full_detail)
+        self.composer.set_model(
+            model.id,
+            full_detail=settings.full_detail,
+            has_switch=settings.endpoint.provider == "dashscope",
+        )
         self.model_changed.emit(model)

@@ -67,6 +67,11 @@ class SettingsViewModel(QObject):
         return self._key_state in (KeyState.KEYRING, KeyState.SESSION, KeyState.ENVIRONMENT)
 
     @property
+    def needs_key(self) -> bool:
+        """Whether the service that is set wants a key, and there is certainly none."""
+        return self._settings.endpoint.provider == "dashscope" and self._key_state is KeyState.NONE
+
+    @property
     def model(self) -> str:
         """The chosen model; before any choice the best that works: with a key a model, else the reader."""
         if self._settings.model:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.endpoints import REGIONS
 from desktop.domain.errors import AppError
+from desktop.ui.endpoint_words import region_name
 from desktop.ui.icons import icon
 from desktop.ui.settings.field import choice, row
 from desktop.ui.theme import SPACE, colors_of
@@ -43,7 +44,9 @@ class ConnectionPage(QWidget):
             lambda value: settings.change_endpoint(provider=value),
         )
         self._region = choice(
-            self._regions(), endpoint.region, lambda value: settings.change_endpoint(region=value)
+            [(region, region_name(region)) for region in REGIONS],
+            endpoint.region,
+            lambda value: settings.change_endpoint(region=value),
         )
         self._workspace = QLineEdit(endpoint.workspace)
         self._workspace.setPlaceholderText(self.tr("Only for a workspace-dedicated address"))
@@ -67,14 +70,6 @@ class ConnectionPage(QWidget):
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    def _regions(self) -> list[tuple[str, str]]:
-        return [
-            ("cn-beijing", self.tr("China (Beijing)")),
-            ("ap-southeast-1", self.tr("Singapore")),
-            ("us-east-1", self.tr("US (Virginia)")),
-            ("cn-hongkong", self.tr("China (Hong Kong)")),
-        ]
-
     def _words(self, name: str) -> QLabel:
         label = QLabel()
         label.setAccessibleName(name)
@@ -92,6 +87,7 @@ class ConnectionPage(QWidget):
         form.addRow("", self._host_words)
         row(form, self.tr("API key"), "API key", self._key)
         key = QHBoxLayout()
+        key.setSpacing(2 * SPACE)
         for button in (self._save, self._test, self._forget, self._get_key):
             button.setAutoDefault(False)
             key.addWidget(button)
