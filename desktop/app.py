@@ -11,8 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
-from desktop.cli import load_catalog, settings_file
-from desktop.connection import Connection
+from desktop.connection import Connection, load_catalog, settings_file
 from desktop.domain.errors import SettingsError
 from desktop.domain.images import ImageFile
 from desktop.domain.settings import Settings

@@ -10,10 +10,7 @@ from pathlib import Path
 from desktop import __version__
 from desktop.domain.endpoints import base_url
 from desktop.domain.errors import InvalidAddress
-from desktop.domain.models import Catalog
 from desktop.domain.settings import Endpoint, Settings
-from desktop.paths import config_dir, resource
-from desktop.storage.settings_file import SettingsFile
 
 USAGE = 2
 
@@ -40,15 +37,6 @@ def has_display(environ: Mapping[str, str]) -> bool:
         return True
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     return any(environ.get(name) for name in names)
-
-
-def load_catalog() -> Catalog:
-    """The models that ship with the app."""
-    return Catalog.from_toml(resource("catalog.toml").read_text(encoding="utf-8"))
-
-
-def settings_file() -> SettingsFile:
-    return SettingsFile(config_dir() / "settings.json")
 
 
 def _window_parser() -> argparse.ArgumentParser:
@@ -81,7 +69,7 @@ def _ask_parser() -> argparse.ArgumentParser:
 
 def _ask(options: argparse.Namespace) -> int:
     # Loaded here: the window's way has no use for it.
-    from desktop.connection import Connection  # noqa: PLC0415
+    from desktop.connection import Connection, load_catalog, settings_file  # noqa: PLC0415
     from desktop.terminal import Question, ask  # noqa: PLC0415
 
     settings, problem = settings_file().load()

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.endpoints import base_url, host_of
 from desktop.domain.errors import SecretError
-from desktop.domain.models import DEFAULT_MODEL, READER_MODEL
+from desktop.domain.models import DEFAULT_MODEL, READER_MODEL, Catalog
 from desktop.domain.ports import AnswerSource, KeyOrigin
 from desktop.domain.settings import Settings
 from desktop.imaging.loader import WorkerImageLoader
+from desktop.paths import config_dir, resource
 from desktop.reader.reader import OnDeviceReader
 from desktop.storage.environment import environment_key
 from desktop.storage.secrets import KeyringSecrets
 from desktop.storage.session_secrets import RememberingSecrets
+from desktop.storage.settings_file import SettingsFile
 from desktop.worker.process import WorkerProcess
 
 if TYPE_CHECKING:
@@ -117,6 +119,16 @@ class Connection:
         self._client.timeout = http.timeouts(settings.limits)
         made: OpenAIChat = chat.OpenAIChat(client=self._client, base_url=base_url(settings.endpoint), key=key)
         return made
+
+
+def load_catalog() -> Catalog:
+    """The models that ship with the app."""
+    return Catalog.from_toml(resource("catalog.toml").read_text(encoding="utf-8"))
+
+
+def settings_file() -> SettingsFile:
+    """Where this user's settings are kept."""
+    return SettingsFile(config_dir() / "settings.json")
 
 
 def _host(settings: Settings) -> str:

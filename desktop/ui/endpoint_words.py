@@ -6,16 +6,15 @@ from desktop.domain.settings import Endpoint, Region
 
 
 def region_name(region: Region) -> str:
-    tr = QCoreApplication.translate
     match region:
         case "cn-beijing":
-            return tr("endpoint", "China (Beijing)")
+            return QCoreApplication.translate("endpoint", "China (Beijing)")
         case "ap-southeast-1":
-            return tr("endpoint", "Singapore")
+            return QCoreApplication.translate("endpoint", "Singapore")
         case "us-east-1":
-            return tr("endpoint", "US (Virginia)")
+            return QCoreApplication.translate("endpoint", "US (Virginia)")
         case "cn-hongkong":
-            return tr("endpoint", "China (Hong Kong)")
+            return QCoreApplication.translate("endpoint", "China (Hong Kong)")
 
 
 def provider_name(endpoint: Endpoint, host: str) -> str:

@@ -7,20 +7,21 @@ from desktop.domain.images import ImageChange, ImageInput
 
 def change_words(image: ImageInput, change: ImageChange) -> str:
     """One line, as "first of 12 frames · re-encoded: GIF → PNG"."""
-    tr = QCoreApplication.translate
     words = []
     if change.frames > 1:
-        words.append(tr("images", "first of {count} frames").format(count=change.frames))
+        words.append(
+            QCoreApplication.translate("images", "first of {count} frames").format(count=change.frames)
+        )
     if change.turned:
-        words.append(tr("images", "turned upright"))
+        words.append(QCoreApplication.translate("images", "turned upright"))
     if change.from_type != image.media_type:
         words.append(
-            tr("images", "re-encoded: {before} → {after}").format(
+            QCoreApplication.translate("images", "re-encoded: {before} → {after}").format(
                 before=_short(change.from_type), after=_short(image.media_type)
             )
         )
     if change.shrunk:
-        words.append(tr("images", "shrunk to fit the limit"))
+        words.append(QCoreApplication.translate("images", "shrunk to fit the limit"))
     return " · ".join(words)
 
 

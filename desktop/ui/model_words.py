@@ -29,12 +29,11 @@ def facts_of(model: Model) -> str:
 
 
 def _lengths(model: Model) -> str:
-    tr = QCoreApplication.translate
     words = []
     if model.context:
-        words.append(tr("model", "context {n}").format(n=_thousands(model.context)))
+        words.append(QCoreApplication.translate("model", "context {n}").format(n=_thousands(model.context)))
     if model.max_output:
-        words.append(tr("model", "answer {n}").format(n=_thousands(model.max_output)))
+        words.append(QCoreApplication.translate("model", "answer {n}").format(n=_thousands(model.max_output)))
     return " · ".join(words)
 
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QRect, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QScreen
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.domain.errors import AppError, NextStep
 from desktop.domain.images import ImageFile
@@ -15,18 +15,17 @@ from desktop.ui.actions import Actions
 from desktop.ui.banner import Banner
 from desktop.ui.composer import ComposerPane
 from desktop.ui.endpoint_words import provider_name
-from desktop.ui.geometry import clamped, from_text, to_text
 from desktop.ui.header import Header
 from desktop.ui.model_picker import ModelPicker
+from desktop.ui.placement import Placement
 from desktop.ui.settings.dialog import SettingsDialog
 from desktop.ui.side_list import SideList
 from desktop.ui.transcript.view import TranscriptView
 from desktop.ui.welcome import WelcomePane
-from desktop.ui.window import FIRST, SMALLEST, MainWindow
+from desktop.ui.window import MainWindow
 from desktop.viewmodels.session import SessionViewModel
 
 _TEXT_STEP = 10
-_SETTLED_MS = 500
 
 
 class Shell(QObject):
@@ -54,12 +53,11 @@ class Shell(QObject):
         )
         self._actions.fill(self.window.menuBar())
         self.window.addActions(list(self._actions))
-        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._placement = Placement(self.window, session.settings)
         self._settings_dialog: SettingsDialog | None = None
         self._bind_actions()
         self._bind_panes()
         self._bind_session()
-        self._restore_geometry()
         self._show_all()
 
     def show(self) -> None:
@@ -130,9 +128,7 @@ class Shell(QObject):
         self._banner.next_step_requested.connect(lambda step: self._take_step(step, -1))
         self.window.mime_dropped.connect(self._on_window_mime_dropped)
         self.window.drop_refused.connect(self._on_window_drop_refused)
-        self.window.moved.connect(self._settled.start)
         self.window.closed.connect(self.quit_requested)
-        self._settled.timeout.connect(self._keep_geometry)
 
     def _bind_session(self) -> None:
         session = self._session
@@ -249,24 +245,6 @@ class Shell(QObject):
 
     def _on_settings_dialog_finished(self) -> None:
         self._composer.focus_prompt()
-
-    # ── geometry ────────────────────────────────────────────────────────────────────────────────
-
-    def _restore_geometry(self) -> None:
-        screens = [screen.availableGeometry() for screen in _screens()]
-        stored = from_text(self._session.settings.settings.geometry)
-        first = QRect(screens[0].center(), FIRST)
-        first.moveCenter(screens[0].center())
-        self.window.setGeometry(clamped(stored or first, screens, SMALLEST))
-
-    def _keep_geometry(self) -> None:
-        if not (self.window.isMaximized() or self.window.isFullScreen()):
-            self._session.settings.change(geometry=to_text(self.window.geometry()))
-
-
-def _screens() -> list[QScreen]:
-    primary = QGuiApplication.primaryScreen()
-    return [primary, *(screen for screen in QApplication.screens() if screen is not primary)]
 
 
 def _open_link(link: str) -> None:

@@ -53,7 +53,7 @@ class ComposerViewModel(QObject):
         self._loading = 0
         self._model = ""
         self._full_detail = False
-        self._has_switch = False
+        self._is_service = False
         self._was_ready = False
 
     # ── what a pane shows ───────────────────────────────────────────────────────────────────────
@@ -114,10 +114,12 @@ class ComposerViewModel(QObject):
         self._images.insert(to, self._images.pop(index))
         self._tell_attachments()
 
-    def set_model(self, model: str, *, full_detail: bool, has_switch: bool) -> None:
-        """`has_switch`: the server knows the parameter for full detail."""
-        self._model, self._full_detail, self._has_switch = model, full_detail, has_switch
-        self.attachments_changed.emit()
+    def set_model(self, model: str, *, full_detail: bool, is_service: bool) -> None:
+        """`is_service`: the model runs where the rule of the eye, and the switch for full detail, hold."""
+        asked = (model, full_detail, is_service)
+        if asked != (self._model, self._full_detail, self._is_service):
+            self._model, self._full_detail, self._is_service = asked
+            self.attachments_changed.emit()
 
     def take(self, default_question: str) -> Message:
         """The question as it will be sent; the composer is empty afterwards."""
@@ -156,9 +158,11 @@ class ComposerViewModel(QObject):
             self._tell_attachments()
 
     def _attachment(self, image: ImageInput) -> Attachment:
+        if not self._is_service:
+            return Attachment(image, None, None)
         plain = seen_by(self._model, image.size)
         full = None
-        if self._has_switch and has_full_detail(self._model):
+        if has_full_detail(self._model):
             full = seen_by(self._model, image.size, full_detail=True)
         if full == plain:
             full = None

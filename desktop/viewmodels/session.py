@@ -80,6 +80,6 @@ class SessionViewModel(QObject):
         self.composer.set_model(
             model.id,
             full_detail=settings.full_detail,
-            has_switch=settings.endpoint.provider == "dashscope",
+            is_service=settings.endpoint.provider == "dashscope",
         )
         self.model_changed.emit(model)
