@@ -161,11 +161,18 @@ _BY_CODE: Mapping[str, type[Refused]] = {
     "commoditynotpurchased": AccountProblem,
     "prepaidbilloverdue": AccountProblem,
     "postpaidbilloverdue": AccountProblem,
+    "throttling": RateLimited,
+    "limitrequests": RateLimited,
+    "limitburstrate": RateLimited,
+    "ratelimitexceeded": RateLimited,
     "badrequest.toolarge": RequestTooLarge,
     "contextlengthexceeded": RequestTooLarge,
     "modelservingerror": RateLimited,
     "modelunavailable": RateLimited,
 }
+
+# These say too little beside a status, but inside a stream there is none.
+_INVALID = ("invalidparameter", "invalidparametererror", "invalidrequesterror")
 
 # Looked at when the code says too little. The first pattern found decides.
 _BY_MESSAGE: tuple[tuple[re.Pattern[str], type[Refused]], ...] = tuple(
@@ -211,6 +218,8 @@ def _kind(asked: Asked, status: int, words: ServerWords) -> type[Refused] | None
         return named
     if status in _REDIRECTS or status in (404, 405):
         return ModelNotFound if re.search(r"\bmodel\b", words.message, re.IGNORECASE) else None
+    if status == _OK and _plain_code(words).startswith(_INVALID):
+        return RequestRejected
     kind = _BY_STATUS.get(status, Refused if status in _CLIENT_ERRORS else ServerFailed)
     return KeyMissing if kind is KeyRejected and not asked.key else kind
 
@@ -219,12 +228,17 @@ def _by_words(host: str, words: ServerWords) -> type[Refused] | None:
     for pattern, kind in _BY_MESSAGE:
         if pattern.search(words.message):
             return kind
-    # `invalid_api_key` is `InvalidApiKey`, and `AccessDenied.Unpurchased` is a kind of `AccessDenied`.
-    code = re.sub(r"[_\s]", "", words.code).lower()
+    code = _plain_code(words)
     if code == "insufficientquota":
         # DashScope says so of its limit per minute; elsewhere the money is spent.
         return RateLimited if is_dashscope(host) else AccountProblem
+    # `Throttling.RateQuota` is a kind of `Throttling`.
     return _BY_CODE.get(code) or _BY_CODE.get(code.partition(".")[0])
+
+
+def _plain_code(words: ServerWords) -> str:
+    """One spelling for `invalid_api_key` and `InvalidApiKey`."""
+    return re.sub(r"[_\s]", "", words.code).lower()
 
 
 def _facts(kind: type[Refused], asked: Asked, status: int, words: ServerWords) -> dict[str, str | int]:

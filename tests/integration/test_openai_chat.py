@@ -2,8 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing
 
 import brotli  # type: ignore[import-untyped]  # has no stubs
 import pytest
@@ -21,9 +20,8 @@ from desktop.domain.events import AnswerDraft, Finished, StreamEvent, TextDelta,
 from desktop.domain.images import ImageInput, Size, digest
 from desktop.domain.messages import ChatRequest, user_message
 from desktop.domain.settings import TimeLimits
-from desktop.providers.http import open_client
-from desktop.providers.openai_chat import OpenAIChat
 from tests.support import seed
+from tests.support.asking import KEY, ONE_IMAGE, PATIENT, TWO_IMAGES, chat_with, collect
 from tests.support.server import (
     End,
     Gate,
@@ -36,30 +34,6 @@ from tests.support.server import (
     raw,
     whole,
 )
-
-KEY = "sk-0123456789abcdef0123456789abcdef"
-DOG = "https://dashscope.oss-cn-beijing.aliyuncs.com/images/dog_and_girl.jpeg"
-TIGER = "https://dashscope.oss-cn-beijing.aliyuncs.com/images/tiger.png"
-ONE_IMAGE = ChatRequest("qwen-vl-plus", (user_message("这是什么", links=(DOG,)),))
-TWO_IMAGES = ChatRequest("qwen-vl-plus", (user_message("这些是什么", links=(DOG, TIGER)),), stream=False)
-PATIENT = TimeLimits(connect=20, idle=20)
-
-
-@asynccontextmanager
-async def chat_with(
-    url: str, key: str | None = KEY, limits: TimeLimits = PATIENT
-) -> AsyncIterator[OpenAIChat]:
-    async with await open_client(limits) as client:
-        yield OpenAIChat(client=client, base_url=url, key=key)
-
-
-async def collect(chat: OpenAIChat, request: ChatRequest) -> AnswerDraft:
-    draft = AnswerDraft()
-    async with aclosing(chat.stream(request)) as stream:
-        async for event in stream:
-            assert draft.finish is None, "Finished is the last event"
-            draft.apply(event)
-    return draft
 
 
 def ask(server: ScriptedServer, request: ChatRequest = ONE_IMAGE, key: str | None = KEY) -> AnswerDraft:

@@ -1,0 +1,113 @@
+"""A stream may be left anywhere: nothing of it is left to the garbage collector, on Qt's loop too."""
+
+import asyncio
+import gc
+import sys
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, suppress
+from typing import Any
+
+import brotli  # type: ignore[import-untyped]  # has no stubs
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop.domain.errors import NotAnAnswer, ServerFailed
+from desktop.domain.events import AnswerDraft, TextDelta
+from desktop.runtime.loop import qt_loop
+from tests.support import seed
+from tests.support.asking import ONE_IMAGE, chat_with, collect
+from tests.support.server import End, Gate, Reply, ScriptedServer, compressed, events, in_turn, raw
+
+SOME = seed.CURL_STREAM[:700]
+ENDLESS_ERROR = raw(b"HTTP/1.1 500 No\r\nContent-Length: 100000000\r\n\r\n", b"x" * 70_000, End.HANG)
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
+    with qt_loop(qapp) as loop:
+        yield loop
+    del loop
+    # Its timers are QObjects: the server's thread must not be the one that collects them.
+    gc.collect()
+
+
+@pytest.fixture
+def abandoned() -> Iterator[list[str]]:
+    """Generators that reach the garbage collector half way."""
+    found: list[str] = []
+
+    def finalizer(generator: AsyncGenerator[Any, Any]) -> None:
+        found.append(repr(generator))
+
+    before = sys.get_asyncgen_hooks()
+    sys.set_asyncgen_hooks(finalizer=finalizer)
+    yield found
+    sys.set_asyncgen_hooks(*before)
+
+
+async def ask(server: ScriptedServer, events_wanted: int) -> None:
+    async with chat_with(server.url) as chat, aclosing(chat.stream(ONE_IMAGE)) as stream:
+        for _ in range(events_wanted):
+            if await anext(stream, None) is None:
+                break
+
+
+@pytest.mark.parametrize("events_wanted", [0, 1, 3, 1_000])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        events(seed.CURL_STREAM),
+        events(seed.CURL_STREAM, End.HANG),
+        compressed(seed.CURL_STREAM),
+        compressed(seed.CURL_STREAM, "br", brotli.compress),
+        events(b"<html>", b"<p>" * 1_000, End.HANG),
+        ENDLESS_ERROR,
+    ],
+    ids=["whole", "open", "gzip", "brotli", "html", "error"],
+)
+def test_no_generator_is_left_half_way(
+    loop: asyncio.AbstractEventLoop, abandoned: list[str], reply: Reply, events_wanted: int
+) -> None:
+    with ScriptedServer(in_turn(reply)) as server, suppress(NotAnAnswer, ServerFailed):
+        loop.run_until_complete(ask(server, events_wanted))
+    assert abandoned == []
+
+
+def test_closing_the_stream_hangs_up(loop: asyncio.AbstractEventLoop) -> None:
+    async def scenario(server: ScriptedServer) -> None:
+        async with chat_with(server.url) as chat:
+            async with aclosing(chat.stream(ONE_IMAGE)) as stream:
+                assert await anext(stream) == TextDelta("图")
+            assert await asyncio.to_thread(server.hung_up.wait, 10)
+
+    with ScriptedServer(in_turn(events(SOME, End.HANG))) as server:
+        loop.run_until_complete(scenario(server))
+
+
+def test_cancelling_the_task_hangs_up(loop: asyncio.AbstractEventLoop, abandoned: list[str]) -> None:
+    silence = Gate()
+
+    async def scenario(server: ScriptedServer) -> None:
+        async with chat_with(server.url) as chat:
+            asking = asyncio.create_task(collect(chat, ONE_IMAGE))
+            assert await asyncio.to_thread(silence.reached.wait, 10)
+            asking.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await asking
+            assert await asyncio.to_thread(server.hung_up.wait, 10)
+
+    with ScriptedServer(in_turn(events(SOME, silence))) as server:
+        loop.run_until_complete(scenario(server))
+    assert abandoned == []
+
+
+def test_the_whole_answer_comes_on_qts_loop_too(loop: asyncio.AbstractEventLoop) -> None:
+    async def scenario(server: ScriptedServer) -> AnswerDraft:
+        async with chat_with(server.url) as chat:
+            return await collect(chat, ONE_IMAGE)
+
+    pieces = [seed.CURL_STREAM[i : i + 7] for i in range(0, len(seed.CURL_STREAM), 7)]
+    with ScriptedServer(in_turn(events(*pieces))) as server:
+        draft = loop.run_until_complete(scenario(server))
+    assert draft.finish == "stop"
+    assert draft.text.endswith("友谊时刻。")

@@ -1,0 +1,35 @@
+"""Asking a server through the provider, as the app does: one client, one endpoint, one question."""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+
+from desktop.domain.events import AnswerDraft
+from desktop.domain.messages import ChatRequest, user_message
+from desktop.domain.settings import TimeLimits
+from desktop.providers.http import open_client
+from desktop.providers.openai_chat import OpenAIChat
+
+KEY = "sk-0123456789abcdef0123456789abcdef"
+DOG = "https://dashscope.oss-cn-beijing.aliyuncs.com/images/dog_and_girl.jpeg"
+TIGER = "https://dashscope.oss-cn-beijing.aliyuncs.com/images/tiger.png"
+
+ONE_IMAGE = ChatRequest("qwen-vl-plus", (user_message("这是什么", links=(DOG,)),))
+TWO_IMAGES = ChatRequest("qwen-vl-plus", (user_message("这些是什么", links=(DOG, TIGER)),), stream=False)
+PATIENT = TimeLimits(connect=20, idle=20)
+
+
+@asynccontextmanager
+async def chat_with(
+    url: str, key: str | None = KEY, limits: TimeLimits = PATIENT
+) -> AsyncIterator[OpenAIChat]:
+    async with await open_client(limits) as client:
+        yield OpenAIChat(client=client, base_url=url, key=key)
+
+
+async def collect(chat: OpenAIChat, request: ChatRequest) -> AnswerDraft:
+    draft = AnswerDraft()
+    async with aclosing(chat.stream(request)) as stream:
+        async for event in stream:
+            assert draft.finish is None, "Finished is the last event"
+            draft.apply(event)
+    return draft

@@ -1,0 +1,206 @@
+"""Refusals in every documented shape."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain.errors import (
+    AccessDenied,
+    AccountProblem,
+    ContentRefused,
+    KeyMissing,
+    KeyRejected,
+    ModelNotFound,
+    NextStep,
+    NotAnAnswer,
+    ProviderError,
+    ProxyUnusable,
+    RateLimited,
+    Refused,
+    RequestRejected,
+    RequestTooLarge,
+    ServerFailed,
+)
+from desktop.providers.refusal import LONGEST_DETAIL, Asked, refusal
+from tests.support.seed import ERROR_BODY
+
+KEY = "sk-0123456789abcdef"
+ASKED = Asked("dashscope.aliyuncs.com", "qwen-vl-plus", KEY)
+ELSEWHERE = Asked("api.example.com", "gpt", KEY)
+
+
+def body_of(code: str | None, message: str = "") -> dict[str, object]:
+    return {"error": {"message": message, "type": "invalid_request_error", "param": None, "code": code}}
+
+
+def native(code: str, message: str = "") -> dict[str, object]:
+    return {"code": code, "message": message, "request_id": "1-2-3"}
+
+
+def judged(status: int, body: object, asked: Asked = ASKED, **headers: str) -> ProviderError:
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return refusal(asked, status, {name.replace("_", "-"): value for name, value in headers.items()}, content)
+
+
+def test_the_documents_own_error() -> None:
+    error = judged(401, ERROR_BODY)
+    assert type(error) is KeyRejected
+    assert error.kind == "invalid_api_key"
+    assert error.next_step is NextStep.OPEN_SETTINGS
+    assert error.detail == "Incorrect API key provided.\ninvalid_api_key"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        (401, body_of("invalid_api_key"), KeyRejected),
+        (401, native("InvalidApiKey"), KeyRejected),
+        (400, native("InvalidApiKey"), KeyRejected),
+        (401, b"", KeyRejected),
+        (401, native("NOT AUTHORIZED"), AccessDenied),
+        (403, body_of("access_denied"), AccessDenied),
+        (403, native("AccessDenied.Unpurchased"), AccessDenied),
+        (403, native("Model.AccessDenied"), AccessDenied),
+        (403, native("AllocationQuota.FreeTierOnly", "The free tier is exhausted."), AccountProblem),
+        (400, native("Arrearage"), AccountProblem),
+        (402, b"", AccountProblem),
+        (429, native("PrepaidBillOverdue"), AccountProblem),
+        (429, body_of("insufficient_quota", "Free allocated quota exceeded."), AccountProblem),
+        (429, body_of("insufficient_quota", "You exceeded your current quota."), RateLimited),
+        (429, native("Throttling.AllocationQuota", "Allocated quota exceeded."), RateLimited),
+        (429, native("Throttling.BurstRate"), RateLimited),
+        (429, b"", RateLimited),
+        (503, native("ModelUnavailable"), RateLimited),
+        (529, b"", RateLimited),
+        (404, body_of("model_not_found", "The model x does not exist."), ModelNotFound),
+        (404, native("ModelNotFound"), ModelNotFound),
+        (404, body_of("model_not_supported"), ModelNotFound),
+        (404, {"error": {"message": 'model "x" not found, try pulling it first'}}, ModelNotFound),
+        (404, {"detail": "Not Found"}, NotAnAnswer),
+        (404, b"<html><title>404</title></html>", NotAnAnswer),
+        (405, {"detail": "Method Not Allowed"}, NotAnAnswer),
+        (302, b"", NotAnAnswer),
+        (407, b"", ProxyUnusable),
+        (400, body_of("data_inspection_failed"), ContentRefused),
+        (400, native("DataInspectionFailed"), ContentRefused),
+        (400, body_of("content_filter"), ContentRefused),
+        (400, native("InvalidParameter.DataInspection", "Unable to download the media."), RequestRejected),
+        (400, body_of("invalid_parameter_error", "Temperature should be in [0.0, 2.0)"), RequestRejected),
+        (422, {"detail": [{"msg": "field required"}]}, RequestRejected),
+        (400, native("InvalidParameter", "Exceeded limit on max bytes per data-uri item"), RequestTooLarge),
+        (400, native("InvalidParameter", "Range of input length should be [1, 129024]"), RequestTooLarge),
+        (400, body_of("context_length_exceeded"), RequestTooLarge),
+        (413, b"", RequestTooLarge),
+        (500, native("InternalError", "Missing Content-Length of multimodal url."), RequestRejected),
+        (500, body_of("internal_error", "list index out of range"), RequestRejected),
+        (500, {"error": "image input is not supported by this server"}, RequestRejected),
+        (500, native("InternalError.Algo"), ServerFailed),
+        (500, native("RequestTimeOut"), ServerFailed),
+        (502, b"<html><title>Bad gateway</title></html>", ServerFailed),
+        (504, b"", ServerFailed),
+        (408, b"", ServerFailed),
+        (418, b"", Refused),
+    ],
+)
+def test_status_and_code_decide(status: int, body: object, kind: type[ProviderError]) -> None:
+    assert type(judged(status, body)) is kind
+
+
+def test_a_spent_quota_is_temporary_at_dashscope_only() -> None:
+    spent = body_of("insufficient_quota", "You exceeded your current quota.")
+    assert type(judged(429, spent)) is RateLimited
+    assert type(judged(429, spent, ELSEWHERE)) is AccountProblem
+
+
+@pytest.mark.parametrize("body", [b"", ERROR_BODY, b"Unauthorized"])
+def test_without_a_key_one_is_asked_for(body: bytes) -> None:
+    assert type(judged(401, body, Asked("host"))) is KeyMissing
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        (body_of("c", "m"), "m\nc"),
+        (native("C", "m"), "m\nC\nrequest id: 1-2-3"),
+        ({**body_of("c", "m"), "request_id": "r"}, "m\nc\nrequest id: r"),
+        ({"error": {"message": "m", "code": 400, "type": "BadRequestError"}}, "m\nBadRequestError"),
+        ({"object": "error", "message": "m", "type": "t", "code": 40_001}, "m\nt"),
+        ({"error": "m"}, "m"),
+        ({"detail": "m"}, "m"),
+        ({"detail": [{"msg": "m"}]}, '[{"msg": "m"}]'),
+        ({"message": "m"}, "m"),
+        ([{"error": {"message": "m"}}], "m"),
+        ("m", "m"),
+        (b"m", "m"),
+        (b'data: {"error": {"message": "m"}}\n\n', "m"),
+        (b"<html><head><title>Bad &amp; broken</title>", "Bad & broken"),
+        (b"<html>", ""),
+        (b"\xff\x00m\x1b[1m\n", "� m [1m"),
+        (b"[" * 100_000, "[" * LONGEST_DETAIL),
+    ],
+    ids=lambda value: repr(value)[:40],
+)
+def test_the_servers_words_are_kept_as_plain_text(body: object, detail: str) -> None:
+    assert judged(500, body).detail == detail
+
+
+def test_the_request_id_may_stand_in_a_header() -> None:
+    assert judged(500, {"error": "m"}, x_request_id="abc").detail == "m\nrequest id: abc"
+
+
+def test_the_reason_of_a_rejection_is_part_of_the_sentence() -> None:
+    message = "<400> InternalError.Algo.InvalidParameter: Temperature should be in [0.0, 2.0)"
+    error = judged(400, native("InvalidParameter", message))
+    assert str(error).endswith("did not accept the request: Temperature should be in [0.0, 2.0)")
+    assert error.detail.startswith("<400>")
+    assert str(judged(400, b"")).endswith("HTTP 400")
+
+
+def test_a_long_story_is_cut() -> None:
+    error = judged(400, {"error": "{x}" * 5_000})
+    assert len(error.detail) == LONGEST_DETAIL
+    assert len(str(error)) < 400
+    assert str(error).endswith("{x}…")
+
+
+def test_an_unknown_model_is_named() -> None:
+    assert "“qwen-vl-plus”" in str(judged(404, body_of("model_not_found")))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        body_of(f"code {KEY}", f"Incorrect API key provided: {KEY}"),
+        {**native("c", "m"), "request_id": KEY},
+        f"Bearer {KEY}".encode(),
+        f"<title>{KEY}</title>".encode(),
+        {"detail": [{"input": KEY}]},
+        {"error": "x" * 290 + KEY},
+        {"error": "x" * (LONGEST_DETAIL - 5) + KEY},
+        {"error": {KEY: KEY}},
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("status", [301, 400, 401, 404, 500])
+def test_the_key_is_never_repeated(status: int, body: object) -> None:
+    error = judged(status, body, x_request_id=KEY, location=f"https://x/?key={KEY}")
+    assert KEY[:8] not in f"{error} {error!r} {error.detail} {error.facts}"
+
+
+@given(
+    st.integers(300, 599),
+    st.binary(max_size=200)
+    | st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: (
+            st.lists(inner, max_size=2)
+            | st.dictionaries(st.sampled_from(["error", "code", "message", "detail", "type", "id"]), inner)
+        ),
+    ),
+)
+def test_no_body_breaks_it(status: int, body: object) -> None:
+    error = judged(status, body)
+    assert str(error)
+    assert len(error.detail) <= LONGEST_DETAIL
