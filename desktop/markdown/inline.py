@@ -1,0 +1,91 @@
+"""The inside of a paragraph, heading or cell: the parser's inline tokens as runs."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from markdown_it.token import Token
+
+from desktop.markdown.blocks import Run, Runs, Style
+
+_SAFE_SCHEMES = ("http://", "https://", "mailto:")
+_OPENERS = {"strong_open": Style.BOLD, "em_open": Style.ITALIC, "s_open": Style.STRIKE}
+_CLOSERS = {"strong_close", "em_close", "s_close", "link_close"}
+_LEAVES = {"code_inline": Style.CODE, "math_inline": Style.MATH}
+_VERBATIM = Style.CODE | Style.MATH
+
+_WEB_ADDRESS = re.compile(r"(?<![A-Za-z0-9])https?://[A-Za-z0-9\[][\w\-.~:/?#\[\]@!$&'()*+,;=%]*", re.ASCII)
+_BIDI_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LONGEST_SOURCE = 60
+"""How much of an image's address stands for it when it has no alternative text."""
+
+
+def runs(tokens: Iterable[Token]) -> Runs:
+    """Runs of differing looks, in order; neighbours that look alike are one."""
+    pieces = (piece for run in _styled(tokens) for piece in _with_web_addresses(run))
+    return tuple(_joined(pieces))
+
+
+def safe_href(href: str) -> str:
+    """`href` if a click may open it, else "": never javascript, file, data or a path."""
+    return href if href.lower().startswith(_SAFE_SCHEMES) else ""
+
+
+def _styled(tokens: Iterable[Token]) -> Iterator[Run]:
+    looks = [(Style.PLAIN, "")]
+    for token in tokens:
+        style, href = looks[-1]
+        if token.type in _OPENERS:
+            looks.append((style | _OPENERS[token.type], href))
+        elif token.type == "link_open":
+            looks.append((style, safe_href(str(token.attrs["href"])) or href))
+        elif token.type in _CLOSERS:
+            looks.pop()
+        elif token.type == "image":
+            yield _image(token, style, href)
+        else:
+            yield Run(_text(token, href), style | _LEAVES.get(token.type, Style.PLAIN), href)
+
+
+def _text(token: Token, href: str) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return "\n"
+    return _honest(token.content) if href else token.content
+
+
+def _image(token: Token, style: Style, href: str) -> Run:
+    """Pictures are never fetched: the alternative text stands for them, as a link."""
+    source = str(token.attrs["src"])
+    shown = "".join(_text(child, "") for child in token.children or ()) or source[:_LONGEST_SOURCE]
+    return Run(_honest(shown), style, href or safe_href(source))
+
+
+def _honest(text: str) -> str:
+    """The text of a link without the controls that would show it in another order."""
+    return _BIDI_CONTROL.sub("\ufffd", text)
+
+
+def _with_web_addresses(run: Run) -> Iterator[Run]:
+    if run.href or run.style & _VERBATIM or "://" not in run.text:
+        yield run
+        return
+    begin = 0
+    for match in _WEB_ADDRESS.finditer(run.text):
+        address = _without_closing_marks(match[0])
+        yield Run(run.text[begin : match.start()], run.style)
+        yield Run(address, run.style, address)
+        begin = match.start() + len(address)
+    yield Run(run.text[begin:], run.style)
+
+
+def _without_closing_marks(address: str) -> str:
+    """As GitHub does: a full stop, or a bracket that was not opened inside, ends the sentence."""
+    while address[-1] in "?!.,:;*_~'" or (address[-1] == ")" and address.count(")") > address.count("(")):
+        address = address[:-1]
+    return address
+
+
+def _joined(pieces: Iterable[Run]) -> Iterator[Run]:
+    for (style, href), alike in groupby(pieces, key=lambda run: (run.style, run.href)):
+        if text := "".join(run.text for run in alike):
+            yield Run(text, style, href)
