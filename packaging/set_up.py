@@ -25,11 +25,16 @@ def prepare_app() -> Path:
 
 def prepare_tests(*, full: bool) -> Path:
     """The same with what the tests need, the long ones included if `full`."""
-    test_lists = ("test", "full") if full else ("test",)
+    test_lists = ("test", "bundle", "full") if full else ("test",)
     if not has_apt():
         names = " ".join(package for name in test_lists for package in listed(name))
         say(f"No apt here: the tests of real windows need what Debian packs as {names}")
     return _prepare(Environment(CHECKOUT), (*_APP, *test_lists), with_tests=True)
+
+
+def prepare_bundle() -> Path:
+    """The same with what builds a bundle."""
+    return _prepare(Environment(CHECKOUT), (*_APP, "bundle"), with_tests=True)
 
 
 def _prepare(environment: Environment, lists: Sequence[str], *, with_tests: bool) -> Path:
