@@ -1,9 +1,11 @@
 """Theme, text size and language of the running application, as the settings say."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from desktop.domain.settings import Settings
+from desktop.domain.settings import Language, Settings
 from desktop.paths import resource
 from desktop.ui import theme
 
@@ -46,7 +48,8 @@ class Appearance(QObject):
         for translator in self._translators:
             self._app.removeTranslator(translator)
         self._translators.clear()
-        locale = _locale(self._settings)
+        # Its UI languages, not its name: on Windows and macOS that one says how dates are written.
+        locale = spoken_locale(self._settings.language, QLocale.system().uiLanguages())
         QLocale.setDefault(locale)
         if locale.language() != QLocale.Language.English:
             folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -60,10 +63,17 @@ class Appearance(QObject):
             self._translators.append(translator)
 
 
-def _locale(settings: Settings) -> QLocale:
-    if settings.language != "system":
-        return QLocale(settings.language)
-    system = QLocale.system()
-    if system.language() == QLocale.Language.Chinese:
-        return QLocale("zh_CN")
-    return system if system.language() == QLocale.Language.English else QLocale("en")
+def spoken_locale(wanted: Language, system_languages: Sequence[str]) -> QLocale:
+    """The locale to speak and to write numbers in.
+
+    Left to the system, it is the first of `system_languages` (its own order, as "zh-Hant-TW") that the app
+    speaks: any Chinese is Simplified Chinese, and where there is none, it is English.
+    """
+    if wanted != "system":
+        return QLocale(wanted)
+    for locale in map(QLocale, system_languages):
+        if locale.language() == QLocale.Language.Chinese:
+            return QLocale("zh_CN")
+        if locale.language() == QLocale.Language.English:
+            return locale
+    return QLocale("en")

@@ -1,0 +1,805 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Viewfinder</source>
+        <translation>关于 Viewfinder</translation>
+    </message>
+    <message>
+        <source>Built with Qt and PySide6 (LGPL), httpx, qasync, keyring, markdown-it-py and Pygments. The on-device reader uses RapidOCR with the PP-OCR models, ONNX Runtime and ZXing-C++. Icons by Lucide (ISC).</source>
+        <translation>基于 Qt 和 PySide6（LGPL）、httpx、qasync、keyring、markdown-it-py 和 Pygments 构建。设备端识别使用 RapidOCR 及 PP-OCR 模型、ONNX Runtime 和 ZXing-C++。图标来自 Lucide（ISC）。</translation>
+    </message>
+    <message>
+        <source>Drop a screenshot, ask, and read the streamed answer.</source>
+        <translation>拖入截图，提出问题，即刻看到回答。</translation>
+    </message>
+    <message>
+        <source>Free software under the MIT licence.</source>
+        <translation>以 MIT 许可证发布的自由软件。</translation>
+    </message>
+    <message>
+        <source>Viewfinder {version}</source>
+        <translation>Viewfinder {version}</translation>
+    </message>
+</context>
+<context>
+    <name>AnswersPage</name>
+    <message>
+        <source>Default model</source>
+        <translation>默认模型</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>系统指令</translation>
+    </message>
+    <message>
+        <source>Longest answer (tokens)</source>
+        <translation>最大回答长度（Token）</translation>
+    </message>
+    <message>
+        <source>Longest silence (seconds)</source>
+        <translation>响应超时（秒）</translation>
+    </message>
+    <message>
+        <source>Seconds to connect</source>
+        <translation>连接超时（秒）</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Sent before every conversation, as the system message</source>
+        <translation>作为系统消息，在每次对话前发送</translation>
+    </message>
+    <message>
+        <source>Server&apos;s default</source>
+        <translation>服务器默认值</translation>
+    </message>
+    <message>
+        <source>Show the answer while it comes (streaming)</source>
+        <translation>边生成边显示回答（流式输出）</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Thinking budget (tokens)</source>
+        <translation>最大思考长度（Token）</translation>
+    </message>
+    <message>
+        <source>Top P</source>
+        <translation>Top P</translation>
+    </message>
+</context>
+<context>
+    <name>AppearancePage</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ComposerPane</name>
+    <message>
+        <source>Add images</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Drop or paste an image, and ask about it…</source>
+        <translation>拖入或粘贴图片，然后提问…</translation>
+    </message>
+    <message>
+        <source>Full detail ≈ {n}</source>
+        <translation>高分辨率 ≈ {n}</translation>
+    </message>
+    <message>
+        <source>Pasted image</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>Press Enter to read the text, on this device</source>
+        <translation>按 Enter 在本设备上识别文字</translation>
+    </message>
+    <message>
+        <source>Reading images: {n} left…</source>
+        <translation>正在读取图片，还剩 {n} 张…</translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation>发送（Enter）</translation>
+    </message>
+    <message>
+        <source>Stop (Esc)</source>
+        <translation>停止（Esc）</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>What do these images show?</source>
+        <translation>这些图片展示了什么内容？</translation>
+    </message>
+    <message>
+        <source>What does this image show?</source>
+        <translation>这张图片展示了什么内容？</translation>
+    </message>
+    <message>
+        <source>≈ {n} tokens</source>
+        <translation>≈ {n} Token</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionPage</name>
+    <message>
+        <source>A key for this host is kept until the app is closed.</source>
+        <translation>此主机的 API Key 只保留到关闭应用为止。</translation>
+    </message>
+    <message>
+        <source>A key for this host is stored in the system keyring.</source>
+        <translation>此主机的 API Key 已保存在系统密钥环中。</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API Key</translation>
+    </message>
+    <message>
+        <source>Alibaba Cloud Model Studio (DashScope)</source>
+        <translation>阿里云百炼（DashScope）</translation>
+    </message>
+    <message>
+        <source>Asking {host}…</source>
+        <translation>正在询问 {host}…</translation>
+    </message>
+    <message>
+        <source>Base URL</source>
+        <translation>Base URL</translation>
+    </message>
+    <message>
+        <source>Enter the server&apos;s address, with http:// or https://.</source>
+        <translation>请输入服务器地址，以 http:// 或 https:// 开头。</translation>
+    </message>
+    <message>
+        <source>Forget key</source>
+        <translation>删除 API Key</translation>
+    </message>
+    <message>
+        <source>Get a key…</source>
+        <translation>获取 API Key…</translation>
+    </message>
+    <message>
+        <source>No key is stored for this host.</source>
+        <translation>尚未保存此主机的 API Key。</translation>
+    </message>
+    <message>
+        <source>Only for a workspace-dedicated address</source>
+        <translation>仅使用业务空间专属地址时填写</translation>
+    </message>
+    <message>
+        <source>OpenAI-compatible server</source>
+        <translation>兼容 OpenAI 的服务器</translation>
+    </message>
+    <message>
+        <source>Paste a new key to replace it</source>
+        <translation>粘贴新的 API Key 即可替换</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>服务商</translation>
+    </message>
+    <message>
+        <source>Questions and images go to {host}.</source>
+        <translation>问题和图片将发送到 {host}。</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地域</translation>
+    </message>
+    <message>
+        <source>Save key</source>
+        <translation>保存 API Key</translation>
+    </message>
+    <message>
+        <source>Show what is typed</source>
+        <translation>显示输入的内容</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>The key comes from the environment variable DASHSCOPE_API_KEY.</source>
+        <translation>API Key 来自环境变量 DASHSCOPE_API_KEY。</translation>
+    </message>
+    <message>
+        <source>The system keyring has not told whether there is a key.</source>
+        <translation>系统密钥环尚未告知是否存有 API Key。</translation>
+    </message>
+    <message>
+        <source>Waiting for the system keyring…</source>
+        <translation>正在等待系统密钥环…</translation>
+    </message>
+    <message>
+        <source>Workspace ID</source>
+        <translation>业务空间 ID</translation>
+    </message>
+    <message>
+        <source>{host} answered. It works.</source>
+        <translation>{host} 已应答，连接正常。</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationList</name>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>A web address is not an image: drop the picture itself</source>
+        <translation>网址不是图片，请拖入图片本身</translation>
+    </message>
+    <message>
+        <source>Add the image</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Add {n} images</source>
+        <translation>添加 {n} 张图片</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPicker</name>
+    <message>
+        <source>Choose the model that answers</source>
+        <translation>选择用来回答的模型</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>A web address was dropped. Copy the picture itself and paste it here, or save it first.</source>
+        <translation>拖入的是网址。请复制图片本身后粘贴到这里，或先将图片保存到本地。</translation>
+    </message>
+    <message>
+        <source>Add images</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>All files ({patterns})</source>
+        <translation>所有文件 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Images ({patterns})</source>
+        <translation>图片 ({patterns})</translation>
+    </message>
+</context>
+<context>
+    <name>SideList</name>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePane</name>
+    <message>
+        <source>A receipt</source>
+        <translation>购物小票</translation>
+    </message>
+    <message>
+        <source>An error message</source>
+        <translation>报错信息</translation>
+    </message>
+    <message>
+        <source>Ask about what is on your screen</source>
+        <translation>对屏幕上的内容提问</translation>
+    </message>
+    <message>
+        <source>Attach this sample</source>
+        <translation>添加此示例</translation>
+    </message>
+    <message>
+        <source>Connect a model…</source>
+        <translation>连接模型…</translation>
+    </message>
+    <message>
+        <source>Drop a screenshot anywhere in this window, paste it with Ctrl+V, or pick it with “＋”.</source>
+        <translation>将截图拖到窗口任意位置，按 Ctrl+V 粘贴，或点击“＋”选择。</translation>
+    </message>
+    <message>
+        <source>Or try one of these:</source>
+        <translation>或者试试这些示例：</translation>
+    </message>
+    <message>
+        <source>Questions go to {model}.</source>
+        <translation>问题将由 {model} 回答。</translation>
+    </message>
+    <message>
+        <source>Reading text works now, on this device, without a key or a network. To ask questions, connect a model.</source>
+        <translation>现在即可在本设备上识别文字，无需 API Key，也无需联网。要提问，请先连接模型。</translation>
+    </message>
+    <message>
+        <source>{model} needs an API key. Reading text works without one: choose the on-device reader.</source>
+        <translation>{model} 需要 API Key。只想识别文字则不需要：请选择“设备端识别”。</translation>
+    </message>
+</context>
+<context>
+    <name>_Card</name>
+    <message>
+        <source>seen as {size}</source>
+        <translation>模型所见 {size}</translation>
+    </message>
+    <message>
+        <source>≈ {tokens} tokens</source>
+        <translation>≈ {tokens} Token</translation>
+    </message>
+</context>
+<context>
+    <name>_Popup</name>
+    <message>
+        <source>Ask the server for its models</source>
+        <translation>向服务器查询可用模型</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在查询服务器…</translation>
+    </message>
+    <message>
+        <source>Enter uses “{name}” as it is typed</source>
+        <translation>按 Enter 直接使用“{name}”</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Type to filter, or any model&apos;s name</source>
+        <translation>输入以筛选，或直接输入任意模型名称</translation>
+    </message>
+    <message>
+        <source>Up to date</source>
+        <translation>已是最新</translation>
+    </message>
+</context>
+<context>
+    <name>catalog</name>
+    <message>
+        <source>Current models</source>
+        <translation>最新模型</translation>
+    </message>
+    <message>
+        <source>Current models, open source</source>
+        <translation>最新开源模型</translation>
+    </message>
+    <message>
+        <source>Listed by the server</source>
+        <translation>服务器提供的模型</translation>
+    </message>
+    <message>
+        <source>Qwen</source>
+        <translation>通义千问</translation>
+    </message>
+    <message>
+        <source>Qwen, open source</source>
+        <translation>通义千问开源系列</translation>
+    </message>
+    <message>
+        <source>Special purposes</source>
+        <translation>专用模型</translation>
+    </message>
+</context>
+<context>
+    <name>endpoint</name>
+    <message>
+        <source>China (Beijing)</source>
+        <translation>华北2（北京）</translation>
+    </message>
+    <message>
+        <source>China (Hong Kong)</source>
+        <translation>中国香港</translation>
+    </message>
+    <message>
+        <source>Singapore</source>
+        <translation>新加坡</translation>
+    </message>
+    <message>
+        <source>US (Virginia)</source>
+        <translation>美国（弗吉尼亚）</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>No secure connection to {host}: its certificate is not trusted here.</source>
+        <translation>无法与 {host} 建立安全连接：本机不信任其证书。</translation>
+    </message>
+    <message>
+        <source>Reading “{name}” failed. The other images are fine.</source>
+        <translation>读取“{name}”失败。其他图片不受影响。</translation>
+    </message>
+    <message>
+        <source>Something went wrong.</source>
+        <translation>出错了。</translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke off.</source>
+        <translation>与 {host} 的连接已中断。</translation>
+    </message>
+    <message>
+        <source>The on-device reader failed.</source>
+        <translation>设备端识别失败。</translation>
+    </message>
+    <message>
+        <source>The on-device reader reads text from images. Add an image first.</source>
+        <translation>设备端识别用于识别图片中的文字，请先添加图片。</translation>
+    </message>
+    <message>
+        <source>The on-device reader stopped working on this image.</source>
+        <translation>设备端识别在处理这张图片时意外停止。</translation>
+    </message>
+    <message>
+        <source>The request is too large for {host}. Send fewer or smaller images.</source>
+        <translation>请求超出 {host} 的大小限制。请减少图片数量或使用较小的图片。</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved in {folder}.</source>
+        <translation>无法将设置保存到 {folder}。</translation>
+    </message>
+    <message>
+        <source>The settings file was damaged. It was set aside as {aside}; defaults are used.</source>
+        <translation>设置文件已损坏，已另存为 {aside}，现使用默认设置。</translation>
+    </message>
+    <message>
+        <source>The settings file {file} cannot be read; defaults are used.</source>
+        <translation>无法读取设置文件 {file}，现使用默认设置。</translation>
+    </message>
+    <message>
+        <source>The system keyring did not answer.</source>
+        <translation>系统密钥环没有响应。</translation>
+    </message>
+    <message>
+        <source>The system keyring has not answered for {seconds} seconds.</source>
+        <translation>系统密钥环已 {seconds} 秒没有响应。</translation>
+    </message>
+    <message>
+        <source>The system keyring is locked. Unlock it, or enter the key again.</source>
+        <translation>系统密钥环已锁定。请解锁，或重新输入 API Key。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s proxy settings cannot be used. Correct them and try again.</source>
+        <translation>系统的代理设置无法使用，请更正后重试。</translation>
+    </message>
+    <message>
+        <source>This system has no keyring. The key is kept until the app is closed.</source>
+        <translation>此系统没有密钥环。API Key 只保留到关闭应用为止。</translation>
+    </message>
+    <message>
+        <source>{host} answered, but not like a model&apos;s server. Check the address in the settings.</source>
+        <translation>{host} 有应答，但不像是模型服务器。请在设置中检查地址。</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached. Check the network and the address.</source>
+        <translation>无法连接 {host}。请检查网络和地址。</translation>
+    </message>
+    <message>
+        <source>{host} could not answer.</source>
+        <translation>{host} 未能回答。</translation>
+    </message>
+    <message>
+        <source>{host} did not accept the request: {reason}</source>
+        <translation>{host} 未接受请求：{reason}</translation>
+    </message>
+    <message>
+        <source>{host} does not allow this key to use this model.</source>
+        <translation>{host} 不允许此 API Key 使用此模型。</translation>
+    </message>
+    <message>
+        <source>{host} failed to answer (status {status}).</source>
+        <translation>{host} 未能回答（状态码 {status}）。</translation>
+    </message>
+    <message>
+        <source>{host} has been silent for {seconds} seconds.</source>
+        <translation>{host} 已 {seconds} 秒没有响应。</translation>
+    </message>
+    <message>
+        <source>{host} has no model “{model}”, or not for this key.</source>
+        <translation>{host} 没有模型“{model}”，或此 API Key 无权使用该模型。</translation>
+    </message>
+    <message>
+        <source>{host} is busy or its rate limit is reached.</source>
+        <translation>{host} 繁忙，或已达到速率限制。</translation>
+    </message>
+    <message>
+        <source>{host} refused because of the account: check its balance or quota.</source>
+        <translation>{host} 因账号原因拒绝了请求：请检查余额或额度。</translation>
+    </message>
+    <message>
+        <source>{host} refused the content of the question, an image or the answer.</source>
+        <translation>{host} 因问题、图片或回答的内容而拒绝了请求。</translation>
+    </message>
+    <message>
+        <source>{host} refused the request (status {status}).</source>
+        <translation>{host} 拒绝了请求（状态码 {status}）。</translation>
+    </message>
+    <message>
+        <source>{host} rejected the API key. Keys belong to one region: check key and region in the settings.</source>
+        <translation>{host} 拒绝了此 API Key。API Key 只在所属地域有效：请在设置中检查 API Key 和地域。</translation>
+    </message>
+    <message>
+        <source>{host} wants an API key. Enter one in the settings.</source>
+        <translation>{host} 需要 API Key。请在设置中输入。</translation>
+    </message>
+    <message>
+        <source>“{address}” is not a web address that can be used.</source>
+        <translation>“{address}”不是可用的网址。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be used.</source>
+        <translation>无法使用“{name}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be opened for reading.</source>
+        <translation>无法打开“{name}”进行读取。</translation>
+    </message>
+    <message>
+        <source>“{name}” has {width} × {height} pixels. Models take more than 10 pixels a side and at most 200 : 1.</source>
+        <translation>“{name}”为 {width} × {height} 像素。模型要求每边大于 10 像素，且长宽比不超过 200 : 1。</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged or cut short.</source>
+        <translation>“{name}”已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>“{name}” is empty (0 bytes).</source>
+        <translation>“{name}”是空文件（0 字节）。</translation>
+    </message>
+    <message>
+        <source>“{name}” is larger than {limit} MB.</source>
+        <translation>“{name}”超过 {limit} MB。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a file. Drop the images themselves.</source>
+        <translation>“{name}”不是文件。请直接拖入图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not an image that can be read here: PNG, JPEG, WebP, BMP, TIFF or GIF.</source>
+        <translation>“{name}”不是可读取的图片。支持的格式：PNG、JPEG、WebP、BMP、TIFF 和 GIF。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not there any more.</source>
+        <translation>“{name}”已不存在。</translation>
+    </message>
+    <message>
+        <source>“{name}” says it has {width} × {height} pixels; the limit is {limit} megapixels.</source>
+        <translation>“{name}”标称 {width} × {height} 像素，超过 {limit} 百万像素的上限。</translation>
+    </message>
+</context>
+<context>
+    <name>images</name>
+    <message>
+        <source>first of {count} frames</source>
+        <translation>共 {count} 帧，取第一帧</translation>
+    </message>
+    <message>
+        <source>re-encoded: {before} → {after}</source>
+        <translation>已转换格式：{before} → {after}</translation>
+    </message>
+    <message>
+        <source>shrunk to fit the limit</source>
+        <translation>已缩小以符合限制</translation>
+    </message>
+    <message>
+        <source>turned upright</source>
+        <translation>已旋转为正向</translation>
+    </message>
+</context>
+<context>
+    <name>menu</name>
+    <message>
+        <source>&amp;About Viewfinder</source>
+        <translation>关于 Viewfinder(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Add images…</source>
+        <translation>添加图片(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Close window</source>
+        <translation>关闭窗口(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Conversation</source>
+        <translation>对话(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Larger text</source>
+        <translation>放大文字(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;New conversation</source>
+        <translation>新对话(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Next message</source>
+        <translation>下一条消息(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Normal text size</source>
+        <translation>默认文字大小(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous message</source>
+        <translation>上一条消息(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller text</source>
+        <translation>缩小文字(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop the answer</source>
+        <translation>停止回答(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Ask &amp;again</source>
+        <translation>重新回答(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Choose a &amp;model…</source>
+        <translation>选择模型(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Conversation &amp;list</source>
+        <translation>对话列表(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Paste the &amp;picture instead of the text</source>
+        <translation>粘贴图片而非文字(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>model</name>
+    <message>
+        <source>On-device reader</source>
+        <translation>设备端识别</translation>
+    </message>
+    <message>
+        <source>Reads text on this device · no key, no network</source>
+        <translation>在本设备上识别文字 · 无需 API Key，无需联网</translation>
+    </message>
+    <message>
+        <source>always thinks</source>
+        <translation>始终思考</translation>
+    </message>
+    <message>
+        <source>answer {n}</source>
+        <translation>回答 {n}</translation>
+    </message>
+    <message>
+        <source>can think</source>
+        <translation>支持思考</translation>
+    </message>
+    <message>
+        <source>context {n}</source>
+        <translation>上下文 {n}</translation>
+    </message>
+    <message>
+        <source>{sign}{prompt} + {sign}{completion} per million tokens</source>
+        <translation>输入 {sign}{prompt}，输出 {sign}{completion}（每百万 Token）</translation>
+    </message>
+</context>
+<context>
+    <name>notices</name>
+    <message>
+        <source>The on-device reader cannot answer questions; it only reads text. Here is what it read.</source>
+        <translation>设备端识别只能识别文字，不能回答问题。以下是识别结果。</translation>
+    </message>
+    <message>
+        <source>The on-device reader does not open web addresses.</source>
+        <translation>设备端识别不会打开网址。</translation>
+    </message>
+    <message>
+        <source>The on-device reader found no text.</source>
+        <translation>设备端识别没有找到文字。</translation>
+    </message>
+</context>
+<context>
+    <name>steps</name>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+</TS>
