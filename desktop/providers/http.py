@@ -1,6 +1,7 @@
 """The one long-lived HTTP client: whom it trusts, which way it goes, how long it waits."""
 
 import asyncio
+import re
 import ssl
 import sys
 import urllib.request
@@ -47,6 +48,10 @@ def trusted() -> ssl.SSLContext:
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
+# httpcore's words: an HTTP proxy's answer to CONNECT, a SOCKS proxy's reply.
+_PROXY_FOUND_NO_SERVER = re.compile(r"5\d\d |Proxy Server could not connect")
+
+
 class SystemRoutes(httpx.AsyncBaseTransport):
     """Sends each request the way that the system's proxy settings say; to this machine always directly.
 
@@ -70,6 +75,10 @@ class SystemRoutes(httpx.AsyncBaseTransport):
             if is_certificate_fault(error):
                 raise
             raise httpx.ProxyError(str(error)) from error
+        except httpx.ProxyError as error:
+            if not _PROXY_FOUND_NO_SERVER.match(str(error)):
+                raise
+            raise httpx.ConnectError(str(error)) from error
 
     async def aclose(self) -> None:
         for transport in (self._direct, *self._proxied.values()):
@@ -79,8 +88,9 @@ class SystemRoutes(httpx.AsyncBaseTransport):
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all") or self._socks()
         if not proxy or is_loopback(str(url)):
             return None
+        port = url.port or (443 if url.scheme == "https" else 80)
         # A thread, because Windows resolves the name to judge it.
-        bypassed = await asyncio.to_thread(urllib.request.proxy_bypass, url.netloc.decode())
+        bypassed = await asyncio.to_thread(urllib.request.proxy_bypass, f"{url.host}:{port}")
         return None if bypassed else proxy
 
     def _socks(self) -> str | None:

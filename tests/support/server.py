@@ -211,6 +211,8 @@ class ScriptedServer:
                 self.on_request(request)
                 if not await self._play(self.script(request), reader, writer):
                     break
+        except _NotHttp:
+            writer.write(_head(400, {"Connection": "close"}))
         except (ConnectionError, ssl.SSLError):
             pass
         finally:
@@ -248,6 +250,10 @@ class _HungUp(Exception):
     """The client closed its end."""
 
 
+class _NotHttp(Exception):
+    """The client said something else, such as the beginning of TLS."""
+
+
 async def _is_last(step: Step, reader: _Reader, writer: asyncio.StreamWriter) -> bool:
     match step:
         case End.CUT:
@@ -283,7 +289,10 @@ async def _or_hung_up(waiting: Coroutine[Any, Any, object], reader: _Reader) -> 
 
 async def _read_request(reader: asyncio.StreamReader) -> Received | None:
     try:
-        head = await reader.readuntil(b"\r\n\r\n")
+        head = await reader.readexactly(1)
+        if not head.isalpha():
+            raise _NotHttp
+        head += await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError:
         return None
     first, *lines = head.decode("latin-1").strip().split("\r\n")
