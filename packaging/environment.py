@@ -25,10 +25,10 @@ _MISLEADING = frozenset(
 _OLDEST, _NEWEST = (3, 11), (3, 13)
 
 
-def require_supported_python() -> None:
-    """Raises: SetupError: this interpreter is too old or too new for the pinned packages."""
-    if not _OLDEST <= sys.version_info[:2] <= _NEWEST:
-        oldest, newest, this = (".".join(map(str, v)) for v in (_OLDEST, _NEWEST, sys.version_info[:3]))
+def require_supported_python(version: tuple[int, ...] = sys.version_info[:3]) -> None:
+    """Raise `SetupError` if an interpreter of this version is too old or too new for the pinned packages."""
+    if not _OLDEST <= version[:2] <= _NEWEST:
+        oldest, newest, this = (".".join(map(str, v)) for v in (_OLDEST, _NEWEST, version))
         raise SetupError(f"Viewfinder needs Python {oldest} to {newest}; this is Python {this}.")
 
 

@@ -1,0 +1,33 @@
+import ast
+import tomllib
+
+import pytest
+from packaging.specifiers import SpecifierSet
+
+from tests.support.scripts import CHECKOUT, PACKAGING, load_script
+
+console = load_script("console")
+environment = load_script("environment")
+
+SET_UP = ("build", "console", "environment", "run", "set_up", "system_libraries", "system_packages", "test")
+
+
+@pytest.mark.parametrize("name", SET_UP)
+def test_an_older_python_reads_the_set_up_far_enough_to_say_that_it_is_too_old(name: str) -> None:
+    ast.parse((PACKAGING / f"{name}.py").read_text(encoding="utf-8"), feature_version=(3, 8))
+
+
+def test_the_versions_that_are_let_in_are_those_that_the_project_declares() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = SpecifierSet(project["requires-python"])
+    assert [minor for minor in range(8, 20) if is_let_in(3, minor)] == [
+        minor for minor in range(8, 20) if declared.contains(f"3.{minor}")
+    ]
+
+
+def is_let_in(*version: int) -> bool:
+    try:
+        environment.require_supported_python(version)
+    except console.SetupError:
+        return False
+    return True
