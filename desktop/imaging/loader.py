@@ -1,0 +1,78 @@
+"""An image the user named or pasted, made ready to be sent: judged and decoded in the worker."""
+
+import asyncio
+from contextlib import aclosing
+
+from desktop.domain.errors import (
+    BrokenImage,
+    DecoderCrashed,
+    EmptyFile,
+    FileTooBig,
+    ImageError,
+    ImageTooLarge,
+    ImageTooNarrow,
+    UnsupportedImage,
+)
+from desktop.domain.images import ImageChange, ImageFile, ImageInput, ImageSource, Size, digest
+from desktop.imaging.file import read_whole
+from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess
+from desktop.worker.wire import Frame, Refusal
+
+MEGABYTES = 100
+"""The largest file that is taken."""
+
+_REFUSED: dict[str, type[ImageError]] = {
+    "unsupported": UnsupportedImage,
+    "broken": BrokenImage,
+    "too_large": ImageTooLarge,
+    "too_narrow": ImageTooNarrow,
+}
+
+
+class WorkerImageLoader:
+    """Reads an image's bytes here and has its pixels looked at in a process that may die of them."""
+
+    def __init__(self, worker: WorkerProcess) -> None:
+        self._worker = worker
+
+    async def load(self, source: ImageSource) -> ImageInput:
+        """Read, judge and prepare one image. Raises `ImageError`."""
+        data = await self._bytes(source)
+        source_digest = await asyncio.to_thread(digest, data)
+        frames = await self._inspected(source.name, data)
+        return _image(source.name, source_digest, data, frames)
+
+    async def _bytes(self, source: ImageSource) -> bytes:
+        limit = MEGABYTES * 1_000_000
+        if isinstance(source, ImageFile):
+            data = await asyncio.to_thread(read_whole, source, limit)
+        else:
+            data = source.data
+        if len(data) > limit:
+            raise FileTooBig(name=source.name, limit=MEGABYTES)
+        if not data:
+            raise EmptyFile(name=source.name)
+        return data
+
+    async def _inspected(self, name: str, data: bytes) -> dict[str, Frame]:
+        try:
+            async with aclosing(self._worker.request("inspect", payload=data)) as frames:
+                return {frame.kind: frame async for frame in frames}
+        except Refusal as refusal:
+            error = _REFUSED[refusal.kind]
+            raise error(name=name, detail=refusal.detail, **refusal.facts) from refusal
+        except (WorkerDied, WorkerFailed) as failure:
+            raise DecoderCrashed(name=name, detail=str(failure)) from failure
+
+
+def _image(name: str, source_digest: str, data: bytes, frames: dict[str, Frame]) -> ImageInput:
+    facts, changed = frames["image"].facts, frames.get("data")
+    return ImageInput(
+        name=name,
+        media_type=facts["media_type"],
+        data=changed.payload if changed else data,
+        size=Size(facts["width"], facts["height"]),
+        source_digest=source_digest,
+        thumbnail=frames["image"].payload,
+        change=ImageChange(**facts["change"]) if changed else None,
+    )

@@ -1,0 +1,88 @@
+"""Answers with the text of the question's images, read on this device."""
+
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing
+
+from desktop.domain.errors import NothingToRead, ReaderCrashed, ReaderError
+from desktop.domain.events import (
+    Finished,
+    LineRead,
+    LinesLocated,
+    Notice,
+    NoticeRaised,
+    StreamEvent,
+    TextDelta,
+)
+from desktop.domain.images import Box, ImageInput
+from desktop.domain.messages import ChatRequest, Message
+from desktop.reader.question import wants_only_text
+from desktop.reader.text import TextFlow
+from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess
+from desktop.worker.wire import Frame, Refusal
+
+
+class OnDeviceReader:
+    """An answer source that needs no network and no key: it reads text and codes, and nothing else."""
+
+    def __init__(self, worker: WorkerProcess) -> None:
+        self._worker = worker
+
+    async def stream(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
+        """For each image where its lines stand, then line by line; the text as plain text, not Markdown.
+
+        Raises `NothingToRead`, `ReaderCrashed`, `ReaderError`. Closing it kills the worker at once.
+        """
+        asked = _message_with_images(request.messages)
+        for notice in _notices(request.question, asked):
+            yield NoticeRaised(notice)
+        if asked is None:
+            raise NothingToRead
+        flow = TextFlow()
+        for number, image in enumerate(asked.images):
+            flow.next_image()
+            async with aclosing(self._read(number, image, flow)) as events:
+                async for event in events:
+                    yield event
+        yield NoticeRaised(Notice.NO_TEXT_FOUND) if flow.is_empty else TextDelta("\n")
+        yield Finished("stop")
+
+    async def _read(
+        self, number: int, image: ImageInput, flow: TextFlow
+    ) -> AsyncGenerator[StreamEvent, None]:
+        try:
+            async with aclosing(self._worker.request("read", payload=image.data)) as frames:
+                async for frame in frames:
+                    for event in _events(number, frame, flow):
+                        yield event
+        except WorkerDied as death:
+            raise ReaderCrashed(detail=str(death)) from death
+        except (WorkerFailed, Refusal) as failure:
+            raise ReaderError(detail=str(failure)) from failure
+
+
+def _message_with_images(messages: Sequence[Message]) -> Message | None:
+    """The last thing the user said that has images: a follow-up is about the images before it."""
+    said = (message for message in reversed(messages) if message.role == "user")
+    return next((message for message in said if message.images), None)
+
+
+def _notices(question: Message, asked: Message | None) -> Iterator[Notice]:
+    if asked is not None and not wants_only_text(question.text):
+        yield Notice.READER_CANNOT_ANSWER
+    if question.links or (asked is not None and asked.links):
+        yield Notice.LINKS_NOT_READ
+
+
+def _events(number: int, frame: Frame, flow: TextFlow) -> Iterator[StreamEvent]:
+    facts = frame.facts
+    match frame.kind:
+        case "located":
+            yield LinesLocated(number, tuple(Box(*box) for box in facts["boxes"]))
+        case "line":
+            yield LineRead(number, Box(*facts["box"]), facts["text"], facts["confidence"])
+            yield TextDelta(flow.line(facts["text"], facts["row"]))
+        case "code":
+            yield LineRead(number, Box(*facts["box"]), facts["text"], 1.0)
+            yield TextDelta(flow.code(facts["text"], facts["symbology"]))
+        case other:
+            raise ReaderError(detail=f"an unknown frame: {other}")

@@ -1,0 +1,17 @@
+"""A QImage as the array that OpenCV and the reader take."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+from desktop.worker.paper import on_paper
+
+Pixels = NDArray[np.uint8]
+"""Height × width × 3, blue first."""
+
+
+def bgr(image: QImage) -> Pixels:
+    """The pixels without transparency, in memory of their own."""
+    flat = on_paper(image).convertToFormat(QImage.Format.Format_RGB32)
+    rows = np.frombuffer(flat.constBits(), np.uint8).reshape(flat.height(), flat.bytesPerLine() // 4, 4)
+    return np.ascontiguousarray(rows[:, : flat.width(), :3])
