@@ -1,6 +1,20 @@
 """What holds for all tests."""
 
+import os
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
+
 import pytest
+
+# Before Qt is imported: what it is to draw on is decided then.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.runtime.loop import qt_loop
+from tests.support.qt import ended_tasks, in_time, warnings_in
+
+Run = Callable[[Coroutine[Any, Any, None]], None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -8,3 +22,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("real"):
             item.add_marker(pytest.mark.xdist_group("real"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An empty HOME, so that no test meets anybody's settings, and nobody meets the tests'."""
+    place = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(place))
+        for folder in ("CONFIG", "DATA", "STATE", "CACHE"):
+            patch.setenv(f"XDG_{folder}_HOME", str(place / folder.lower()))
+        yield
+
+
+@pytest.fixture
+def run(qapp: QApplication, caplog: pytest.LogCaptureFixture) -> Iterator[Run]:
+    """Run a scenario on the app's own loop.
+
+    A task that it leaves behind fails the test, and so does a warning in the log: a test that means one
+    looks at it and calls `caplog.clear()`.
+    """
+    with qt_loop(qapp) as loop:
+        yield lambda scenario: loop.run_until_complete(in_time(scenario))
+        left = loop.run_until_complete(ended_tasks())
+    assert not left
+    assert not warnings_in(caplog.get_records("call"))

@@ -21,11 +21,11 @@ class TaskOwner:
         return task
 
     async def aclose(self) -> None:
-        """Cancel what still runs and wait for its end."""
-        tasks = list(self._live)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        """Cancel what still runs, and what that starts in ending; wait for their end."""
+        while tasks := list(self._live):
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     def _forget(self, task: asyncio.Task[Any]) -> None:
         self._live.discard(task)
