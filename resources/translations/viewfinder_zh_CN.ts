@@ -289,6 +289,21 @@
     </message>
 </context>
 <context>
+    <name>ReadingText</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Answers</source>
@@ -628,7 +643,7 @@
     </message>
     <message>
         <source>“{name}” says it has {width} × {height} pixels; the limit is {limit} megapixels.</source>
-        <translation>“{name}”标称 {width} × {height} 像素，超过 {limit} 百万像素的上限。</translation>
+        <translation>“{name}”标称 {width} × {height} 像素，超出上限（{limit} 百万像素）。</translation>
     </message>
 </context>
 <context>
@@ -769,7 +784,7 @@
     </message>
     <message>
         <source>{sign}{prompt} + {sign}{completion} per million tokens</source>
-        <translation>输入 {sign}{prompt}，输出 {sign}{completion}（每百万 Token）</translation>
+        <translation>{sign}{prompt} + {sign}{completion} / 百万 Token</translation>
     </message>
 </context>
 <context>
