@@ -17,11 +17,10 @@ from desktop.domain.errors import (
     ServerUnreachable,
     TimedOut,
 )
-from desktop.domain.events import AnswerDraft
 from desktop.domain.settings import TimeLimits
 from desktop.providers.http import Upload
 from tests.support import seed
-from tests.support.asking import ONE_IMAGE, chat_with, collect
+from tests.support.asking import ask
 from tests.support.server import ScriptedServer, events, in_turn, whole
 from tests.support.socks import SocksProxy
 
@@ -39,14 +38,6 @@ def no_proxy_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 def server() -> Iterator[ScriptedServer]:
     with ScriptedServer(in_turn(events(seed.CURL_STREAM))) as server:
         yield server
-
-
-def ask(url: str, limits: TimeLimits | None = None) -> AnswerDraft:
-    async def scenario() -> AnswerDraft:
-        async with chat_with(url, limits=limits or TimeLimits(connect=20, idle=20)) as chat:
-            return await collect(chat, ONE_IMAGE)
-
-    return asyncio.run(scenario())
 
 
 # ── certificates ────────────────────────────────────────────────────────────────────────────────
@@ -239,7 +230,7 @@ def deaf_port() -> Iterator[int]:
 
 def test_a_connection_is_given_up_after_the_limit(deaf_port: int) -> None:
     with pytest.raises(TimedOut) as error:
-        ask(f"http://127.0.0.1:{deaf_port}/v1", TimeLimits(connect=0.6, idle=20))
+        ask(f"http://127.0.0.1:{deaf_port}/v1", limits=TimeLimits(connect=0.6))
     assert error.value.facts["seconds"] == 1
 
 

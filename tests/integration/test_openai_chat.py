@@ -1,9 +1,6 @@
 """The provider against a real server on a real socket."""
 
 import asyncio
-import json
-import logging
-import traceback
 from contextlib import aclosing
 
 import brotli  # type: ignore[import-untyped]  # has no stubs
@@ -12,8 +9,6 @@ import pytest
 from desktop.domain.errors import (
     AppError,
     ConnectionLost,
-    KeyMissing,
-    KeyRejected,
     NotAnAnswer,
     ServerFailed,
     ServerUnreachable,
@@ -24,106 +19,19 @@ from desktop.domain.images import ImageInput, Size, digest
 from desktop.domain.messages import ChatRequest, user_message
 from desktop.domain.settings import TimeLimits
 from tests.support import seed
-from tests.support.asking import KEY, ONE_IMAGE, PATIENT, TWO_IMAGES, chat_with, collect
+from tests.support.asking import ONE_IMAGE, PATIENT, TWO_IMAGES, answered, ask, chat_with, collect, refused
 from tests.support.server import (
     End,
     Gate,
     Reply,
     Script,
     ScriptedServer,
-    by_path,
     compressed,
     events,
     in_turn,
     raw,
     whole,
 )
-
-
-def ask(server: ScriptedServer, request: ChatRequest = ONE_IMAGE, key: str | None = KEY) -> AnswerDraft:
-    async def scenario() -> AnswerDraft:
-        async with chat_with(server.url, key) as chat:
-            return await collect(chat, request)
-
-    return asyncio.run(scenario())
-
-
-def answered(script: Script, request: ChatRequest = ONE_IMAGE) -> AnswerDraft:
-    with ScriptedServer(script) as server:
-        return ask(server, request)
-
-
-def refused(script: Script, kind: type[AppError], key: str | None = KEY) -> AppError:
-    with ScriptedServer(script) as server, pytest.raises(kind) as error:
-        ask(server, key=key)
-    return error.value
-
-
-# ── the seed document ───────────────────────────────────────────────────────────────────────────
-
-
-def sent_json(request: ChatRequest) -> object:
-    with ScriptedServer(in_turn(whole(seed.CURL_BODY))) as server:
-        ask(server, request)
-        (received,) = server.requests
-    assert received.target == "/v1/chat/completions"
-    assert received.headers["authorization"] == f"Bearer {KEY}"
-    assert received.headers["content-type"] == "application/json"
-    assert received.headers["user-agent"].startswith("viewfinder/")
-    return received.json
-
-
-def test_the_one_image_request_is_the_documents_own() -> None:
-    assert sent_json(ONE_IMAGE) == seed.ONE_IMAGE_REQUEST
-
-
-def test_the_two_images_request_is_the_documents_own() -> None:
-    assert sent_json(TWO_IMAGES) == seed.TWO_IMAGES_REQUEST
-
-
-def test_the_documents_stream_is_understood() -> None:
-    draft = answered(in_turn(events(seed.CURL_STREAM)))
-    assert draft.text.startswith("图中是一名女子和她的狗在沙滩上互动。")
-    assert draft.text.endswith("与宠物之间的友谊时刻。")
-    assert draft.finish == "stop"
-    assert draft.usage == Usage(prompt_tokens=1276, completion_tokens=79, total_tokens=1355)
-
-
-def test_the_documents_body_is_understood() -> None:
-    draft = answered(in_turn(whole(seed.CURL_BODY)), TWO_IMAGES)
-    assert draft.text == json.loads(seed.CURL_BODY)["choices"][0]["message"]["content"]
-    assert draft.finish == "stop"
-    assert draft.usage == Usage(prompt_tokens=2509, completion_tokens=34, total_tokens=2543)
-
-
-def test_the_documents_error_is_understood() -> None:
-    error = refused(in_turn(whole(seed.ERROR_BODY, status=401)), KeyRejected)
-    assert "Incorrect API key provided." in error.detail
-    assert "invalid_api_key" in error.detail
-    assert error.facts["status"] == 401
-
-
-def test_what_the_sdk_printed_is_what_we_read() -> None:
-    draft = answered(in_turn(events(seed.sdk_wire())))
-    printed = [choice for chunk in seed.SDK_CHUNKS for choice in chunk["choices"]]
-    assert draft.text == "".join(choice["delta"]["content"] for choice in printed)
-    assert draft.finish == printed[-1]["finish_reason"] == "stop"
-    assert draft.usage == Usage(**seed.SDK_CHUNKS[-1]["usage"])
-
-
-def test_what_langchain_printed_of_a_stream_is_what_we_read() -> None:
-    draft = answered(in_turn(events(seed.langchain_wire())))
-    assert draft.text == "".join(chunk["content"] for chunk in seed.LANGCHAIN_CHUNKS)
-    assert draft.finish == "stop"
-    assert draft.usage == Usage(prompt_tokens=23, completion_tokens=40, total_tokens=63)
-
-
-def test_what_langchain_printed_of_a_body_is_what_we_read() -> None:
-    draft = answered(in_turn(whole(seed.langchain_body())), TWO_IMAGES)
-    assert draft.text == seed.LANGCHAIN_MESSAGE["content"]
-    assert draft.finish == "stop"
-    assert draft.usage == Usage(prompt_tokens=1276, completion_tokens=79, total_tokens=1355)
-
 
 # ── ways in which an answer comes ───────────────────────────────────────────────────────────────
 
@@ -204,7 +112,7 @@ def test_an_image_of_many_megabytes_arrives_whole() -> None:
     data = bytes(range(256)) * 40_000
     image = ImageInput("big.png", "image/png", data, Size(9, 9), digest(data))
     with ScriptedServer(in_turn(whole(seed.CURL_BODY))) as server:
-        ask(server, ChatRequest("m", (user_message("?", (image,)),)))
+        ask(server.url, ChatRequest("m", (user_message("?", (image,)),)))
         url = server.requests[0].json["messages"][0]["content"][1]["image_url"]["url"]
     assert url.startswith("data:image/png;base64,AAECAwQF")
     assert len(url) == len("data:image/png;base64,") + 4 * -(-len(data) // 3)
@@ -291,12 +199,7 @@ def test_nobody_there_is_said() -> None:
     with ScriptedServer(in_turn(whole(b""))) as server:
         url = server.url
     with pytest.raises(ServerUnreachable, match=r"127\.0\.0\.1:\d+ cannot be reached"):
-        asyncio.run(_ask_url(url))
-
-
-async def _ask_url(url: str) -> AnswerDraft:
-    async with chat_with(url) as chat:
-        return await collect(chat, ONE_IMAGE)
+        ask(url)
 
 
 @pytest.mark.parametrize(
@@ -336,109 +239,3 @@ def test_an_endless_error_is_read_only_in_part() -> None:
     head = b"HTTP/1.1 500 No\r\nContent-Length: 100000000\r\n\r\n"
     error = refused(in_turn(raw(head, b"x" * 70_000, End.HANG)), ServerFailed)
     assert len(error.detail) == 2_000
-
-
-# ── models and the cheap question ───────────────────────────────────────────────────────────────
-
-
-def listed(script: Script) -> tuple[str, ...]:
-    async def scenario(server: ScriptedServer) -> tuple[str, ...]:
-        async with chat_with(server.url) as chat:
-            return await chat.model_ids()
-
-    with ScriptedServer(script) as server:
-        return asyncio.run(scenario(server))
-
-
-@pytest.mark.parametrize(
-    ("body", "ids"),
-    [
-        ({"object": "list", "data": [{"id": "a", "object": "model"}, {"id": "b"}]}, ("a", "b")),
-        ([{"id": "a"}], ("a",)),
-        ({"data": []}, ()),
-        ({"data": [{"id": 7}, None, {"name": "x"}, {"id": "a"}]}, ("a",)),
-    ],
-)
-def test_models_are_listed(body: object, ids: tuple[str, ...]) -> None:
-    assert listed(by_path({"/v1/models": whole(body)})) == ids
-
-
-@pytest.mark.parametrize("body", [b"", b"<html>", b"{}", b"7", b"[" * 100_000, b'{"data": {}}'])
-def test_what_is_no_list_of_models_is_said_to_be_none(body: bytes) -> None:
-    with pytest.raises(NotAnAnswer):
-        listed(in_turn(whole(body)))
-
-
-def test_a_list_that_breaks_off_is_a_lost_connection() -> None:
-    with pytest.raises(ConnectionLost):
-        listed(in_turn(raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n", b'{"data": [')))
-
-
-def checked(server: ScriptedServer, model: str = "m", key: str | None = KEY) -> int | None:
-    async def scenario() -> int | None:
-        async with chat_with(server.url, key) as chat:
-            return await chat.check(model)
-
-    return asyncio.run(scenario())
-
-
-def test_a_check_counts_the_models_where_a_server_lists_them() -> None:
-    with ScriptedServer(in_turn(whole({"data": [{"id": "a"}, {"id": "b"}]}))) as server:
-        assert checked(server) == 2
-        assert [request.target for request in server.requests] == ["/v1/models"]
-
-
-@pytest.mark.parametrize("status", [400, 404, 405])
-def test_a_check_asks_for_one_token_where_a_server_lists_nothing(status: int) -> None:
-    replies = {
-        "/models": whole({"error": "GET is not supported"}, status=status),
-        "/chat/completions": events(seed.CURL_STREAM),
-    }
-    with ScriptedServer(by_path(replies)) as server:
-        assert checked(server, "qwen-vl-plus") is None
-        assert server.requests[-1].json["max_tokens"] == 1
-        assert server.requests[-1].json["model"] == "qwen-vl-plus"
-
-
-@pytest.mark.parametrize(("key", "kind"), [(KEY, KeyRejected), (None, KeyMissing), ("", KeyMissing)])
-def test_a_check_tells_what_is_wrong_with_the_key(key: str | None, kind: type[AppError]) -> None:
-    with ScriptedServer(in_turn(whole(seed.ERROR_BODY, status=401))) as server:
-        with pytest.raises(kind):
-            checked(server, key=key)
-        assert ("authorization" in server.requests[0].headers) is bool(key)
-
-
-def test_a_check_without_a_model_ends_with_the_list() -> None:
-    with ScriptedServer(by_path({})) as server:
-        with pytest.raises(NotAnAnswer):
-            checked(server, model="")
-        assert len(server.requests) == 1
-
-
-# ── the key ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_key_is_sent_clean() -> None:
-    with ScriptedServer(in_turn(events(seed.CURL_STREAM))) as server:
-        ask(server, key=f"“Bearer {KEY}”\n")
-        assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
-
-
-def test_the_key_is_in_no_log_no_error_and_no_repr(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    echo = {"error": {"message": f"Incorrect API key provided: {KEY}", "code": "invalid_api_key"}}
-
-    async def scenario(server: ScriptedServer) -> tuple[str, AppError]:
-        async with chat_with(server.url) as chat:
-            try:
-                await collect(chat, ONE_IMAGE)
-            except AppError as error:
-                return repr(chat), error
-        raise AssertionError("not refused")
-
-    with ScriptedServer(in_turn(whole(echo, status=401))) as server:
-        shown, error = asyncio.run(scenario(server))
-        assert KEY in server.requests[0].headers["authorization"]
-    trace = "".join(traceback.format_exception(error))
-    assert "send_request_headers" in caplog.text, "httpcore's own log was listened to"
-    assert KEY not in shown + trace + error.detail + repr(error.facts) + caplog.text

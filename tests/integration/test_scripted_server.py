@@ -14,10 +14,9 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import AppError, ConnectionLost, KeyRejected, NotAnAnswer
-from desktop.domain.events import AnswerDraft
 from desktop.domain.images import ImageInput, Size, digest
 from desktop.domain.messages import ChatRequest, user_message
-from tests.support.asking import KEY, ONE_IMAGE, chat_with, collect
+from tests.support.asking import KEY, ONE_IMAGE, ask, chat_with
 from tests.support.server import Pause, Received, Reply, ScriptedServer
 from tests.support.server_scripts import MARKDOWN, MODEL_IDS, REASONING, SCRIPTS
 
@@ -56,19 +55,13 @@ def start(tmp_path: Path) -> Iterator[Callable[[str], Running]]:
         process.wait()
 
 
-def ask(server: Running | ScriptedServer, request: ChatRequest = ONE_IMAGE) -> AnswerDraft:
-    async def scenario() -> AnswerDraft:
-        async with chat_with(server.url) as chat:
-            return await collect(chat, request)
-
-    return asyncio.run(scenario())
-
-
 def test_requests_are_logged_without_key_and_pixels(start: Callable[[str], Running]) -> None:
     server = start("models")
     data = b"\x89PNG" + bytes(1000)
     image = ImageInput("a.png", "image/png", data, Size(1, 1), digest(data))
-    assert ask(server, ChatRequest("m", (user_message("Hi", (image,)),))).text == "You sent: Hi, image_url"
+    assert (
+        ask(server.url, ChatRequest("m", (user_message("Hi", (image,)),))).text == "You sent: Hi, image_url"
+    )
     (line,) = server.lines()
     logged = json.loads(line)
     assert logged["target"] == "/v1/chat/completions"
@@ -97,7 +90,7 @@ def test_the_long_answer_comes_with_its_reasoning() -> None:
         return Reply(tuple(step for step in script(request).steps if not isinstance(step, Pause)))
 
     with ScriptedServer(at_once) as server:
-        draft = ask(server)
+        draft = ask(server.url)
     assert (draft.reasoning, draft.text, draft.finish) == (REASONING, MARKDOWN, "stop")
 
 
@@ -106,11 +99,11 @@ def test_the_long_answer_comes_with_its_reasoning() -> None:
 )
 def test_a_script_can_go_wrong(script: str, kind: type[AppError], start: Callable[[str], Running]) -> None:
     with pytest.raises(kind):
-        ask(start(script))
+        ask(start(script).url)
 
 
 def test_the_documents_stream_is_served(start: Callable[[str], Running]) -> None:
-    assert ask(start("seed-stream")).finish == "stop"
+    assert ask(start("seed-stream").url).finish == "stop"
 
 
 def test_models_are_listed_beside_answers(start: Callable[[str], Running]) -> None:

@@ -1,13 +1,18 @@
 """Asking a server through the provider, as the app does: one client, one endpoint, one question."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 
+import pytest
+
+from desktop.domain.errors import AppError
 from desktop.domain.events import AnswerDraft
 from desktop.domain.messages import ChatRequest, user_message
 from desktop.domain.settings import TimeLimits
 from desktop.providers.http import open_client
 from desktop.providers.openai_chat import OpenAIChat
+from tests.support.server import Script, ScriptedServer
 
 KEY = "sk-0123456789abcdef0123456789abcdef"
 DOG = "https://dashscope.oss-cn-beijing.aliyuncs.com/images/dog_and_girl.jpeg"
@@ -33,3 +38,26 @@ async def collect(chat: OpenAIChat, request: ChatRequest) -> AnswerDraft:
             assert draft.finish is None, "Finished is the last event"
             draft.apply(event)
     return draft
+
+
+def ask(
+    url: str, request: ChatRequest = ONE_IMAGE, *, key: str | None = KEY, limits: TimeLimits = PATIENT
+) -> AnswerDraft:
+    """The whole answer. Raises what the provider raises."""
+
+    async def scenario() -> AnswerDraft:
+        async with chat_with(url, key, limits) as chat:
+            return await collect(chat, request)
+
+    return asyncio.run(scenario())
+
+
+def answered(script: Script, request: ChatRequest = ONE_IMAGE) -> AnswerDraft:
+    with ScriptedServer(script) as server:
+        return ask(server.url, request)
+
+
+def refused(script: Script, kind: type[AppError]) -> AppError:
+    with ScriptedServer(script) as server, pytest.raises(kind) as error:
+        ask(server.url)
+    return error.value
