@@ -1,0 +1,373 @@
+"""Draw every state of the window: `python -m tests.support.screens FOLDER [NAME…]`.
+
+One process draws at one scale (QT_SCALE_FACTOR), in both themes and both languages. The real window
+over the real view models, real images through the real image worker; only the answers are written here.
+"""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QSize, SignalInstance
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.connection import load_catalog
+from desktop.domain.errors import (
+    ConnectionLost,
+    KeyMissing,
+    KeyRejected,
+    KeyringSlow,
+    RequestRejected,
+    ServerUnreachable,
+    UnsupportedImage,
+)
+from desktop.domain.events import (
+    Finished,
+    ReasoningDelta,
+    TextDelta,
+    Usage,
+    UsageReported,
+)
+from desktop.domain.images import ImageFile
+from desktop.domain.settings import Endpoint, Settings
+from desktop.imaging.loader import WorkerImageLoader
+from desktop.paths import resource
+from desktop.runtime.loop import qt_loop
+from desktop.runtime.tasks import TaskOwner
+from desktop.runtime.worker import RequestWorker
+from desktop.storage.settings_file import SettingsFile
+from desktop.ui.about import AboutDialog
+from desktop.ui.appearance import Appearance
+from desktop.ui.model_picker import ModelPicker
+from desktop.ui.settings.dialog import SettingsDialog
+from desktop.ui.shell import Shell
+from desktop.viewmodels.chat import ChatViewModel
+from desktop.viewmodels.composer import ComposerViewModel
+from desktop.viewmodels.picker import PickerViewModel
+from desktop.viewmodels.session import SessionViewModel
+from desktop.viewmodels.settings import SettingsViewModel
+from desktop.worker.process import WorkerProcess
+from tests.support.scripted import ScriptedBackend
+
+WINDOW = QSize(960, 720)
+RECEIPT = resource("samples", "receipt.png")
+ERROR = resource("samples", "error.png")
+
+ENGLISH_ANSWER = """The dialog reports that the **export was refused** because the disk is full:
+
+| where | free | needed |
+|---|---:|---:|
+| `/var` | 12 MB | 480 MB |
+| `/home` | 96 GB | – |
+
+1. Free some space, or point the export elsewhere.
+2. Run it again:
+
+```python
+from pathlib import Path
+
+def export(target: Path, rows: list[str]) -> int:
+    # Written as a whole, so that nobody reads half a file.
+    return target.write_text("\\n".join(rows))
+```
+
+> The job keeps its place: nothing that was exported before is lost.
+
+See the [handbook](https://example.org/export) for the list of targets.
+"""
+
+CHINESE_ANSWER = """对话框提示**导出失败**,原因是磁盘空间不足:
+
+| 位置 | 可用 | 需要 |
+|---|---:|---:|
+| `/var` | 12 MB | 480 MB |
+| `/home` | 96 GB | – |
+
+1. 先清理空间,或把导出目录换到别处。
+2. 然后重新运行:
+
+```python
+from pathlib import Path
+
+def export(target: Path, rows: list[str]) -> int:
+    # 一次写完,避免读到半个文件。
+    return target.write_text("\\n".join(rows))
+```
+
+> 任务会记住进度:之前导出的内容不会丢失。
+
+导出目标的列表见[手册](https://example.org/export)。
+"""
+
+
+@dataclass(slots=True)
+class Stage:
+    """One window in one state; `picture` is what is grabbed, the window itself if None."""
+
+    session: SessionViewModel
+    shell: Shell
+    backend: ScriptedBackend
+    never: asyncio.Event
+    chinese: bool
+    picture: QWidget | None = None
+
+    @property
+    def answer(self) -> str:
+        return CHINESE_ANSWER if self.chinese else ENGLISH_ANSWER
+
+    def say(self, english: str, chinese: str) -> str:
+        return chinese if self.chinese else english
+
+    async def attach(self, *paths: Path) -> None:
+        self.session.composer.add([ImageFile(path) for path in paths])
+        await _until(self.session.composer.loading_changed, lambda: not self.session.composer.is_loading)
+
+    async def ask(self, english: str = "What went wrong here?", chinese: str = "这里出了什么问题?") -> None:
+        await self.attach(ERROR)
+        self.session.composer.put(self.say(english, chinese), self.session.composer.images)
+        self.session.send("")
+
+    async def asked(self) -> None:
+        await self.ask()
+        await self.finished()
+
+    async def finished(self) -> None:
+        await _until(self.session.chat.busy_changed, lambda: not self.session.chat.is_busy)
+
+
+async def _until(signal: SignalInstance, is_so: Callable[[], bool]) -> None:
+    heard = asyncio.Event()
+    connection = signal.connect(lambda *_: heard.set())
+    while not is_so():
+        heard.clear()
+        await heard.wait()
+    signal.disconnect(connection)
+
+
+async def empty(stage: Stage) -> None:
+    stage.session.settings.change(model="on-device-reader")
+
+
+async def no_key(stage: Stage) -> None:
+    stage.session.settings.look_for_key()
+    await asyncio.sleep(0)
+
+
+async def attached(stage: Stage) -> None:
+    await stage.attach(ERROR, RECEIPT)
+    question = stage.say("Compare these two.", "比较这两张图。")
+    stage.session.composer.put(question, stage.session.composer.images)
+
+
+async def waiting(stage: Stage) -> None:
+    stage.backend.answer_with(stage.never)
+    await stage.ask()
+
+
+async def thinking(stage: Stage) -> None:
+    words = stage.say("The dialog names the disk, so I look at the numbers first.", "先看对话框里的数字。")
+    stage.backend.answer_with(ReasoningDelta(words), stage.never)
+    await stage.ask()
+
+
+async def streaming(stage: Stage) -> None:
+    text = stage.answer
+    stage.backend.answer_with(TextDelta(text[: len(text) * 2 // 3]), stage.never)
+    await stage.ask()
+
+
+async def answered(stage: Stage) -> None:
+    usage = UsageReported(Usage(prompt_tokens=1262, completion_tokens=148, total_tokens=1410))
+    thought = ReasoningDelta(stage.say("The disk is full.", "磁盘已满。"))
+    stage.backend.answer_with(thought, TextDelta(stage.answer), usage, Finished("stop"))
+    await stage.asked()
+
+
+async def stopped(stage: Stage) -> None:
+    stage.backend.answer_with(TextDelta(stage.answer[:140]), stage.never)
+    await stage.ask()
+    await asyncio.sleep(0.1)
+    stage.session.chat.stop()
+
+
+async def cut_off(stage: Stage) -> None:
+    lost = ConnectionLost(host="dashscope.aliyuncs.com")
+    stage.backend.answer_with(TextDelta(stage.answer[:140]), lost)
+    await stage.asked()
+
+
+async def refused(stage: Stage) -> None:
+    words = "Range of max_tokens should be [1, 8192]"
+    stage.backend.answer_with(
+        RequestRejected(host="dashscope.aliyuncs.com", status=400, reason=words, detail=words)
+    )
+    await stage.asked()
+
+
+async def key_missing(stage: Stage) -> None:
+    stage.backend.answer_with(KeyMissing(host="dashscope.aliyuncs.com", status=401))
+    await stage.asked()
+
+
+async def key_rejected(stage: Stage) -> None:
+    detail = "Incorrect API key provided. (invalid_api_key)"
+    stage.backend.answer_with(KeyRejected(host="dashscope.aliyuncs.com", status=401, detail=detail))
+    await stage.asked()
+
+
+async def offline(stage: Stage) -> None:
+    stage.backend.answer_with(ServerUnreachable(host="dashscope.aliyuncs.com"))
+    await stage.asked()
+
+
+async def sibling(stage: Stage) -> None:
+    await answered(stage)
+    stage.backend.answer_with(TextDelta(stage.answer[:200]), Finished("stop"))
+    stage.session.chat.regenerate(1)
+    await stage.finished()
+
+
+async def image_refused(stage: Stage) -> None:
+    await stage.attach(RECEIPT)
+    stage.shell.show_error(UnsupportedImage(name="notes.png"))
+
+
+async def side_list(stage: Stage) -> None:
+    await answered(stage)
+    stage.session.settings.change(side_list=True)
+    stage.session.begin_conversation()
+    await answered(stage)
+
+
+async def picker(stage: Stage) -> None:
+    chooser = stage.shell.window.findChild(ModelPicker)
+    assert chooser is not None
+    chooser.open()
+    stage.picture = next(w for w in QApplication.topLevelWidgets() if w.isVisible() and w.parent() is chooser)
+
+
+async def settings(stage: Stage) -> None:
+    stage.shell.open_settings()
+    stage.picture = stage.shell.window.findChild(SettingsDialog)
+
+
+async def settings_key_locked(stage: Stage) -> None:
+    await settings(stage)
+    stage.backend.key_error = KeyringSlow(seconds=20)
+    stage.session.settings.look_for_key()
+
+
+async def settings_key_asking(stage: Stage) -> None:
+    await settings(stage)
+    stage.backend.keyring_gate.clear()
+    stage.session.settings.look_for_key()
+
+
+async def settings_key_rejected(stage: Stage) -> None:
+    await settings(stage)
+    stage.backend.check_error = KeyRejected(host="dashscope.aliyuncs.com", status=401)
+    stage.session.settings.keep_key("sk-0123456789")
+
+
+async def settings_other_server(stage: Stage) -> None:
+    endpoint = Endpoint("openai_compatible", base_url="http://localhost:11434/v1")
+    stage.session.settings.change(endpoint=endpoint)
+    await settings(stage)
+
+
+async def about(stage: Stage) -> None:
+    dialog = AboutDialog(stage.shell.window)
+    dialog.open()
+    stage.picture = dialog
+
+
+STATES: tuple[Callable[[Stage], Awaitable[None]], ...] = (
+    empty,
+    no_key,
+    attached,
+    waiting,
+    thinking,
+    streaming,
+    answered,
+    sibling,
+    stopped,
+    cut_off,
+    refused,
+    key_missing,
+    key_rejected,
+    offline,
+    image_refused,
+    side_list,
+    picker,
+    settings,
+    settings_key_asking,
+    settings_key_locked,
+    settings_key_rejected,
+    settings_other_server,
+    about,
+)
+
+
+async def draw(app: QApplication, folder: Path, names: list[str]) -> None:
+    """Write one PNG for each state, theme and language, named after them and the scale."""
+    images = WorkerProcess()
+    scale = round(app.devicePixelRatio() * 100)
+    try:
+        for language in ("en", "zh_CN"):
+            for theme in ("light", "dark"):
+                for state in STATES:
+                    if not names or state.__name__ in names:
+                        target = folder / f"{state.__name__}-{theme}-{language}-{scale}.png"
+                        await _draw_one(app, state, Settings(theme=theme, language=language), images, target)
+    finally:
+        await images.aclose()
+
+
+async def _draw_one(
+    app: QApplication,
+    state: Callable[[Stage], Awaitable[None]],
+    chosen: Settings,
+    images: WorkerProcess,
+    target: Path,
+) -> None:
+    chosen = replace(chosen, model="qwen3-vl-plus")
+    tasks, backend, catalog = TaskOwner(), ScriptedBackend(), load_catalog()
+    with tempfile.TemporaryDirectory() as place:
+        store = SettingsFile(Path(place, "settings.json"))
+        session = SessionViewModel(
+            SettingsViewModel(chosen, store, backend, tasks),
+            PickerViewModel(catalog, backend, tasks),
+            ComposerViewModel(WorkerImageLoader(images), tasks),
+            ChatViewModel(backend, RequestWorker(tasks), chosen, catalog),
+        )
+        appearance = Appearance(app, chosen)
+        shell = Shell(session)
+        shell.window.resize(WINDOW)
+        shell.window.move(QPoint(0, 0))
+        shell.show()
+        stage = Stage(session, shell, backend, asyncio.Event(), chosen.language == "zh_CN")
+        await state(stage)
+        await asyncio.sleep(0.15)  # a frame or two, for what is coalesced
+        (stage.picture or shell.window).grab().save(str(target))
+        await tasks.aclose()
+        shell.close()
+        appearance.deleteLater()
+        await asyncio.sleep(0)
+
+
+def main(arguments: list[str]) -> int:
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    QApplication.setStyle("Fusion")
+    app = QApplication(sys.argv[:1])
+    app.setQuitOnLastWindowClosed(False)
+    with qt_loop(app) as loop:
+        loop.run_until_complete(draw(app, folder, arguments[1:]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
