@@ -2,22 +2,52 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import Context
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from qasync import QEventLoop
 
+from desktop.runtime.deadline import Deadlines
+
 IO_THREADS = 2
 """Threads for blocking work; qasync's own default would start ten."""
+
+
+class QtLoop(QEventLoop):  # type: ignore[misc]  # qasync has no types
+    """qasync's loop, whose delayed calls share one Qt timer."""
+
+    def __init__(self, app: QCoreApplication) -> None:
+        self._deadlines = Deadlines()
+        super().__init__(app)
+
+    def call_later(
+        self, delay: float, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.Handle:
+        """Run `callback` after `delay` seconds."""
+        if delay <= 0:
+            handle: asyncio.Handle = super().call_later(0, callback, *args, context=context)
+            return handle
+        timer = asyncio.TimerHandle(self.time() + delay, callback, args, self, context)
+        self._deadlines.add(timer)
+        return timer
+
+    def close(self) -> None:
+        self._deadlines.stop()
+        super().close()
+
+    def _timer_handle_cancelled(self, handle: asyncio.TimerHandle) -> None:
+        """What `asyncio.TimerHandle.cancel` tells its loop."""
+        self._deadlines.note_cancelled()
 
 
 @contextmanager
 def qt_loop(app: QCoreApplication) -> Iterator[asyncio.AbstractEventLoop]:
     """Give the running application's loop; close it, its generators and its threads in order."""
-    loop: asyncio.AbstractEventLoop = QEventLoop(app)
+    loop: asyncio.AbstractEventLoop = QtLoop(app)
     pool = ThreadPoolExecutor(IO_THREADS, thread_name_prefix="io")
     loop.set_default_executor(pool)
     before = sys.get_asyncgen_hooks()
