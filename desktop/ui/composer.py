@@ -37,7 +37,7 @@ class ComposerPane(QFrame):
         self._is_busy = False
         self._model = ""
         self.setProperty("role", "card")
-        self._strip = AttachmentStrip(AttachmentList(composer), self)
+        self._strip = AttachmentStrip(AttachmentList(composer, self), self)
         self._prompt = PromptEdit(self)
         self._add = self._button(self.tr("Add images"), "Add images", "plus")
         self._thinking = self._switch(self.tr("Thinking"), "Thinking")

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QByteArray,
     QMimeData,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     Qt,
 )
@@ -28,8 +29,8 @@ class AttachmentRole(IntEnum):
 class AttachmentList(QAbstractListModel):
     """The composer's images, a row each; a row dropped between others moves there."""
 
-    def __init__(self, composer: ComposerViewModel) -> None:
-        super().__init__(composer)
+    def __init__(self, composer: ComposerViewModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._composer = composer
         self._rows = composer.attachments()
         composer.attachments_changed.connect(self._on_composer_attachments_changed)
@@ -64,14 +65,16 @@ class AttachmentList(QAbstractListModel):
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
         """Move the row. Says False, for a view would otherwise remove the row it came from."""
-        if data.hasFormat(ROW_MIME):
-            self.move(int(data.data(ROW_MIME).toStdString()), row if row >= 0 else len(self._rows))
+        dragged = data.data(ROW_MIME).toStdString()
+        if dragged.isdecimal():
+            self.move(int(dragged), row if row >= 0 else len(self._rows))
         return False
 
     def move(self, row: int, before: int) -> None:
         """Put the image at `row` before the one at `before` (the row count: at the end)."""
         to = before - 1 if before > row else before
-        if to != row and 0 <= to < len(self._rows):
+        places = range(len(self._rows))
+        if to != row and row in places and to in places:
             self._composer.move(row, to)
 
     def _on_composer_attachments_changed(self) -> None:

@@ -136,25 +136,29 @@ class ComposerViewModel(QObject):
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
     async def _load(self, sources: tuple[ImageSource, ...]) -> None:
-        # All are read at once, so that a file that vanishes after the drop is already here.
-        loads = [asyncio.ensure_future(self._loader.load(source)) for source in sources]
-        left = len(loads)
+        left = len(sources)
         try:
-            for load in loads:
-                try:
-                    self._attach(await load)
-                except AppError as error:
-                    self.image_refused.emit(error)
-                left -= 1
-                self._set_loading(self._loading - 1)
+            # All are read at once, so that a file that vanishes after the drop is already here.
+            async with asyncio.TaskGroup() as group:
+                for load in [group.create_task(self._attempt(source)) for source in sources]:
+                    self._take_in(await load)
+                    left -= 1
+                    self._set_loading(self._loading - 1)
         finally:
-            for load in loads:
-                load.cancel()
-            self._set_loading(self._loading - left)
+            if left:
+                self._set_loading(self._loading - left)
 
-    def _attach(self, image: ImageInput) -> None:
-        if all(image.source_digest != other.source_digest for other in self._images):
-            self._images.append(image)
+    async def _attempt(self, source: ImageSource) -> ImageInput | AppError:
+        try:
+            return await self._loader.load(source)
+        except AppError as error:
+            return error
+
+    def _take_in(self, loaded: ImageInput | AppError) -> None:
+        if isinstance(loaded, AppError):
+            self.image_refused.emit(loaded)
+        elif all(loaded.source_digest != other.source_digest for other in self._images):
+            self._images.append(loaded)
             self._tell_attachments()
 
     def _attachment(self, image: ImageInput) -> Attachment:

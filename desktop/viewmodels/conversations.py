@@ -11,7 +11,7 @@ TITLE_LENGTH = 60
 
 
 class ConversationList(QAbstractListModel):
-    """One row a conversation, titled by its first question; the current one is always in it."""
+    """One row a conversation, titled by its first question or image; the current one is always in it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +53,10 @@ class ConversationList(QAbstractListModel):
 
 
 def _title(conversation: Conversation) -> str:
-    for node in conversation.nodes:
-        if node.question is not None and (text := node.question.text.strip()):
-            return " ".join(text.split())[:TITLE_LENGTH]
-    return ""
+    """The first words of the user's, or else the name of the first image."""
+    questions = [node.question for node in conversation.nodes if node.question is not None]
+    texts = (question.text for question in questions)
+    names = (image.name for question in questions for image in question.images)
+    return next((title for words in (*texts, *names) if (title := " ".join(words.split()))), "")[
+        :TITLE_LENGTH
+    ]

@@ -1,0 +1,252 @@
+"""The question being written: what comes in, in which order, and what it will cost."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.errors import BrokenImage, EmptyFile
+from desktop.domain.images import ImageFile
+from desktop.domain.vision import seen_by
+from desktop.runtime.tasks import TaskOwner
+from desktop.viewmodels.composer import ComposerViewModel
+from tests.conftest import Run
+from tests.support.pictures import ScriptedLoader, image
+from tests.support.qt import first, heard
+
+MODEL = "qwen3-vl-plus"
+
+
+class Bench:
+    """A composer over a loader that the test holds in its hand."""
+
+    def __init__(self) -> None:
+        self.loader = ScriptedLoader()
+        self.tasks = TaskOwner()
+        self.composer = ComposerViewModel(self.loader, self.tasks)
+        self.refused = heard(self.composer.image_refused)
+        self.loading = heard(self.composer.loading_changed)
+        self.readiness = heard(self.composer.readiness_changed)
+
+    def add(self, *names: str) -> None:
+        self.composer.add([ImageFile(Path(name)) for name in names])
+
+    async def loaded(self, *names: str) -> None:
+        self.add(*names)
+        while self.composer.is_loading:
+            await first(self.composer.loading_changed)
+
+    @property
+    def names(self) -> list[str]:
+        return [image.name for image in self.composer.images]
+
+
+def test_images_stand_in_the_order_in_which_they_were_named(run: Run) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        slow = bench.loader.hold("a.png")
+        bench.add("a.png", "b.png", "c.png")
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert bench.loader.asked == ["a.png", "b.png", "c.png"], "all are read at once"
+        slow.set()
+        await first(bench.composer.readiness_changed)
+
+        assert bench.names == ["a.png", "b.png", "c.png"]
+        assert bench.loading == [3, 2, 1, 0]
+
+    run(scenario())
+
+
+def test_nothing_is_sent_while_an_image_is_being_read(run: Run) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        bench.composer.set_text("What is this?")
+        assert bench.composer.is_ready
+        slow = bench.loader.hold("a.png")
+        bench.add("a.png")
+        assert not bench.composer.is_ready
+        slow.set()
+        await first(bench.composer.readiness_changed)
+
+        assert bench.readiness == [True, False, True]
+
+    run(scenario())
+
+
+def test_the_same_image_twice_is_one(run: Run) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        bench.loader.results["copy of a.png"] = image("a.png")
+        await bench.loaded("a.png", "copy of a.png", "b.png")
+        await bench.loaded("a.png")
+
+        assert bench.names == ["a.png", "b.png"]
+        assert not bench.refused
+
+    run(scenario())
+
+
+def test_what_is_refused_is_told_and_the_rest_stays(run: Run) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        bench.composer.set_text("Compare.")
+        bench.loader.refuse("b.png", BrokenImage)
+        bench.loader.refuse("d.png", EmptyFile)
+        await bench.loaded("a.png", "b.png", "c.png", "d.png")
+
+        assert [(type(error), error.facts["name"]) for error in bench.refused] == [
+            (BrokenImage, "b.png"),
+            (EmptyFile, "d.png"),
+        ]
+        assert bench.names == ["a.png", "c.png"]
+        assert bench.composer.text == "Compare."
+        assert bench.composer.is_ready
+
+    run(scenario())
+
+
+def test_more_can_be_added_while_others_are_being_read(run: Run) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        slow = bench.loader.hold("a.png")
+        bench.add("a.png")
+        bench.add("b.png", "c.png")
+        while len(bench.names) < 2:
+            await first(bench.composer.attachments_changed)
+        assert bench.composer.is_loading
+        slow.set()
+        await first(bench.composer.readiness_changed)
+
+        assert sorted(bench.names) == ["a.png", "b.png", "c.png"]
+        assert bench.loading[-1] == 0
+
+    run(scenario())
+
+
+def test_a_bug_in_reading_one_leaves_no_image_being_read_for_ever(
+    run: Run, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        bench.loader.results["b.png"] = ZeroDivisionError()
+        await bench.loaded("a.png", "b.png", "c.png")
+
+        assert "a.png" in bench.names
+        assert not bench.composer.is_loading
+
+    run(scenario())
+    assert [record.getMessage() for record in caplog.records] == ["task load images failed"]
+    caplog.clear()
+
+
+def test_closing_the_app_ends_the_reading_too(run: Run) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        bench.loader.hold("a.png")
+        bench.add("a.png", "b.png")
+        await asyncio.sleep(0)
+        await bench.tasks.aclose()
+
+        assert not bench.composer.is_loading
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    run(scenario())
+
+
+def test_images_are_moved_and_removed(run: Run) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        await bench.loaded("a.png", "b.png", "c.png")
+        bench.composer.move(0, 2)
+        assert bench.names == ["b.png", "c.png", "a.png"]
+        bench.composer.remove(1)
+        assert bench.names == ["b.png", "a.png"]
+
+    run(scenario())
+
+
+def test_taking_the_question_empties_the_composer(run: Run) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        replaced = heard(bench.composer.text_replaced)
+        bench.composer.set_text("  What changed? \n")
+        await bench.loaded("a.png", "b.png")
+        question = bench.composer.take("What do these images show?")
+
+        assert question.text == "What changed?"
+        assert [image.name for image in question.images] == ["a.png", "b.png"]
+        assert (bench.composer.text, bench.composer.images) == ("", ())
+        assert replaced == [""]
+        assert not bench.composer.is_ready
+
+    run(scenario())
+
+
+def test_images_alone_are_sent_with_the_default_question(run: Run) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        await bench.loaded("a.png")
+
+        assert bench.composer.take("What does this image show?").text == "What does this image show?"
+
+    run(scenario())
+
+
+def test_blank_text_is_nothing_to_send(qapp: object) -> None:
+    bench = Bench()
+    bench.composer.set_text(" \n\t")
+
+    assert not bench.composer.is_ready
+
+
+@pytest.mark.parametrize("full_detail", [False, True])
+def test_tokens_are_counted_as_the_service_counts_them(run: Run, full_detail: bool) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        bench.loader.results["small.png"] = image("small.png", (320, 200))
+        bench.loader.results["4k.png"] = image("4k.png", (3840, 2160))
+        await bench.loaded("small.png", "4k.png")
+        bench.composer.set_model(MODEL, full_detail=full_detail, is_service=True)
+        sizes = [image.size for image in bench.composer.images]
+        plain = [seen_by(MODEL, size) for size in sizes]
+        full = [seen_by(MODEL, size, full_detail=True) for size in sizes]
+
+        shown = bench.composer.attachments()
+        assert [each.seen for each in shown] == (full if full_detail else plain)
+        # A small image is seen as it is, in full detail too: there is nothing to offer.
+        assert [each.full for each in shown] == [None, full[1]]
+        total = sum(each.tokens for each in (full if full_detail else plain) if each)
+        assert bench.composer.image_tokens() == total
+        assert bench.composer.full_tokens() == sum(each.tokens for each in full if each)
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("model", "is_service"), [("gpt-nobody-knows", True), (MODEL, False), ("on-device-reader", True)]
+)
+def test_where_no_rule_is_known_no_number_is_shown(run: Run, model: str, is_service: bool) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        await bench.loaded("a.png")
+        bench.composer.set_model(model, full_detail=True, is_service=is_service)
+
+        assert bench.composer.attachments()[0].seen is None
+        assert bench.composer.image_tokens() is None
+        assert bench.composer.full_tokens() is None
+
+    run(scenario())
+
+
+def test_another_model_sees_the_same_images_otherwise(run: Run) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        await bench.loaded("a.png")
+        changes = heard(bench.composer.attachments_changed)
+        bench.composer.set_model(MODEL, full_detail=False, is_service=True)
+        bench.composer.set_model(MODEL, full_detail=False, is_service=True)
+
+        assert len(changes) == 1
+
+    run(scenario())
