@@ -1,0 +1,93 @@
+"""A question as it was asked: its images and its text, in a soft bubble on the right."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.domain.images import ImageInput
+from desktop.domain.messages import Message
+from desktop.ui.theme import RADIUS, SPACE
+from desktop.ui.transcript.body import PlainText
+from desktop.ui.transcript.text import ReadingText
+
+_WIDEST = 0.8
+"""Share of the column that a bubble takes at most."""
+_PADDING = 3 * SPACE
+_PICTURE = QSize(160, 96)
+"""Room for one image, in device-independent px."""
+_PICTURES_A_ROW = 3
+
+
+class QuestionView(QWidget):
+    """Shows one question; it never changes."""
+
+    def __init__(self, question: Message, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Question"))
+        self._bubble = QFrame()
+        self._bubble.setProperty("role", "bubble")
+        self._text = PlainText()
+        self._text.setAccessibleName(self.tr("Question"))
+        self._text.set_text("\n".join([question.text, *question.links]).strip("\n"))
+        column = QVBoxLayout(self._bubble)
+        column.setContentsMargins(_PADDING, 2 * SPACE, _PADDING, 2 * SPACE)
+        column.setSpacing(2 * SPACE)
+        if question.images:
+            column.addLayout(self._pictures(question.images))
+        column.addWidget(self._text, 0, Qt.AlignmentFlag.AlignLeft)
+        self._text.setVisible(bool(question.text or question.links))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch()
+        row.addWidget(self._bubble)
+
+    @property
+    def text(self) -> ReadingText:
+        return self._text
+
+    @property
+    def texts(self) -> list[ReadingText]:
+        """Everything in it that can be selected."""
+        return [self._text]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = round(self.width() * _WIDEST) - 2 * _PADDING
+        self._text.setFixedWidth(self._text.natural_width(room))
+
+    def _pictures(self, images: tuple[ImageInput, ...]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(2 * SPACE)
+        for place, image in enumerate(images):
+            grid.addWidget(self._picture(image), place // _PICTURES_A_ROW, place % _PICTURES_A_ROW)
+        grid.setColumnStretch(_PICTURES_A_ROW, 1)
+        return grid
+
+    def _picture(self, image: ImageInput) -> QLabel:
+        label = QLabel()
+        label.setPixmap(_thumbnail(image.thumbnail, self.devicePixelRatioF()))
+        label.setToolTip(image.name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setAccessibleName(self.tr("Image: {name}").format(name=image.name))
+        return label
+
+
+def _thumbnail(png: bytes, ratio: float) -> QPixmap:
+    """The picture with round corners, sharp at `ratio` px for each device-independent px."""
+    picture = QImage.fromData(png)
+    if picture.isNull():
+        return QPixmap()
+    picture = picture.scaled(
+        _PICTURE * ratio, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    rounded = QPixmap(picture.size())
+    rounded.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(rounded)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(rounded.rect()), RADIUS * ratio, RADIUS * ratio)
+    painter.setClipPath(path)
+    painter.drawImage(0, 0, picture)
+    painter.end()
+    rounded.setDevicePixelRatio(ratio)
+    return rounded

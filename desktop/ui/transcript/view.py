@@ -1,0 +1,257 @@
+"""The conversation that is shown: one message below the other, followed while it grows."""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.icons import icon
+from desktop.ui.theme import READING_WIDTH, SPACE, colors_of
+from desktop.ui.transcript.answer import AnswerView
+from desktop.ui.transcript.question import QuestionView
+from desktop.ui.transcript.text import ReadingText
+from desktop.viewmodels.transcript import Entry, TranscriptModel
+
+_ICON = QSize(16, 16)
+_NEAR_THE_END = 4 * SPACE
+"""A reader no further from the end than this, in device-independent px, is at the end."""
+
+MessageView = QuestionView | AnswerView
+
+
+class TranscriptView(QScrollArea):
+    """Follows a `TranscriptModel`, and its end while the reader is there.
+
+    Signals:
+        link_activated: The address of a link that was clicked: http, https or mailto.
+        regenerate_requested: Another answer is wanted for the one at this index.
+        sibling_requested: Index of an answer, and −1 or +1: the one before or after it is wanted.
+        next_step_requested: Index of a failed answer, and the `NextStep` whose button was pressed.
+    """
+
+    link_activated = Signal(str)
+    regenerate_requested = Signal(int)
+    sibling_requested = Signal(int, int)
+    next_step_requested = Signal(int, object)
+
+    def __init__(self, model: TranscriptModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Transcript"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAcceptDrops(False)
+        self._model = model
+        self._entries: list[Entry] = []
+        self._messages: list[MessageView] = []
+        self._is_following = True
+        self._column = self._new_column()
+        self._to_end = self._new_button()
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._on_bar_value_changed)
+        bar.rangeChanged.connect(self._on_bar_range_changed)
+        model.reset.connect(self._on_model_reset)
+        model.inserted.connect(self._on_model_inserted)
+        model.changed.connect(self._on_model_changed)
+        model.text_appended.connect(self._on_model_text_appended)
+        model.reasoning_appended.connect(self._on_model_reasoning_appended)
+        self._on_model_reset()
+
+    # ── what a user does ────────────────────────────────────────────────────────────────────────
+
+    def go_to_previous(self) -> None:
+        """To the message that begins above."""
+        current = self._current()
+        top = self._top(current) if self._messages else 0
+        here = self.verticalScrollBar().value()
+        self._go_to(current if top < here - _NEAR_THE_END else current - 1)
+
+    def go_to_next(self) -> None:
+        """To the message that begins below; past the last, to the end."""
+        if self._current() + 1 < len(self._messages):
+            self._go_to(self._current() + 1)
+        else:
+            self.go_to_end()
+
+    def go_to_end(self) -> None:
+        """To the end, and follow it from now on."""
+        self._is_following = True
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    def copy_selection(self) -> bool:
+        """Copy what is selected in a message; whether anything is."""
+        for text in self._texts():
+            if text.textCursor().hasSelection():
+                text.copy()
+                return True
+        return False
+
+    # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_button()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_to_end"):
+            self._show_icon()
+
+    # ── the model's news ────────────────────────────────────────────────────────────────────────
+
+    def _on_model_reset(self) -> None:
+        entries = [self._model[index] for index in range(len(self._model))]
+        pairs = zip(self._entries, entries, strict=False)
+        same = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(self._entries), len(entries)))
+        self._remove_from(same)
+        if not same:
+            self._is_following = True
+        for entry in entries[same:]:
+            self._append(entry)
+
+    def _on_model_inserted(self, index: int) -> None:
+        entry = self._model[index]
+        if entry.node.question is not None:
+            self._is_following = True
+        self._append(entry)
+
+    def _on_model_changed(self, index: int) -> None:
+        entry, message = self._model[index], self._messages[index]
+        is_same = entry.node.id == self._entries[index].node.id
+        self._entries[index] = entry
+        if is_same and isinstance(message, AnswerView):
+            message.show_entry(entry)
+            self._announce_end(entry)
+            return
+        self._remove_from(index)
+        self._append(entry)
+
+    def _on_model_text_appended(self, index: int, text: str) -> None:
+        message = self._messages[index]
+        assert isinstance(message, AnswerView)
+        message.append_text(text)
+
+    def _on_model_reasoning_appended(self, index: int, text: str) -> None:
+        message = self._messages[index]
+        assert isinstance(message, AnswerView)
+        message.append_reasoning(text)
+
+    def _announce_end(self, entry: Entry) -> None:
+        if entry.node.answer is not None and not entry.node.answer.is_streaming:
+            words = self.tr("The answer has ended.")
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    # ── messages ────────────────────────────────────────────────────────────────────────────────
+
+    def _append(self, entry: Entry) -> None:
+        index = len(self._messages)
+        question = entry.node.question
+        message: MessageView
+        if question is not None:
+            message = QuestionView(question)
+        else:
+            message = AnswerView(entry)
+            message.regenerate_requested.connect(partial(self.regenerate_requested.emit, index))
+            message.sibling_requested.connect(partial(self.sibling_requested.emit, index))
+            message.next_step_requested.connect(partial(self.next_step_requested.emit, index))
+            message.link_activated.connect(self.link_activated)
+        for text in message.texts:
+            text.selection_begun.connect(partial(self._on_selection_begun, text))
+        self._column.insertWidget(index, message)
+        self._entries.append(entry)
+        self._messages.append(message)
+
+    def _remove_from(self, index: int) -> None:
+        for message in self._messages[index:]:
+            self._column.removeWidget(message)
+            message.hide()
+            message.deleteLater()
+        del self._messages[index:], self._entries[index:]
+
+    def _texts(self) -> list[ReadingText]:
+        return [text for message in self._messages for text in message.texts]
+
+    def _on_selection_begun(self, selected: ReadingText) -> None:
+        for text in self._texts():
+            if text is not selected:
+                text.clear_selection()
+
+    # ── where the reader is ─────────────────────────────────────────────────────────────────────
+
+    def _on_bar_value_changed(self, value: int) -> None:
+        self._is_following = value >= self.verticalScrollBar().maximum() - _NEAR_THE_END
+        self._to_end.setVisible(not self._is_following)
+
+    def _on_bar_range_changed(self, _minimum: int, maximum: int) -> None:
+        if self._is_following:
+            self.verticalScrollBar().setValue(maximum)
+        self._to_end.setVisible(not self._is_following)
+
+    def _current(self) -> int:
+        """The message with the keyboard's focus, else the one at the top of what is seen."""
+        focused = QApplication.focusWidget()
+        for index, message in enumerate(self._messages):
+            if focused is not None and message.isAncestorOf(focused):
+                return index
+        here = self.verticalScrollBar().value() + _NEAR_THE_END
+        begun = [index for index in range(len(self._messages)) if self._top(index) <= here]
+        return begun[-1] if begun else 0
+
+    def _top(self, index: int) -> int:
+        content = self.widget()
+        assert content is not None
+        return self._messages[index].mapTo(content, self._messages[index].rect().topLeft()).y()
+
+    def _go_to(self, index: int) -> None:
+        if 0 <= index < len(self._messages):
+            self.verticalScrollBar().setValue(self._top(index) - 3 * SPACE)
+            self._messages[index].text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ── parts ───────────────────────────────────────────────────────────────────────────────────
+
+    def _new_column(self) -> QVBoxLayout:
+        content, column_widget = QWidget(), QWidget()
+        column_widget.setMaximumWidth(READING_WIDTH)
+        column = QVBoxLayout(column_widget)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5 * SPACE)
+        column.addStretch()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
+        row.addStretch(1)
+        row.addWidget(column_widget, 1000)
+        row.addStretch(1)
+        self.setWidget(content)
+        return column
+
+    def _new_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("role", "floating")
+        button.setAccessibleName(self.tr("Jump to the end"))
+        button.setToolTip(self.tr("Jump to the end"))
+        button.setIconSize(_ICON)
+        button.clicked.connect(self.go_to_end)
+        button.hide()
+        self._to_end = button
+        self._show_icon()
+        return button
+
+    def _show_icon(self) -> None:
+        self._to_end.setIcon(icon("arrow-down", colors_of(self.palette()).text))
+
+    def _place_button(self) -> None:
+        size = self._to_end.sizeHint()
+        place = self.viewport().geometry()
+        self._to_end.resize(size)
+        self._to_end.move(place.center().x() - size.width() // 2, place.bottom() - size.height() - 2 * SPACE)
+        self._to_end.raise_()
