@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from desktop.logs import log_to
+from desktop.logs import _TALKATIVE, log_to
 
 
 @pytest.fixture(autouse=True)
-def _root_as_before() -> Iterator[None]:
+def _loggers_as_before() -> Iterator[None]:
     root = logging.getLogger()
-    before, level = list(root.handlers), root.level
+    touched = [root, *map(logging.getLogger, _TALKATIVE)]
+    before, levels = list(root.handlers), [logger.level for logger in touched]
     yield
-    root.setLevel(level)
+    for logger, level in zip(touched, levels, strict=True):
+        logger.setLevel(level)
     for handler in set(root.handlers) - set(before):
         root.removeHandler(handler)
         handler.close()
