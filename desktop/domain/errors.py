@@ -72,7 +72,7 @@ class NotAFile(ImageError):
 
 class FileVanished(ImageError):
     kind = "file_vanished"
-    sentence = QT_TRANSLATE_NOOP("errors", "“{name}” is not there any more.")
+    sentence = QT_TRANSLATE_NOOP("errors", "“{name}” cannot be found. Was it moved or deleted?")
 
 
 class FileUnreadable(ImageError):

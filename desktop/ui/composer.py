@@ -35,6 +35,7 @@ class ComposerPane(QFrame):
         super().__init__(parent)
         self._composer = composer
         self._is_busy = False
+        self._is_follow_up = False
         self._model = ""
         self.setProperty("role", "card")
         self._strip = AttachmentStrip(AttachmentList(composer, self), self)
@@ -74,6 +75,11 @@ class ComposerPane(QFrame):
         if had_focus:
             self._prompt.setFocus()
         self._show_readiness()
+
+    def set_follow_up(self, is_follow_up: bool) -> None:
+        """Whether the next question continues a conversation."""
+        self._is_follow_up = is_follow_up
+        self._show_placeholder()
 
     def focus_prompt(self) -> None:
         self._prompt.setFocus()
@@ -182,7 +188,9 @@ class ComposerPane(QFrame):
         self._show_placeholder()
 
     def _show_placeholder(self) -> None:
-        if not self._composer.images:
+        if not self._composer.images and self._is_follow_up and self._model != READER_MODEL:
+            self._prompt.setPlaceholderText(self.tr("Ask a follow-up question…"))
+        elif not self._composer.images:
             self._prompt.setPlaceholderText(self.tr("Drop or paste an image, and ask about it…"))
         elif self._model == READER_MODEL:
             self._prompt.setPlaceholderText(self.tr("Press Enter to read the text, on this device"))
@@ -201,4 +209,5 @@ class ComposerPane(QFrame):
         colors = colors_of(self.palette())
         for button in (self._add, self._send, self._stop):
             is_primary = button.property("role") == "primary"
-            button.setIcon(icon(button.property("picture"), colors.on_accent if is_primary else colors.text))
+            color = colors.on_accent if is_primary else colors.text
+            button.setIcon(icon(button.property("picture"), color, colors.muted))

@@ -167,6 +167,7 @@ class Shell(QObject):
     def _show_conversation(self) -> None:
         chat = self._session.chat
         self.window.show_transcript(bool(chat.conversation.nodes))
+        self._composer.set_follow_up(bool(chat.conversation.nodes))
         self._actions["regenerate"].setEnabled(bool(chat.conversation.nodes) and not chat.is_busy)
         self._side.mark(self._session.conversations.current)
 
