@@ -5,7 +5,7 @@ import importlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from desktop.domain.endpoints import base_url, host_of
+from desktop.domain.endpoints import base_url, host_of, is_loopback
 from desktop.domain.errors import SecretError
 from desktop.domain.models import DEFAULT_MODEL, READER_MODEL, Catalog
 from desktop.domain.ports import AnswerSource, KeyOrigin
@@ -62,16 +62,15 @@ class Connection:
     async def source(self, model: str, settings: Settings) -> AnswerSource:
         if model == READER_MODEL:
             return self._reader
-        _, key = await self._find_key(settings)
-        return await self._chat(settings, key)
+        return await self._chat(settings, await self._key_to_send(settings))
 
     async def model_ids(self, settings: Settings) -> tuple[str, ...]:
-        _, key = await self._find_key(settings)
-        return await (await self._chat(settings, key)).model_ids()
+        chat = await self._chat(settings, await self._key_to_send(settings))
+        return await chat.model_ids()
 
     async def check(self, settings: Settings, key: str | None) -> None:
         if key is None:
-            _, key = await self._find_key(settings)
+            key = await self._key_to_send(settings)
         model = settings.model if settings.model not in ("", READER_MODEL) else DEFAULT_MODEL
         await (await self._chat(settings, key)).check(model)
 
@@ -100,13 +99,29 @@ class Connection:
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
+    async def _key_to_send(self, settings: Settings) -> str | None:
+        try:
+            _, key = await self._find_key(settings)
+        except SecretError:
+            # Servers on this machine want no key, and must not wait for somebody to unlock one.
+            if not is_loopback(base_url(settings.endpoint)):
+                raise
+            return None
+        return key
+
     async def _find_key(self, settings: Settings) -> tuple[KeyOrigin, str | None]:
         host = _host(settings)
         given = environment_key(host, self._environ, base_url_given=self._openai_variable)
         if given and self._environment_first:
             return KeyOrigin.ENVIRONMENT, given
-        if kept := await self._secrets.get(host):
-            return KeyOrigin.KEYRING, kept
+        try:
+            kept = await self._secrets.get(host)
+        except SecretError:
+            if not given:
+                raise
+            kept = None
+        if kept:
+            return KeyOrigin.KEYRING if self._secrets.is_kept(host) else KeyOrigin.SESSION, kept
         return (KeyOrigin.ENVIRONMENT, given) if given else (KeyOrigin.NONE, None)
 
     async def _chat(self, settings: Settings, key: str | None) -> "OpenAIChat":

@@ -16,6 +16,11 @@ class RememberingSecrets:
     def __init__(self, store: SecretStore) -> None:
         self._store = store
         self._keys: dict[str, str] = {}
+        self._unkept: set[str] = set()
+
+    def is_kept(self, host: str) -> bool:
+        """Whether the key of `host`, if there is one, outlives the app."""
+        return host not in self._unkept
 
     async def get(self, host: str) -> str | None:
         """The key of `host`; a system without a keyring simply has none."""
@@ -31,7 +36,9 @@ class RememberingSecrets:
 
     async def set(self, host: str, key: str) -> None:
         self._keys[host] = key
+        self._unkept.add(host)
         await self._store.set(host, key)
+        self._unkept.discard(host)
 
     async def delete(self, host: str) -> None:
         try:
@@ -40,3 +47,4 @@ class RememberingSecrets:
                 await self._store.delete(host)
         finally:
             self._keys.pop(host, None)
+            self._unkept.discard(host)

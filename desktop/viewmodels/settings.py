@@ -32,16 +32,16 @@ class SettingsViewModel(QObject):
         changed: The `Settings` are another value now.
         key_state_changed: A `KeyState`.
         key_problem_raised: The `AppError` of the keyring; the key may be kept for the session.
-        test_started: The server is being asked.
-        test_ended: None when the server took the key, else the `AppError`.
+        test_started: The server of this name is being asked.
+        test_ended: Its name; None when it took the key, else the `AppError`.
         problem_raised: An `AppError` of keeping the settings.
     """
 
     changed = Signal(object)
     key_state_changed = Signal(object)
     key_problem_raised = Signal(object)
-    test_started = Signal()
-    test_ended = Signal(object)
+    test_started = Signal(str)
+    test_ended = Signal(str, object)
     problem_raised = Signal(object)
 
     def __init__(self, settings: Settings, store: SettingsStore, backend: Backend, tasks: TaskOwner) -> None:
@@ -81,10 +81,7 @@ class SettingsViewModel(QObject):
 
     def host(self) -> str:
         """Where questions and images go; empty while the address cannot be used."""
-        try:
-            return host_of(base_url(self._settings.endpoint))
-        except InvalidAddress:
-            return ""
+        return _host(self._settings)
 
     # ── what a user does ────────────────────────────────────────────────────────────────────────
 
@@ -109,14 +106,14 @@ class SettingsViewModel(QObject):
     def keep_key(self, pasted: str) -> None:
         """Keep the pasted key for the host that is set, then try it."""
         if key := clean_key(pasted):
-            self._tasks.start(self._keep_key(key), "keep key")
+            self._tasks.start(self._keep_key(self._settings, key), "keep key")
 
     def forget_key(self) -> None:
-        self._tasks.start(self._forget_key(), "forget key")
+        self._tasks.start(self._forget_key(self._settings), "forget key")
 
     def test(self, pasted: str = "") -> None:
         """Ask the server something cheap, with the pasted key or the one that is kept."""
-        self._tasks.start(self._test(clean_key(pasted) or None), "test key")
+        self._tasks.start(self._test(self._settings, clean_key(pasted) or None), "test key")
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
@@ -126,59 +123,76 @@ class SettingsViewModel(QObject):
         except AppError as error:
             self.problem_raised.emit(error)
 
+    # The settings of the moment are handed down: a key must never reach the server that is set next.
+
     async def _look_for_key(self, settings: Settings) -> None:
         self._set_key_state(KeyState.ASKING)
         try:
             origin = await self._backend.key_origin(settings)
         except AppError as error:
-            self._set_key_state(KeyState.UNKNOWN)
-            self.key_problem_raised.emit(error)
-            return
-        if settings.endpoint == self._settings.endpoint:
-            self._set_key_state(KeyState(origin.value))
+            self._tell_key(settings, KeyState.UNKNOWN, error)
+        else:
+            self._tell_key(settings, KeyState(origin.value))
 
-    async def _keep_key(self, key: str) -> None:
+    async def _keep_key(self, settings: Settings, key: str) -> None:
         self._set_key_state(KeyState.ASKING)
         try:
-            await self._backend.keep_key(self._settings, key)
-            self._set_key_state(KeyState.KEYRING)
+            await self._backend.keep_key(settings, key)
+            self._tell_key(settings, KeyState.KEYRING)
         except SecretError as error:
-            self._set_key_state(KeyState.SESSION)
-            self.key_problem_raised.emit(error)
+            self._tell_key(settings, KeyState.SESSION, error)
         except AppError as error:
-            self._set_key_state(KeyState.NONE)
-            self.key_problem_raised.emit(error)
+            self._tell_key(settings, KeyState.NONE, error)
             return
-        await self._test(key)
+        await self._test(settings, key)
 
-    async def _forget_key(self) -> None:
+    async def _forget_key(self, settings: Settings) -> None:
         try:
-            await self._backend.forget_key(self._settings)
+            await self._backend.forget_key(settings)
         except AppError as error:
             self.key_problem_raised.emit(error)
-        await self._look_for_key(self._settings)
+        await self._look_for_key(settings)
 
-    async def _test(self, key: str | None) -> None:
-        self.test_started.emit()
+    async def _test(self, settings: Settings, key: str | None) -> None:
+        host = _host(settings)
+        self.test_started.emit(host)
         try:
-            await self._backend.check(self._settings, key)
+            await self._backend.check(settings, key)
         except AppError as error:
-            self.test_ended.emit(error)
+            self.test_ended.emit(host, error)
             return
-        self._choose_first_model()
-        self.test_ended.emit(None)
+        self._choose_first_model(settings)
+        self.test_ended.emit(host, None)
 
-    def _choose_first_model(self) -> None:
+    def _choose_first_model(self, tested: Settings) -> None:
         # The first key that works is the moment to leave the reader for a model that answers.
-        settings = self._settings
+        is_service = tested.endpoint.provider == "dashscope"
         if (
-            settings.endpoint.provider == "dashscope"
-            and settings.model in ("", READER_MODEL)
+            is_service
+            and self._is_set(tested)
             and self.has_key
+            and self._settings.model in ("", READER_MODEL)
         ):
             self.change(model=DEFAULT_MODEL)
+
+    def _tell_key(self, asked: Settings, state: KeyState, problem: AppError | None = None) -> None:
+        # What is known of an address that was left meanwhile says nothing about this one.
+        if self._is_set(asked):
+            self._set_key_state(state)
+            if problem is not None:
+                self.key_problem_raised.emit(problem)
+
+    def _is_set(self, settings: Settings) -> bool:
+        return settings.endpoint == self._settings.endpoint
 
     def _set_key_state(self, state: KeyState) -> None:
         if state is not self._key_state:
             self._key_state = state
             self.key_state_changed.emit(state)
+
+
+def _host(settings: Settings) -> str:
+    try:
+        return host_of(base_url(settings.endpoint))
+    except InvalidAddress:
+        return ""

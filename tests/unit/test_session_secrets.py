@@ -49,6 +49,20 @@ def test_a_store_that_fails_is_told_and_the_key_remembered(error: SecretError) -
         with pytest.raises(type(error)):
             await secrets.set("host", "key")
         assert await secrets.get("host") == "key"
+        assert not secrets.is_kept("host")
+
+    asyncio.run(scenario())
+
+
+def test_a_key_is_kept_once_the_store_takes_it() -> None:
+    async def scenario() -> None:
+        drawer = Drawer(KeyringLocked())
+        secrets = RememberingSecrets(drawer)
+        with pytest.raises(KeyringLocked):
+            await secrets.set("host", "key")
+        drawer.error = None
+        await secrets.set("host", "key")
+        assert secrets.is_kept("host")
 
     asyncio.run(scenario())
 

@@ -176,14 +176,14 @@ class ConnectionPage(QWidget):
     def _show_key_problem(self, error: AppError) -> None:
         self._key_words.setText(sentence(error))
 
-    def _on_settings_test_started(self) -> None:
+    def _on_settings_test_started(self, host: str) -> None:
         self._test.setEnabled(False)
-        self._say(self.tr("Asking {host}…").format(host=self._settings.host()), "muted")
+        self._say(self.tr("Asking {host}…").format(host=host), "muted")
 
-    def _on_settings_test_ended(self, error: AppError | None) -> None:
+    def _on_settings_test_ended(self, host: str, error: AppError | None) -> None:
         self._test.setEnabled(True)
         if error is None:
-            self._say(self.tr("{host} answered. It works.").format(host=self._settings.host()), "success")
+            self._say(self.tr("{host} answered. It works.").format(host=host), "success")
         else:
             self._say(sentence(error), "danger")
 
