@@ -24,8 +24,9 @@ from desktop.domain.events import (
     UsageReported,
 )
 from desktop.domain.images import ImageFile, ImageInput
-from desktop.domain.messages import ChatRequest, Message, user_message
+from desktop.domain.messages import ChatRequest, user_message
 from desktop.domain.models import READER_MODEL, Catalog
+from desktop.domain.request import chat_request
 from desktop.domain.settings import Settings
 
 
@@ -96,13 +97,7 @@ def _request(
     prompt = question.prompt
     if not prompt and model_id != READER_MODEL:
         prompt = DEFAULT_QUESTION
-    message: Message = user_message(prompt, images, links)
-    return ChatRequest(
-        model=model_id,
-        messages=(message,),
-        stream=settings.stream or model.stream_only,
-        parameters=settings.parameters,
-    )
+    return chat_request(model, (user_message(prompt, images, links),), settings)
 
 
 async def _answer(

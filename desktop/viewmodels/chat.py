@@ -16,11 +16,11 @@ from desktop.domain.events import (
     StreamEvent,
     TextDelta,
 )
-from desktop.domain.messages import ChatRequest, Message, Thinking
+from desktop.domain.messages import Message
 from desktop.domain.models import READER_MODEL, Catalog
 from desktop.domain.ports import Backend
+from desktop.domain.request import chat_request
 from desktop.domain.settings import Settings
-from desktop.domain.vision import has_full_detail
 from desktop.runtime.worker import RequestWorker
 from desktop.viewmodels.transcript import Entry, Growth, TranscriptModel
 
@@ -107,30 +107,13 @@ class ChatViewModel(QObject):
 
     def _answer(self, question: MessageId) -> None:
         settings = self._settings
-        request = self._request(self._conversation.messages(question))
+        model = self._catalog.find(self._model)
+        request = chat_request(model, self._conversation.messages(question), settings)
         conversation = self._conversation.begin_answer(question, request.model)
         self._answering = _Answering(conversation.nodes[-1].id, request.model)
         self._set_conversation(conversation)
         self.busy_changed.emit(True)
         self._worker.send(lambda: self._backend.source(request.model, settings), request)
-
-    def _request(self, messages: tuple[Message, ...]) -> ChatRequest:
-        settings = self._settings
-        model = self._catalog.find(self._model)
-        # The switches are DashScope's own; other servers refuse or misread what they do not know.
-        is_service = settings.endpoint.provider == "dashscope"
-        thinking = None
-        if is_service and model.thinking == "hybrid":
-            thinking = Thinking(settings.thinking, settings.thinking_budget if settings.thinking else None)
-        return ChatRequest(
-            model=model.id,
-            messages=messages,
-            # Servers refuse thinking without a stream.
-            stream=settings.stream or model.stream_only or settings.thinking,
-            parameters=settings.parameters,
-            thinking=thinking,
-            full_detail=settings.full_detail if is_service and has_full_detail(model.id) else None,
-        )
 
     def _on_worker_event_received(self, event: StreamEvent) -> None:
         if self._answering is None:

@@ -1,0 +1,31 @@
+"""What is asked of a model, as the settings say and the model understands."""
+
+from desktop.domain.messages import ChatRequest, Message, Thinking
+from desktop.domain.models import Model
+from desktop.domain.settings import Settings
+from desktop.domain.vision import has_full_detail
+
+
+def chat_request(model: Model, messages: tuple[Message, ...], settings: Settings) -> ChatRequest:
+    """A request that ends with the question, `messages[-1]`.
+
+    The switches for thinking and for full detail are DashScope's own; other servers refuse or misread
+    what they do not know.
+    """
+    is_service = settings.endpoint.provider == "dashscope"
+    thinking = None
+    if is_service and model.thinking == "hybrid":
+        thinking = Thinking(settings.thinking, settings.thinking_budget if settings.thinking else None)
+    return ChatRequest(
+        model=model.id,
+        messages=messages,
+        stream=settings.stream or model.stream_only or (is_service and _thinks(model, thinking)),
+        parameters=settings.parameters,
+        thinking=thinking,
+        full_detail=settings.full_detail if is_service and has_full_detail(model.id) else None,
+    )
+
+
+def _thinks(model: Model, thinking: Thinking | None) -> bool:
+    """The service refuses to think without a stream."""
+    return model.thinking == "always" or (thinking is not None and thinking.enabled)
