@@ -57,10 +57,10 @@ TABLE = (
     ActionSpec(
         "paste_other",
         EDIT,
-        QT_TRANSLATE_NOOP("menu", "Paste the &picture instead of the text"),
+        QT_TRANSLATE_NOOP("menu", "Paste the p&icture instead of the text"),
         ("Ctrl+Shift+V",),
     ),
-    ActionSpec("side_list", VIEW, QT_TRANSLATE_NOOP("menu", "Conversation &list"), ("F9",), checkable=True),
+    ActionSpec("side_list", VIEW, QT_TRANSLATE_NOOP("menu", "&Conversation list"), ("F9",), checkable=True),
     ActionSpec(
         "text_larger",
         VIEW,

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
-_TITLE_BAR = 40
+TITLE_BAR = 40
+"""Room for the title bar, in device-independent px: a window's geometry begins below it."""
+_FARTHEST = 1_000_000
+"""Larger than any desktop, in device-independent px; much larger numbers are none for Qt."""
 
 
 def to_text(geometry: QRect) -> str:
@@ -19,18 +22,19 @@ def from_text(text: str) -> QRect | None:
         x, y, width, height = (int(side) for side in text.split(","))
     except ValueError:
         return None
-    return QRect(x, y, width, height) if width > 0 and height > 0 else None
+    is_place = max(abs(x), abs(y)) <= _FARTHEST and 0 < width <= _FARTHEST and 0 < height <= _FARTHEST
+    return QRect(x, y, width, height) if is_place else None
 
 
 def clamped(wanted: QRect, screens: Sequence[QRect], smallest: QSize) -> QRect:
-    """`wanted`, moved and shrunk so that it lies whole on the screen that it shares most with.
+    """`wanted`, moved and shrunk so that it lies, title bar included, on the screen it shares most with.
 
     `screens` are the free areas of the screens that exist, the primary one first; not empty.
     """
     screen = max(screens, key=lambda area: _overlap(area, wanted))
     if _overlap(screen, wanted) == 0:
         screen = screens[0]
-    room = screen.adjusted(0, 0, 0, -_TITLE_BAR)
+    room = screen.adjusted(0, TITLE_BAR, 0, 0)
     size = wanted.size().expandedTo(smallest).boundedTo(room.size())
     x = min(max(wanted.x(), room.left()), room.right() + 1 - size.width())
     y = min(max(wanted.y(), room.top()), room.bottom() + 1 - size.height())

@@ -20,7 +20,10 @@ BUTTON = 32
 
 @dataclass(frozen=True, slots=True)
 class Colors:
-    """One role, one colour. Text roles keep 4.5 : 1 on `window`, `surface` and `raised` (a test counts)."""
+    """One role, one colour.
+
+    Words keep 4.5 : 1 on every ground, `text` and `muted` on `selection` too (tests count).
+    """
 
     window: QColor
     surface: QColor
@@ -59,7 +62,7 @@ LIGHT = _colors(
     on_accent="#ffffff",
     link="#2a49c0",
     code_background="#f3f4f8",
-    selection="#c9d7ff",
+    selection="#d2deff",
     danger="#b3261e",
     warning="#8a5300",
     success="#1c6b36",
@@ -82,7 +85,7 @@ DARK = _colors(
     on_accent="#10131c",
     link="#9db1ff",
     code_background="#23262d",
-    selection="#34457f",
+    selection="#2c3b6d",
     danger="#ff8a80",
     warning="#f2b45c",
     success="#79cf93",
