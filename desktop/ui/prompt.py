@@ -42,7 +42,8 @@ class PromptEdit(QPlainTextEdit):
     def paste_other(self) -> None:
         """Paste what Ctrl+V would not: the picture beside a text, or the text beside files."""
         mime = QGuiApplication.clipboard().mimeData()
-        if intake_of(mime).text:
+        intake = intake_of(mime)
+        if intake.has_images and intake.text:
             self.images_pasted.emit(mime)
         elif mime.hasText():
             self.insertPlainText(mime.text())

@@ -1,0 +1,94 @@
+"""What a drop or a paste brings, told from its formats."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QImage
+
+from desktop.domain.images import ImageBytes, ImageFile
+from desktop.ui.intake import Intake, intake_of, sources_of
+from tests.support import mime
+from tests.support.pictures import png
+
+HERE = Path(__file__).absolute()
+
+
+@pytest.mark.parametrize(
+    ("data", "intake"),
+    [
+        (mime.files(HERE), Intake(files=(ImageFile(HERE),))),
+        (mime.files(HERE, HERE.parent), Intake(files=(ImageFile(HERE), ImageFile(HERE.parent)))),
+        (mime.browser_picture(), Intake(has_pixels=True)),
+        (
+            mime.dragged_browser_picture(),
+            Intake(has_pixels=True, links=("https://example.com/a.png",)),
+        ),
+        (mime.word_text("Total"), Intake(has_pixels=True, text="Total")),
+        (mime.plain_text("Total"), Intake(text="Total")),
+        (mime.pixels(), Intake(has_pixels=True)),
+        (
+            mime.addresses([QUrl("https://example.com/"), QUrl("ftp://example.com/a.png")]),
+            Intake(links=("https://example.com/",)),
+        ),
+        (QMimeData(), Intake()),
+    ],
+)
+def test_formats_tell_what_is_meant(data: QMimeData, intake: Intake) -> None:
+    assert intake_of(data) == intake
+
+
+def test_files_and_pixels_are_counted_for_the_words_of_the_drop_frame() -> None:
+    assert intake_of(mime.files(HERE, HERE)).image_count == 2
+    assert intake_of(mime.pixels()).image_count == 1
+    assert intake_of(mime.plain_text("")).image_count == 0
+
+
+def test_names_beyond_ascii_and_blanks_survive(tmp_path: Path) -> None:
+    path = tmp_path / "截图 #1 100%.png"
+
+    assert sources_of(mime.files(path), "Pasted") == [ImageFile(path)]
+
+
+def test_files_are_meant_before_pixels() -> None:
+    both = mime.browser_picture()
+    both.setUrls([QUrl.fromLocalFile(str(HERE))])
+
+    assert sources_of(both, "Pasted") == [ImageFile(HERE)]
+
+
+def test_encoded_bytes_are_taken_as_they_are() -> None:
+    assert sources_of(mime.dragged_browser_picture(), "Pasted") == [ImageBytes("Pasted.png", png())]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("image/jpeg", "Pasted.jpg"), ("image/webp", "Pasted.webp"), ("image/gif", "Pasted.gif")],
+)
+def test_the_name_tells_the_format(kind: str, name: str) -> None:
+    data = QMimeData()
+    data.setData(kind, b"bytes")
+
+    assert sources_of(data, "Pasted") == [ImageBytes(name, b"bytes")]
+
+
+def test_pixels_become_a_lossless_file() -> None:
+    (source,) = sources_of(mime.pixels(), "Pasted")
+
+    assert isinstance(source, ImageBytes)
+    with Image.open(io.BytesIO(source.data)) as picture:
+        assert (picture.format, picture.size) == ("BMP", (12, 8))
+        assert picture.convert("RGB").getpixel((5, 5)) == (0, 128, 128)
+
+
+def test_an_empty_picture_is_none() -> None:
+    data = QMimeData()
+    data.setImageData(QImage())
+
+    assert sources_of(data, "Pasted") == []
+
+
+def test_text_brings_no_image() -> None:
+    assert sources_of(mime.plain_text("https://example.com/a.png"), "Pasted") == []

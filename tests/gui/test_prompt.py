@@ -1,0 +1,148 @@
+"""The field where the question is typed: Enter, input methods, and what a paste means."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.prompt import PromptEdit
+from tests.support import mime
+from tests.support.qt import heard
+
+Key = Qt.Key
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def prompt(qtbot: QtBot) -> PromptEdit:
+    prompt = PromptEdit()
+    qtbot.addWidget(prompt)
+    prompt.resize(400, 60)
+    prompt.show()
+    return prompt
+
+
+def compose(prompt: PromptEdit, preedit: str, commit: str = "") -> None:
+    """What an input method sends: `preedit` is being composed, `commit` is decided."""
+    event = QInputMethodEvent(preedit, [])
+    event.setCommitString(commit)
+    QApplication.sendEvent(prompt, event)
+
+
+def copy(data: QMimeData) -> None:
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
+def test_enter_sends(prompt: PromptEdit, key: Key) -> None:
+    sent = heard(prompt.send_requested)
+    QTest.keyClicks(prompt, "What is this?")
+    QTest.keyClick(prompt, key)
+
+    assert len(sent) == 1
+    assert prompt.toPlainText() == "What is this?"
+
+
+def test_shift_enter_breaks_the_line(prompt: PromptEdit) -> None:
+    sent = heard(prompt.send_requested)
+    QTest.keyClicks(prompt, "one")
+    QTest.keyClick(prompt, Key.Key_Return, SHIFT)
+    QTest.keyClicks(prompt, "two")
+
+    assert prompt.toPlainText() == "one\ntwo"
+    assert not sent
+
+
+def test_enter_while_composing_sends_nothing(prompt: PromptEdit) -> None:
+    sent = heard(prompt.send_requested)
+    compose(prompt, "zhe shi")
+    QTest.keyClick(prompt, Key.Key_Return)
+    assert not sent
+    compose(prompt, "", "这是什么")
+    assert prompt.toPlainText() == "这是什么"
+    QTest.keyClick(prompt, Key.Key_Return)
+    assert len(sent) == 1
+
+
+def test_a_composition_that_is_given_up_leaves_enter_as_it_was(prompt: PromptEdit) -> None:
+    sent = heard(prompt.send_requested)
+    compose(prompt, "zhe")
+    compose(prompt, "")
+    QTest.keyClick(prompt, Key.Key_Return)
+
+    assert len(sent) == 1
+
+
+def test_tab_leaves_the_field(prompt: PromptEdit) -> None:
+    assert prompt.tabChangesFocus()
+
+
+def test_it_grows_with_its_text_up_to_ten_lines(prompt: PromptEdit) -> None:
+    line = prompt.fontMetrics().lineSpacing()
+    one = prompt.height()
+    prompt.setPlainText("\n".join("abc"))
+    assert prompt.height() == one + 2 * line
+    prompt.setPlainText("\n" * 50)
+    assert prompt.height() == one + 9 * line
+    prompt.setPlainText("")
+    assert prompt.height() == one
+
+
+@pytest.mark.parametrize("data", [mime.browser_picture, mime.pixels, mime.dragged_browser_picture])
+def test_a_picture_without_text_is_an_image(prompt: PromptEdit, data: Callable[[], QMimeData]) -> None:
+    pasted = heard(prompt.images_pasted)
+    copy(data())
+    prompt.paste()
+
+    assert len(pasted) == 1
+    assert prompt.toPlainText() == ""
+
+
+def test_out_of_word_the_text_is_meant(prompt: PromptEdit) -> None:
+    pasted = heard(prompt.images_pasted)
+    copy(mime.word_text("Total 12.50"))
+    prompt.paste()
+
+    assert prompt.toPlainText() == "Total 12.50"
+    assert not pasted
+
+
+def test_the_other_paste_takes_word_s_picture(prompt: PromptEdit) -> None:
+    pasted = heard(prompt.images_pasted)
+    copy(mime.word_text("Total 12.50"))
+    prompt.paste_other()
+
+    assert len(pasted) == 1
+    assert prompt.toPlainText() == ""
+
+
+def test_the_other_paste_takes_the_names_of_files(prompt: PromptEdit, tmp_path: Path) -> None:
+    pasted = heard(prompt.images_pasted)
+    copy(mime.files(tmp_path / "a.png"))
+    prompt.paste_other()
+
+    assert prompt.toPlainText().endswith("/a.png")
+    assert not pasted
+
+
+def test_the_other_paste_of_text_alone_is_the_text(prompt: PromptEdit) -> None:
+    pasted = heard(prompt.images_pasted)
+    copy(mime.plain_text("only text"))
+    prompt.paste_other()
+
+    assert prompt.toPlainText() == "only text", "there is nothing else that could be meant"
+    assert not pasted
+
+
+def test_pasted_text_is_plain(prompt: PromptEdit) -> None:
+    data = mime.plain_text("bold")
+    data.setHtml("<b>bold</b>")
+    copy(data)
+    prompt.paste()
+
+    assert prompt.toPlainText() == "bold"
