@@ -15,19 +15,25 @@ def read_whole(source: ImageFile, limit: int) -> bytes:
 
     Raises `NotAFile`, `FileVanished`, `FileUnreadable`.
     """
+    descriptor = _opened(source)
     try:
-        descriptor = os.open(source.path, _FLAGS)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise NotAFile(name=source.name)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(limit + 1)
+    except OSError as error:
+        raise FileUnreadable(name=source.name, detail=str(error)) from error
+    finally:
+        os.close(descriptor)
+
+
+def _opened(source: ImageFile) -> int:
+    try:
+        return os.open(source.path, _FLAGS)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise FileVanished(name=source.name) from error
     except OSError as error:
         raise _unopened(source, error) from error
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotAFile(name=source.name)
-        try:
-            return file.read(limit + 1)
-        except OSError as error:
-            raise FileUnreadable(name=source.name, detail=str(error)) from error
 
 
 def _unopened(source: ImageFile, error: OSError) -> NotAFile | FileUnreadable:

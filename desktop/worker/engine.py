@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from rapidocr import RapidOCR
 
 from desktop.worker.array import Pixels
+from desktop.worker.locate import LEAST_SIDE
 
 
 class Engine:
@@ -18,6 +19,7 @@ class Engine:
             "Global.use_cls": False,
             "Global.use_preprocess_img": False,
             "Global.log_level": "critical",
+            "Det.limit_side_len": LEAST_SIDE,
             "EngineConfig.onnxruntime.intra_op_num_threads": max(1, (os.cpu_count() or 1) - 1),
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }

@@ -24,14 +24,25 @@ Detect: TypeAlias = Callable[[Pixels], NDArray[np.float32]]
 FIRST_SIDE = 2000
 """Longest side in px of the first look."""
 
-BAND_PIXELS = 2_400_000
+BAND_PIXELS = 2_500_000
 """The most that is detected at once: 0.8 GB at its peak. A first look at 16:9 has 2.25 million."""
 
-BAND_HEIGHT = 736
-"""The least height of a band in px: the detector enlarges what is lower."""
+LEAST_SIDE = 320
+"""The detector enlarges what is lower or narrower, in px. More makes small images slow, and no better."""
 
-SMALL, WANTED, LARGE = 16, 18, 40
+SMALL, WANTED, LARGE = 16, 17, 40
 """Heights of boxes in px as detected: too small to trust, what a second look aims at, surely whole."""
+
+
+JITTER = 2
+"""By so many px the middle of a piece may differ between two bands: seen twice is better than not at all."""
+
+
+class Band(NamedTuple):
+    """From row `top` up to, but without, row `bottom`."""
+
+    top: int
+    bottom: int
 
 
 class Found(NamedTuple):
@@ -90,25 +101,25 @@ def _look(pixels: Pixels, scale: float, detect: Detect) -> Found:
 
 
 def _in_bands(pixels: Pixels, detect: Detect) -> Iterator[Corners]:
-    for top, bottom in bands(*pixels.shape[:2]):
+    cut = bands(*pixels.shape[:2])
+    for number, (top, bottom) in enumerate(cut):
+        # Where two bands overlap, the one in which a piece lies deeper has seen it whole.
+        begin = (top + cut[number - 1].bottom) / 2 if number else 0
+        end = (bottom + cut[number + 1].top) / 2 if number + 1 < len(cut) else bottom
         for corners in detect(pixels[top:bottom]):
             placed = corners + np.array((0, top), np.float32)
-            if not _is_cut(placed, top, bottom, pixels.shape[0]):
+            if begin - JITTER <= placed[:, 1].mean() <= end + JITTER:
                 yield placed
 
 
-def bands(rows: int, columns: int) -> list[tuple[int, int]]:
+def bands(rows: int, columns: int) -> list[Band]:
     """Tops and bottoms of bands that cover `rows` px, each reaching three wanted lines into the next."""
-    band, overlap = max(BAND_HEIGHT, BAND_PIXELS // columns), 3 * WANTED
+    band, overlap = max(LEAST_SIDE, BAND_PIXELS // columns), 3 * WANTED
     count = max(1, math.ceil((rows - overlap) / (band - overlap)))
-    step = math.ceil((rows - overlap) / count)
-    return [(number * step, min(rows, (number + 1) * step + overlap)) for number in range(count)]
-
-
-def _is_cut(corners: Corners, top: int, bottom: int, rows: int) -> bool:
-    """Whether a piece touches an edge that the next band looks beyond."""
-    y0, y1 = corners[:, 1].min(), corners[:, 1].max()
-    return bool((top > 0 and y0 <= top + 1) or (bottom < rows and y1 >= bottom - 2))
+    if count == 1:
+        return [Band(0, rows)]
+    step = (rows - band) / (count - 1)
+    return [Band(round(n * step), round(n * step) + band) for n in range(count)]
 
 
 def _is_headline(corners: Corners, scale: float) -> bool:

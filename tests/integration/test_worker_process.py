@@ -4,18 +4,18 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
-from qasync import QEventLoop
 
 from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess
 from desktop.worker.wire import Frame
 from tests.support.processes import has_ended
+
+Run = Callable[[Coroutine[Any, Any, None]], None]
 
 SCRIPTED = (sys.executable, str(Path(__file__).parents[1] / "support" / "scripted_worker.py"))
 
@@ -225,7 +225,7 @@ def test_the_real_child_does_not_mind_an_interrupt() -> None:
     asyncio.run(scenario())
 
 
-def test_it_works_on_the_windows_loop(qapp: QApplication) -> None:
+def test_it_works_on_the_windows_loop(run: Run) -> None:
     async def scenario() -> None:
         async with worker() as process:
             (frame,) = await answer(process, "echo", b"x" * 300_000)
@@ -239,12 +239,4 @@ def test_it_works_on_the_windows_loop(qapp: QApplication) -> None:
                 await answer(process, "die")
             assert len(await answer(process, "count", to=3)) == 3
 
-    on_qt_loop(qapp, scenario())
-
-
-def on_qt_loop(app: QApplication, coroutine: Coroutine[Any, Any, None]) -> None:
-    loop = QEventLoop(app)
-    try:
-        loop.run_until_complete(asyncio.wait_for(coroutine, 20))
-    finally:
-        loop.close()
+    run(scenario())

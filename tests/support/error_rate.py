@@ -23,3 +23,7 @@ def distance(left: str, right: str) -> int:
 
 def without_spaces(text: str) -> str:
     return "".join(text.split())
+
+
+def one_spaced(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,285 @@
+"""From a file or pasted bytes to an image that can be sent, through a real worker."""
+
+import asyncio
+import io
+import os
+import signal
+import socket
+from asyncio.subprocess import Process
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop.domain import errors
+from desktop.domain.images import THUMBNAIL_SIDE, ImageBytes, ImageChange, ImageFile, ImageInput, ImageSource
+from desktop.imaging.loader import MEGABYTES, WorkerImageLoader
+from desktop.worker.encode import DATA_URI_LIMIT
+from desktop.worker.process import WorkerProcess
+from desktop.worker.wire import Frame
+from tests.support.encoded import encoded, frames, gradient, noise, png_claiming, turned_jpeg
+
+Load = Callable[[ImageSource], ImageInput]
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner() as runner:
+        yield runner
+
+
+@pytest.fixture(scope="module")
+def worker(runner: asyncio.Runner) -> Iterator[WorkerProcess]:
+    """One child for the whole module: most tests must find it as good as new anyway."""
+    process = WorkerProcess()
+    yield process
+    runner.run(process.aclose())
+
+
+@pytest.fixture
+def load(runner: asyncio.Runner, worker: WorkerProcess) -> Load:
+    return lambda source: runner.run(WorkerImageLoader(worker).load(source))
+
+
+def pasted(data: bytes) -> ImageBytes:
+    return ImageBytes("pasted", data)
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+def pixel(image: Image.Image, x: int, y: int) -> tuple[int, ...]:
+    found = image.getpixel((x, y))
+    assert isinstance(found, tuple)
+    return found
+
+
+# ── what is taken ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("image_format", ["PNG", "JPEG", "WEBP"])
+def test_bytes_that_fit_are_sent_as_they_are(load: Load, image_format: str) -> None:
+    data = encoded(gradient(), image_format)
+    image = load(pasted(data))
+
+    assert (image.data, image.media_type) == (data, f"image/{image_format.lower()}")
+    assert (image.size, image.change) == ((60, 40), None)
+
+
+@pytest.mark.parametrize("image_format", ["BMP", "TIFF", "GIF"])
+def test_other_formats_become_png_without_loss(load: Load, image_format: str) -> None:
+    data = encoded(gradient(), image_format)
+    image = load(pasted(data))
+
+    assert image.media_type == "image/png"
+    assert image.change == ImageChange(f"image/{image_format.lower()}")
+    assert opened(image.data).tobytes() == opened(data).tobytes()
+
+
+@pytest.mark.parametrize("image_format", ["GIF", "TIFF", "WEBP"])
+def test_the_first_of_several_frames_is_sent_and_said(load: Load, image_format: str) -> None:
+    image = load(pasted(frames(image_format, 3)))
+
+    assert image.change == ImageChange(f"image/{image_format.lower()}", frames=3)
+    assert image.media_type == "image/png"
+
+
+@pytest.mark.parametrize(
+    ("orientation", "size", "top_left"),
+    [
+        (3, (60, 40), (255, 255, 90)),
+        (5, (40, 60), (0, 0, 90)),
+        (6, (40, 60), (0, 255, 90)),
+        (8, (40, 60), (255, 0, 90)),
+    ],
+)
+def test_exif_turns_are_applied(
+    load: Load, orientation: int, size: tuple[int, int], top_left: tuple[int, int, int]
+) -> None:
+    image = load(pasted(turned_jpeg(orientation)))
+
+    assert (image.size, image.change) == (size, ImageChange("image/jpeg", turned=True))
+    for data in (image.data, image.thumbnail):
+        assert opened(data).size == size
+        assert pixel(opened(data), 0, 0) == pytest.approx(top_left, abs=12)
+    assert not Image.open(io.BytesIO(image.data)).getexif()
+
+
+def test_an_upright_exif_changes_nothing(load: Load) -> None:
+    assert load(pasted(turned_jpeg(1))).change is None
+
+
+@pytest.mark.parametrize("image_format", ["PNG", "JPEG", "BMP"])
+@pytest.mark.parametrize("size", [(2000, 900), (100, 1200), (12, 2400), (40, 30)])
+def test_a_thumbnail_is_small_and_of_the_same_shape(
+    load: Load, image_format: str, size: tuple[int, int]
+) -> None:
+    small = opened(load(pasted(encoded(gradient(*size), image_format))).thumbnail)
+    factor = min(1, THUMBNAIL_SIDE / max(size))
+
+    assert all(abs(a - b * factor) <= 1 for a, b in zip(small.size, size, strict=True))
+    top, bottom = pixel(small, 0, 0), pixel(small, 0, small.height - 1)
+    assert (top[1], bottom[1]) == pytest.approx((0, 255), abs=20)
+
+
+def test_transparency_stays(load: Load) -> None:
+    data = encoded(Image.new("RGBA", (40, 40), (255, 0, 0, 0)), "PNG")
+    image = load(pasted(data))
+
+    assert image.data == data
+    assert Image.open(io.BytesIO(image.thumbnail)).mode == "RGBA"
+
+
+def test_a_suffix_means_nothing(load: Load, tmp_path: Path) -> None:
+    path = tmp_path / "photo.TXT"
+    path.write_bytes(encoded(gradient(), "WEBP"))
+
+    assert load(ImageFile(path)).media_type == "image/webp"
+
+
+def test_the_same_bytes_are_the_same_image(load: Load, tmp_path: Path) -> None:
+    data = encoded(gradient(), "GIF")
+    path = tmp_path / "a.gif"
+    path.write_bytes(data)
+
+    file, paste = load(ImageFile(path)), load(pasted(data))
+
+    assert file.source_digest == paste.source_digest
+    assert file == paste
+
+
+@pytest.mark.parametrize(("width", "height", "shrunk"), [(2000, 1400, False), (3200, 2000, True)])
+def test_bytes_over_the_limit_are_made_to_fit(load: Load, width: int, height: int, shrunk: bool) -> None:
+    image = load(pasted(encoded(noise(width, height), "PNG", compress_level=0)))
+
+    assert image.change == ImageChange("image/png", shrunk=shrunk)
+    assert len(image.data) * 4 / 3 < DATA_URI_LIMIT
+    assert image.media_type == "image/jpeg"
+    assert opened(image.data).size == image.size
+    assert (image.size.width < width) is shrunk
+
+
+# ── what is refused ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"Dear Sir or Madam,\n" * 50, b"BMW and others\n" * 50, b"%PDF-1.7", b"\x89PNG", b"<svg/>", b"\0"],
+)
+def test_what_is_no_image_is_refused_whatever_its_name(load: Load, tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "notes.png"
+    path.write_bytes(data)
+
+    with pytest.raises(errors.UnsupportedImage, match=r"notes\.png"):
+        load(ImageFile(path))
+
+
+@pytest.mark.parametrize("image_format", ["PNG", "JPEG", "WEBP", "BMP", "TIFF", "GIF"])
+@pytest.mark.parametrize("missing", [0.5, 0.1])
+def test_a_truncated_image_is_refused(load: Load, image_format: str, missing: float) -> None:
+    data = encoded(noise(90, 70), image_format)
+
+    with pytest.raises(errors.BrokenImage):
+        load(pasted(data[: int(len(data) * (1 - missing))]))
+
+
+def test_a_truncated_progressive_jpeg_with_a_whole_thumbnail_inside_is_refused(load: Load) -> None:
+    exif = b"Exif\0\0" + encoded(gradient(), "JPEG")
+    data = encoded(noise(90, 70), "JPEG", progressive=True, exif=exif)
+
+    with pytest.raises(errors.BrokenImage):
+        load(pasted(data[:-2]))
+    assert load(pasted(data)).size == (90, 70)
+
+
+@pytest.mark.parametrize("length", [40, None])
+def test_a_declared_size_is_judged_before_anything_is_decoded(load: Load, length: int | None) -> None:
+    with pytest.raises(errors.ImageTooLarge, match=r"100000 × 100000") as caught:
+        load(pasted(png_claiming(100_000, 100_000)[:length]))
+    assert caught.value.facts["limit"] == 120
+
+
+@pytest.mark.parametrize("size", [(10, 300), (300, 10), (2412, 12)])
+def test_too_narrow_for_the_services(load: Load, size: tuple[int, int]) -> None:
+    with pytest.raises(errors.ImageTooNarrow, match=f"{size[0]} × {size[1]}"):
+        load(pasted(encoded(gradient(*size), "PNG")))
+
+
+def test_empty_bytes(load: Load, tmp_path: Path) -> None:
+    path = tmp_path / "empty.png"
+    path.touch()
+
+    with pytest.raises(errors.EmptyFile, match=r"empty\.png"):
+        load(ImageFile(path))
+    with pytest.raises(errors.EmptyFile):
+        load(pasted(b""))
+
+
+def test_a_file_that_vanished(load: Load, tmp_path: Path) -> None:
+    with pytest.raises(errors.FileVanished, match=r"gone\.png"):
+        load(ImageFile(tmp_path / "gone.png"))
+    with pytest.raises(errors.FileVanished):
+        load(ImageFile(tmp_path / "no\0name.png"))
+
+
+def test_a_file_that_is_too_big(load: Load, tmp_path: Path) -> None:
+    path = tmp_path / "big.bmp"
+    with path.open("wb") as file:
+        file.truncate(MEGABYTES * 1_000_000 + 1)
+
+    with pytest.raises(errors.FileTooBig, match="100 MB"):
+        load(ImageFile(path))
+
+
+def test_what_is_no_file_holds_nothing_up(load: Load, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo.png")
+    (tmp_path / "folder.png").mkdir()
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "socket.png"))
+        for path in (*tmp_path.iterdir(), Path("/dev/zero")):
+            with pytest.raises(errors.NotAFile, match=path.name):
+                load(ImageFile(path))
+
+
+def test_a_file_that_may_not_be_read(load: Load, tmp_path: Path) -> None:
+    path = tmp_path / "secret.png"
+    path.write_bytes(encoded(gradient(), "PNG"))
+    path.chmod(0)
+    # Nothing is forbidden to root, except to read this.
+    forbidden = path if os.geteuid() else Path("/proc/self/mem")
+
+    with pytest.raises(errors.FileUnreadable, match=forbidden.name):
+        load(ImageFile(forbidden))
+
+
+# ── a decoder that dies ─────────────────────────────────────────────────────────────────────────
+
+
+class Watched(WorkerProcess):
+    """Kills its child with an image in its hands, once."""
+
+    fatal = True
+
+    async def _receive(self, child: Process) -> Frame:
+        if self.fatal:
+            self.fatal = False
+            os.kill(child.pid, signal.SIGKILL)
+        return await super()._receive(child)
+
+
+def test_a_decoder_that_dies_takes_one_image_with_it(runner: asyncio.Runner) -> None:
+    # No child could answer in the moment between the last byte of a request and the signal.
+    source = pasted(encoded(noise(2000, 1400), "PNG", compress_level=0))
+
+    async def scenario() -> None:
+        worker = Watched()
+        try:
+            with pytest.raises(errors.DecoderCrashed, match="pasted"):
+                await WorkerImageLoader(worker).load(source)
+            assert (await WorkerImageLoader(worker).load(source)).size[1] == 1400
+        finally:
+            await worker.aclose()
+
+    runner.run(scenario())
