@@ -1,5 +1,6 @@
 """The parser's block tokens as blocks."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import cast
 
@@ -33,6 +34,10 @@ def blocks_of(piece: Piece, references: References) -> tuple[Block, ...]:
         if handler := _HANDLERS.get(token.type):
             handler(conversion, index, token)
     return tuple(conversion.blocks)
+
+
+_MEANT = re.compile(r"[^\w ,.()%]|^\s|\s$|[_\n]|^$")
+"""Finds what may mean something in Markdown: text without it need not be parsed, which is dear."""
 
 
 class _Conversion:
@@ -110,7 +115,10 @@ class _Conversion:
         self._blocks_before.append(len(self.blocks))
 
     def _runs(self, index: int) -> Runs:
-        return runs(parse_inline(self._tokens[index].content, self._references))
+        text = self._tokens[index].content
+        if not _MEANT.search(text):
+            return (Run(text),)
+        return runs(parse_inline(text, self._references))
 
     def _emit(self, kind: Callable[..., Block], *content: object) -> None:
         path: Path = tuple(self._path)

@@ -1,5 +1,6 @@
 """How blocks and runs look: Qt text formats out of a font and the theme's colours."""
 
+from enum import IntEnum
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -26,6 +27,19 @@ CODE: Final = PATH + 1
 """On a text block: a line of code. The value says which: `ONLY`, `FIRST`, `INNER` or `LAST`."""
 LANGUAGE: Final = PATH + 2
 """On the first line of code: its language."""
+BULLET: Final = PATH + 3
+"""On a text block that begins an item without a number: a `Bullet`."""
+
+
+class Bullet(IntEnum):
+    """What is painted before an item."""
+
+    DISC = 1
+    CIRCLE = 2
+    SQUARE = 3
+    TO_DO = 4
+    DONE = 5
+
 
 FIRST, LAST = 1, 2
 INNER, ONLY = 0, FIRST | LAST
@@ -37,6 +51,7 @@ CODE_HEADER = 5 * SPACE
 """Room above code for the name of its language."""
 
 _GAP = 2 * SPACE
+_TABLE_GAP = 3 * SPACE
 _DEEPEST = 8
 """Containers beyond this indent no further, or a narrow window would have no room for words."""
 
@@ -48,11 +63,9 @@ _LINE_HEIGHT = 1.55
 _CODE_LINE_HEIGHT = 1.4
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
-_BULLETS = (
-    QTextListFormat.Style.ListDisc,
-    QTextListFormat.Style.ListCircle,
-    QTextListFormat.Style.ListSquare,
-)
+_BULLETS = (Bullet.DISC, Bullet.CIRCLE, Bullet.SQUARE)
+_NARROW_NUMBER = 2
+"""Digits that an item's indent has room for."""
 _ALIGNMENT = {
     "": Qt.AlignmentFlag.AlignLeft,
     "left": Qt.AlignmentFlag.AlignLeft,
@@ -74,7 +87,8 @@ class Look:
         self.colors = colors
         self._runs: dict[tuple[Style, str, int], QTextCharFormat] = {}
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        self._code_families = [*fixed.families(), "monospace", *font.families()]
+        # By its real name: in a list of families Qt does not resolve "monospace".
+        self._code_families = [QFontInfo(fixed).family(), *font.families()]
         self._line_percent = 100 * _LINE_HEIGHT * _size(font) / QFontMetricsF(font).height()
 
     # ── characters ──────────────────────────────────────────────────────────────────────────────
@@ -130,12 +144,18 @@ class Look:
 
     # ── blocks ──────────────────────────────────────────────────────────────────────────────────
 
-    def paragraph(self, path: Path) -> QTextBlockFormat:
+    def paragraph(self, path: Path, marker: Marker | None = None) -> QTextBlockFormat:
         gap = SPACE if Container.ITEM in path else _GAP
-        return self._block(path, gap, gap)
+        block = self._block(path, gap, gap)
+        if marker is not None:
+            self._mark(block, path, marker)
+        return block
 
-    def heading(self, path: Path, level: int) -> QTextBlockFormat:
-        return self._block(path, _HEADING_TOP[level - 1], _GAP)
+    def heading(self, path: Path, marker: Marker | None, level: int) -> QTextBlockFormat:
+        block = self._block(path, _HEADING_TOP[level - 1], _GAP)
+        if marker is not None:
+            self._mark(block, path, marker)
+        return block
 
     def rule(self, path: Path) -> QTextBlockFormat:
         block = self._block(path, 0, 0)
@@ -177,19 +197,29 @@ class Look:
 
     # ── lists and tables ────────────────────────────────────────────────────────────────────────
 
-    def item(self, path: Path, marker: Marker) -> QTextListFormat:
-        """For a list of this one item; the text block's own margin makes room for the marker."""
-        depth = path.count(Container.ITEM)
+    def item(self, marker: Marker) -> QTextListFormat:
+        """For a list of this one item: Qt paints its number, a bullet is painted by us.
+
+        The text block's own margin makes room for both.
+        """
         item = QTextListFormat()
         item.setIndent(0)
         if marker.number is None:
-            item.setStyle(_BULLETS[min(depth, len(_BULLETS)) - 1])
+            item.setStyle(QTextListFormat.Style.ListStyleUndefined)
         else:
             item.setStyle(QTextListFormat.Style.ListDecimal)
             item.setStart(marker.number)
         return item
 
-    def table(self, path: Path) -> QTextTableFormat:
+    def _mark(self, block: QTextBlockFormat, path: Path, marker: Marker) -> None:
+        if marker.number is None:
+            block.setProperty(BULLET, _bullet(path, marker).value)
+        else:
+            digits = max(0, len(str(marker.number)) - _NARROW_NUMBER)
+            width = QFontMetricsF(self.font).horizontalAdvance("0" * digits)
+            block.setLeftMargin(block.leftMargin() + width)
+
+    def table(self, path: Path, *, below_code: bool) -> QTextTableFormat:
         table = QTextTableFormat()
         table.setBorderCollapse(True)
         table.setBorder(1)
@@ -199,8 +229,9 @@ class Look:
         table.setCellSpacing(0)
         table.setHeaderRowCount(1)
         table.setLeftMargin(indent("i" * len(path)))
-        table.setTopMargin(_GAP)
-        table.setBottomMargin(_GAP)
+        # Qt leaves out the margin of the text block above.
+        table.setTopMargin(_TABLE_GAP + CODE_PADDING if below_code else _TABLE_GAP)
+        table.setBottomMargin(_TABLE_GAP)
         return table
 
     def cell(self, alignment: Alignment) -> QTextBlockFormat:
@@ -214,8 +245,7 @@ def _size(font: QFont) -> float:
     return float(QFontInfo(font).pixelSize())
 
 
-def task(marker: Marker) -> QTextBlockFormat.MarkerType:
-    """The box that stands in place of a bullet."""
-    if marker.checked is None:
-        return QTextBlockFormat.MarkerType.NoMarker
-    return QTextBlockFormat.MarkerType.Checked if marker.checked else QTextBlockFormat.MarkerType.Unchecked
+def _bullet(path: Path, marker: Marker) -> Bullet:
+    if marker.checked is not None:
+        return Bullet.DONE if marker.checked else Bullet.TO_DO
+    return _BULLETS[min(path.count(Container.ITEM), len(_BULLETS)) - 1]

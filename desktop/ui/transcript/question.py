@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.images import ImageInput
 from desktop.domain.messages import Message
@@ -26,19 +26,23 @@ class QuestionView(QWidget):
         self.setAccessibleName(self.tr("Question"))
         self._bubble = QFrame()
         self._bubble.setProperty("role", "bubble")
+        self._bubble.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._text = PlainText()
         self._text.setAccessibleName(self.tr("Question"))
         self._text.set_text("\n".join([question.text, *question.links]).strip("\n"))
         column = QVBoxLayout(self._bubble)
-        column.setContentsMargins(_PADDING, 2 * SPACE, _PADDING, 2 * SPACE)
+        # Qt puts the room between lines below each of them, the last one too.
+        column.setContentsMargins(_PADDING, 2 * SPACE, _PADDING, SPACE)
         column.setSpacing(2 * SPACE)
         if question.images:
-            column.addLayout(self._pictures(question.images))
+            pictures = self._pictures(question.images)
+            column.addLayout(pictures)
+            column.setAlignment(pictures, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._text, 0, Qt.AlignmentFlag.AlignLeft)
         self._text.setVisible(bool(question.text or question.links))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch()
+        row.addStretch(1)
         row.addWidget(self._bubble)
 
     @property
@@ -60,7 +64,6 @@ class QuestionView(QWidget):
         grid.setSpacing(2 * SPACE)
         for place, image in enumerate(images):
             grid.addWidget(self._picture(image), place // _PICTURES_A_ROW, place % _PICTURES_A_ROW)
-        grid.setColumnStretch(_PICTURES_A_ROW, 1)
         return grid
 
     def _picture(self, image: ImageInput) -> QLabel:

@@ -27,9 +27,9 @@ class ReasoningView(QWidget):
         self.text.setAccessibleName(self.tr("Reasoning"))
         self.text.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.text)
         self._show_icon()
 

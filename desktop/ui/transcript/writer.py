@@ -4,13 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextTable,
+)
 
 from desktop.markdown.blocks import Block, CodeBlock, Heading, Paragraph, Rule, Run, Runs, Table
 from desktop.markdown.stream import Update
 from desktop.ui.transcript.characters import as_lines, length, within_a_block
 from desktop.ui.transcript.highlighting import Highlighter
-from desktop.ui.transcript.look import CODE, FIRST, INNER, LAST, ONLY, Look, task
+from desktop.ui.transcript.look import CODE, FIRST, INNER, LAST, ONLY, Look
 
 MAX_COLUMNS = 40
 """Qt lays a table out again for each change: a wider one is shown as lines of text."""
@@ -39,7 +46,9 @@ class DocumentWriter:
         self._blocks: list[Block] = []
         self._spots: list[_Spot] = []
         self._committed = 0
-        self._vacant = True
+        self._colored: set[int] = set()
+        self._vacant = False
+        self._vacate(self._end())
 
     def apply(self, update: Update) -> None:
         """Make the document what `update` says; what did not change is not touched."""
@@ -49,7 +58,8 @@ class DocumentWriter:
             self._change(index, block)
         self._replace_tail([*update.committed, *update.tail])
         edit.endEditBlock()
-        self._highlight(len(update.committed))
+        self._committed += len(update.committed)
+        self._highlight(self._committed - len(update.committed))
 
     def restyle(self, look: Look) -> None:
         """Write everything again in another look."""
@@ -62,7 +72,8 @@ class DocumentWriter:
         self._committed = 0
         self._replace_tail(blocks)
         edit.endEditBlock()
-        self._highlight(committed)
+        self._committed = committed
+        self._highlight(0)
 
     # ── which blocks ────────────────────────────────────────────────────────────────────────────
 
@@ -80,12 +91,14 @@ class DocumentWriter:
         for block in new[same:]:
             self._append(block)
 
-    def _highlight(self, committed: int) -> None:
-        for index in range(self._committed, self._committed + committed):
+    def _highlight(self, first: int) -> None:
+        """Colour the code from block `first` on that will not grow and has no colours yet."""
+        for index in range(first, len(self._blocks)):
             block = self._blocks[index]
-            if isinstance(block, CodeBlock):
+            is_whole = isinstance(block, CodeBlock) and (block.closed or index < self._committed)
+            if isinstance(block, CodeBlock) and is_whole and index not in self._colored:
+                self._colored.add(index)
                 self._highlighter.add(self._first_text_block(index), block)
-        self._committed += committed
 
     def _change(self, index: int, block: Block) -> None:
         if _is_grown(self._blocks[index], block) and isinstance(block, Paragraph | Heading):
@@ -102,12 +115,15 @@ class DocumentWriter:
         spot = self._spots[index]
         cursor = QTextCursor(self._document)
         cursor.setPosition(spot.position)
-        block_format = self._look.strut() if spot.vacant else cursor.blockFormat()
+        kept = cursor.blockFormat()
         cursor.movePosition(_MOVE.End, _KEEP)
         cursor.removeSelectedText()
-        cursor.setBlockFormat(block_format)
-        self._vacant = spot.vacant
+        cursor.setBlockFormat(kept)
+        self._vacant = False
+        if spot.vacant:
+            self._vacate(cursor)
         del self._blocks[index:], self._spots[index:]
+        self._colored = {colored for colored in self._colored if colored < index}
 
     # ── new blocks at the end ───────────────────────────────────────────────────────────────────
 
@@ -132,12 +148,13 @@ class DocumentWriter:
     def _write_runs(self, block: Paragraph | Heading) -> None:
         level = block.level if isinstance(block, Heading) else 0
         look = self._look
-        block_format = look.heading(block.path, level) if level else look.paragraph(block.path)
-        if block.marker is not None:
-            block_format.setMarker(task(block.marker))
+        if level:
+            block_format = look.heading(block.path, block.marker, level)
+        else:
+            block_format = look.paragraph(block.path, block.marker)
         cursor = self._begin(block_format, look.characters(Run(""), level))
         if block.marker is not None:
-            cursor.createList(look.item(block.path, block.marker))
+            cursor.createList(look.item(block.marker))
         self._insert(cursor, block.runs, level)
 
     def _write_code(self, block: CodeBlock) -> None:
@@ -161,16 +178,24 @@ class DocumentWriter:
         cursor.insertText(lines[-1], code)
 
     def _write_table(self, block: Table) -> None:
-        table = self._end().insertTable(len(block.rows), len(block.alignments), self._look.table(block.path))
-        for row, cells in enumerate(block.rows):
+        end = self._end()
+        table_format = self._look.table(block.path, below_code=end.blockFormat().hasProperty(CODE))
+        table = end.insertTable(len(block.rows), len(block.alignments), table_format)
+        self._write_rows(table, block, 0)
+        self._vacate(self._end())
+
+    def _write_rows(self, table: QTextTable, block: Table, first: int) -> None:
+        """Write the rows from `first` on in place of what stands in them."""
+        for row, cells in enumerate(block.rows[first:], start=first):
             for column, runs in enumerate(cells):
-                cursor = table.cellAt(row, column).firstCursorPosition()
+                cell = table.cellAt(row, column)
+                cursor = cell.firstCursorPosition()
+                cursor.setPosition(cell.lastCursorPosition().position(), _KEEP)
+                cursor.removeSelectedText()
                 cursor.setBlockFormat(self._look.cell(block.alignments[column]))
                 for run in runs:
                     characters = self._look.characters(run) if row else self._look.table_head(run)
                     cursor.insertText(within_a_block(run.text), characters)
-        self._end().setBlockFormat(self._look.strut())
-        self._vacant = True
 
     def _begin(self, block_format: QTextBlockFormat, characters: QTextCharFormat) -> QTextCursor:
         """A new text block at the end, or the one that is vacant there."""
@@ -182,6 +207,12 @@ class DocumentWriter:
             cursor.insertBlock(block_format, characters)
         self._vacant = False
         return cursor
+
+    def _vacate(self, cursor: QTextCursor) -> None:
+        """Let the empty text block at the end wait for a writer, without taking room."""
+        cursor.setBlockFormat(self._look.strut())
+        cursor.setBlockCharFormat(self._look.plain())
+        self._vacant = True
 
     def _end(self) -> QTextCursor:
         cursor = QTextCursor(self._document)
@@ -197,9 +228,20 @@ class DocumentWriter:
     def _grow(self, index: int, block: Block) -> None:
         old, self._blocks[index] = self._blocks[index], block
         if isinstance(block, CodeBlock) and isinstance(old, CodeBlock):
+            self._colored.discard(index)
             self._add_lines(self._end(), block, block.text[len(old.text) :])
         elif isinstance(block, Paragraph | Heading) and isinstance(old, Paragraph | Heading):
             self._rewrite(index, old.runs, block)
+        elif isinstance(block, Table) and isinstance(old, Table):
+            self._grow_table(index, old, block)
+
+    def _grow_table(self, index: int, old: Table, block: Table) -> None:
+        cursor = QTextCursor(self._document)
+        cursor.setPosition(self._spots[index].position + 1)
+        table = cursor.currentTable()
+        if added := len(block.rows) - len(old.rows):
+            table.appendRows(added)
+        self._write_rows(table, block, len(old.rows) - 1)
 
     def _rewrite(self, index: int, old: Runs, block: Paragraph | Heading) -> None:
         """Replace what differs at the end of a block's text; later blocks move along."""
@@ -207,7 +249,7 @@ class DocumentWriter:
         text_block = self._first_text_block(index)
         before = text_block.length()
         cursor = QTextCursor(text_block)
-        cursor.movePosition(_MOVE.Right, n=kept)
+        cursor.setPosition(text_block.position() + kept)
         cursor.movePosition(_MOVE.EndOfBlock, _KEEP)
         cursor.removeSelectedText()
         self._insert(cursor, runs, block.level if isinstance(block, Heading) else 0)
@@ -233,7 +275,17 @@ def _is_grown(old: Block, new: Block) -> bool:
     if isinstance(old, CodeBlock) and isinstance(new, CodeBlock):
         alike = replace(old, text="", closed=True) == replace(new, text="", closed=True)
         return alike and new.text.startswith(old.text)
+    if isinstance(old, Table) and isinstance(new, Table):
+        return _is_grown_table(old, new)
     return False
+
+
+def _is_grown_table(old: Table, new: Table) -> bool:
+    """Only the last row may differ, and none is missing."""
+    alike = replace(old, rows=()) == replace(new, rows=()) and old.marker is None
+    finished = len(old.rows) - 1
+    is_longer = len(new.rows) > finished and old.rows[:finished] == new.rows[:finished]
+    return alike and is_longer and len(old.alignments) <= MAX_COLUMNS
 
 
 def _difference(old: Runs, new: Runs) -> tuple[int, Runs]:
