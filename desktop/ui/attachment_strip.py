@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.icons import icon
 from desktop.ui.image_words import change_words
+from desktop.ui.spoken import SpokenRows
 from desktop.ui.theme import RADIUS, SPACE, Colors, colors_of
 from desktop.viewmodels.attachments import AttachmentList, AttachmentRole
 from desktop.viewmodels.composer import Attachment
@@ -40,7 +41,8 @@ class AttachmentStrip(QListView):
         super().__init__(parent)
         self._rows = rows
         self._delegate = _Card(self)
-        self.setModel(rows)
+        self._cross_pressed: int | None = None
+        self.setModel(SpokenRows(rows, self._delegate.words, self))
         self.setItemDelegate(self._delegate)
         self.setAccessibleName("Attachments")
         self.setFlow(QListView.Flow.LeftToRight)
@@ -66,17 +68,29 @@ class AttachmentStrip(QListView):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._cross_pressed = self._cross_at(event)
+        if self._cross_pressed is None:
+            super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and cross_of(self.visualRect(index)).contains(event.position().toPoint()):
-            self.removal_requested.emit(index.row())
-            return
-        super().mouseReleaseEvent(event)
+        pressed, self._cross_pressed = self._cross_pressed, None
+        if pressed is None:
+            super().mouseReleaseEvent(event)
+        elif pressed == self._cross_at(event):
+            self.removal_requested.emit(pressed)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+
+    def _cross_at(self, event: QMouseEvent) -> int | None:
+        """The row whose cross the left button touches."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        on_cross = index.isValid() and cross_of(self.visualRect(index)).contains(place)
+        return index.row() if on_cross and event.button() == Qt.MouseButton.LeftButton else None
 
     def _remove(self, row: int) -> None:
         self.removal_requested.emit(row)
@@ -89,7 +103,7 @@ class AttachmentStrip(QListView):
 
     def _select(self, row: int) -> None:
         if row >= 0:
-            self.setCurrentIndex(self._rows.index(row))
+            self.setCurrentIndex(self.model().index(row, 0))
 
     def _fit(self) -> None:
         self.setFixedHeight(self._delegate.height() + 4 * SPACE)
@@ -105,9 +119,9 @@ class _Card(QStyledItemDelegate):
     def height(self) -> int:
         return max(_THUMBNAIL, 4 * self._view.fontMetrics().lineSpacing()) + 4 * SPACE
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        option.text = ", ".join([str(index.data()), *self._lines(_attachment(index))])
+    def words(self, index: Index) -> str:
+        """What the card at `index` says."""
+        return ", ".join([str(index.data()), *self._lines(_attachment(index))])
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         metrics = self._view.fontMetrics()

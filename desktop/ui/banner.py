@@ -21,6 +21,7 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._step: NextStep | None = None
+        self._sentences: list[str] = []
         self.setProperty("role", "banner")
         self.setAccessibleName("Notice")
         self._words = QLabel(self)
@@ -42,18 +43,17 @@ class Banner(QFrame):
         self.hide()
 
     def show_error(self, error: AppError) -> None:
-        """Say `error`; several in a row stand below each other."""
-        words = sentence(error)
-        if self.isVisible() and words not in self._words.text().splitlines():
-            words = f"{self._words.text()}\n{words}"
-        self._show(words, error.next_step)
+        """Say `error`; several in a row stand below each other, each once."""
+        before = [] if self.isHidden() else self._sentences
+        self._show([*before, sentence(error)], error.next_step)
 
     def show_words(self, words: str) -> None:
-        self._show(words, None)
+        self._show([words], None)
 
-    def _show(self, words: str, step: NextStep | None) -> None:
+    def _show(self, sentences: list[str], step: NextStep | None) -> None:
         self._step = step
-        self._words.setText(words)
+        self._sentences = list(dict.fromkeys(sentences))
+        self._words.setText("\n".join(self._sentences))
         self._button.setVisible(step is not None)
         self._button.setText(step_words(step) if step else "")
         self._close.setIcon(icon("x", colors_of(self.palette()).muted))

@@ -3,11 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
-from PySide6.QtCore import SignalInstance
+from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtWidgets import QWidget
 
 _LONGEST_SECONDS = 20
+
+Child = TypeVar("Child", bound=QObject)
 
 
 async def in_time(scenario: Coroutine[Any, Any, None]) -> None:
@@ -43,3 +46,14 @@ def heard(signal: SignalInstance) -> list[Any]:
     emissions: list[Any] = []
     signal.connect(lambda *args: emissions.append(args[0] if len(args) == 1 else args))
     return emissions
+
+
+def child(parent: QObject, kind: type[Child], name: str = "") -> Child:
+    """The one child of `kind`, or the one whose accessible name is `name`."""
+    children = [each for each in parent.findChildren(kind) if name in ("", _name(each))]
+    assert len(children) == 1, f"{len(children)} of {kind.__name__} {name}"
+    return children[0]
+
+
+def _name(each: QObject) -> str:
+    return each.accessibleName() if isinstance(each, QWidget) else each.objectName()

@@ -1,0 +1,105 @@
+"""One line that says what happened, as plain text, and offers the next step."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.errors import (
+    AppError,
+    BrokenImage,
+    EmptyFile,
+    KeyMissing,
+    KeyringLocked,
+    NextStep,
+    ServerUnreachable,
+)
+from desktop.ui.banner import Banner
+from tests.support.qt import child, heard
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def banner(qtbot: QtBot) -> Banner:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    return banner
+
+
+def words(banner: Banner) -> str:
+    return child(banner, QLabel).text()
+
+
+def button(banner: Banner) -> QPushButton:
+    return child(banner, QPushButton)
+
+
+def test_it_is_hidden_until_there_is_something_to_say(banner: Banner) -> None:
+    assert banner.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("error", "says", "step"),
+    [
+        (BrokenImage(name="a.png"), "", None),
+        (ServerUnreachable(host="example.com"), "Try again", NextStep.RETRY),
+        (KeyringLocked(), "Open settings", NextStep.OPEN_SETTINGS),
+        (KeyMissing(host="example.com", status=401), "Open settings", NextStep.OPEN_SETTINGS),
+    ],
+)
+def test_it_offers_the_error_s_next_step(
+    banner: Banner, error: AppError, says: str, step: NextStep | None
+) -> None:
+    steps = heard(banner.next_step_requested)
+    banner.show_error(error)
+
+    assert words(banner) == str(error)
+    assert button(banner).isVisible() is (step is not None)
+    assert button(banner).text() == says
+    if step is not None:
+        QTest.mouseClick(button(banner), LEFT)
+        assert steps == [step]
+        assert banner.isHidden()
+
+
+def test_several_errors_stand_below_each_other_and_none_twice(banner: Banner) -> None:
+    for error in (BrokenImage(name="a.png"), EmptyFile(name="b.png"), BrokenImage(name="a.png")):
+        banner.show_error(error)
+
+    assert words(banner).splitlines() == [str(BrokenImage(name="a.png")), str(EmptyFile(name="b.png"))]
+
+
+def test_what_was_closed_is_not_said_again(banner: Banner) -> None:
+    banner.show_error(BrokenImage(name="a.png"))
+    QTest.mouseClick(child(banner, QToolButton), LEFT)
+    assert banner.isHidden()
+    banner.show_error(EmptyFile(name="b.png"))
+
+    assert words(banner) == str(EmptyFile(name="b.png"))
+
+
+def test_a_name_that_looks_like_html_is_shown_as_it_is(banner: Banner) -> None:
+    name = '<img src="https://example.com/x.png"><b>a</b>.png'
+    banner.show_error(BrokenImage(name=name))
+
+    label = child(banner, QLabel)
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    assert name in label.text()
+
+
+def test_a_name_of_several_lines_is_no_several_errors(banner: Banner) -> None:
+    error = BrokenImage(name="a\nb.png")
+    banner.show_error(error)
+    banner.show_error(error)
+
+    assert words(banner) == str(error)
+
+
+def test_plain_words_offer_nothing(banner: Banner) -> None:
+    banner.show_error(KeyringLocked())
+    banner.show_words("A web address was dropped.")
+
+    assert words(banner) == "A web address was dropped."
+    assert not button(banner).isVisible()
