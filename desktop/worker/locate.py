@@ -1,7 +1,7 @@
 """Where text stands in an image: detection at the scale that the size of its letters wants.
 
-The detector works best on text about 20 px high and takes about 1 s and 0.3 GB per megapixel, so that
-an image is first looked at small; where that makes letters too small, again larger, in bands.
+The detector works best on text about 20 px high and takes 1 s and 0.3 GB per megapixel on one core, so
+that an image is first looked at small; where that makes letters too small, again larger, in bands.
 """
 
 import math
@@ -32,7 +32,6 @@ LEAST_SIDE = 320
 
 SMALL, WANTED, LARGE = 16, 17, 40
 """Heights of boxes in px as detected: too small to trust, what a second look aims at, surely whole."""
-
 
 JITTER = 2
 """By so many px the middle of a piece may differ between two bands: seen twice is better than not at all."""
@@ -83,9 +82,7 @@ def _first_scale(pixels: Pixels) -> float:
 
 def _second_scale(first: Found) -> float:
     """By the lower quartile of heights: a few headlines do not speak for the small print."""
-    if first.scale == 1.0:
-        return 1.0
-    if len(first.corners) < 2:  # noqa: PLR2004 - too few to judge by
+    if first.scale == 1.0 or len(first.corners) < 2:  # noqa: PLR2004 - too few to judge by
         return 1.0
     low = float(np.quantile([height(corners) for corners in first.corners], 0.25))
     return first.scale if low * first.scale >= SMALL else min(1.0, WANTED / low)

@@ -46,12 +46,13 @@ class WorkerFailed(Exception):
 class WorkerProcess:
     """One child process, started when it is first needed; requests are answered one after another.
 
-    `silence` is the longest wait for the next frame and `idle` the time without a request after which
-    the child is let go, both in seconds. Works on any asyncio loop with subprocesses, qasync's included.
+    `silence` is the longest wait for the next frame (to find the lines of 120 megapixels takes minutes)
+    and `idle` the time without a request after which the child is let go, both in seconds. Works on any
+    asyncio loop with subprocesses, qasync's included.
     """
 
     def __init__(
-        self, command: Sequence[str] = (), *, silence: float = 60.0, idle: float | None = 300.0
+        self, command: Sequence[str] = (), *, silence: float = 300.0, idle: float | None = 300.0
     ) -> None:
         self._command = tuple(command) or tuple(worker_command())
         self._silence = silence
