@@ -30,6 +30,7 @@ from desktop.domain.errors import AppError
 from desktop.domain.models import READER_MODEL, Model
 from desktop.ui.icons import icon
 from desktop.ui.model_words import facts_of, group_name, model_name
+from desktop.ui.spoken import SpokenRows
 from desktop.ui.theme import RADIUS, SPACE, colors_of
 from desktop.ui.wording import sentence
 from desktop.viewmodels.picker import PickerRole, PickerViewModel
@@ -79,7 +80,7 @@ class ModelPicker(QToolButton):
 
 
 class _Popup(QFrame):
-    """The list, with a line to type into; Enter takes the marked row, or the typed name.
+    """The list, with a line to type into; Enter takes the marked row, Shift+Enter the name as it is typed.
 
     Signals:
         refresh_requested: The server is to be asked for its models.
@@ -100,7 +101,8 @@ class _Popup(QFrame):
         self._line.installEventFilter(self)
         self._list = QListView(self)
         self._list.setAccessibleName("Model list")
-        self._list.setModel(picker.filtered)
+        self._rows = SpokenRows(picker.filtered, _words, self)
+        self._list.setModel(self._rows)
         self._list.setItemDelegate(_Row(self._list))
         self._list.setUniformItemSizes(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -116,9 +118,7 @@ class _Popup(QFrame):
 
     def open_at(self, place: QPoint) -> None:
         self._line.clear()
-        self._picker.filter("")
-        self._list.setCurrentIndex(self._picker.filtered.index(0, 0))
-        self._status.clear()
+        self._show_matches("")
         self.resize(_POPUP)
         self.move(place)
         self.show()
@@ -141,7 +141,8 @@ class _Popup(QFrame):
         column.addLayout(foot)
 
     def _bind(self) -> None:
-        self._line.textChanged.connect(self._on_line_text_changed)
+        self._line.textChanged.connect(self._show_matches)
+        self._rows.modelReset.connect(self._mark)
         self._list.clicked.connect(self._choose_row)
         self._refresh.clicked.connect(self.refresh_requested)
         self._picker.refreshing_changed.connect(self._on_picker_refreshing_changed)
@@ -153,7 +154,7 @@ class _Popup(QFrame):
         if key in steps:
             self._step(steps[Qt.Key(key)])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take()
+            self._take(as_typed=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key == Qt.Key.Key_Escape:
             self.hide()
         else:
@@ -161,16 +162,16 @@ class _Popup(QFrame):
         return True
 
     def _step(self, step: int) -> None:
-        rows = self._picker.filtered.rowCount()
+        rows = self._rows.rowCount()
         if rows:
             row = min(max(self._list.currentIndex().row() + step, 0), rows - 1)
-            self._list.setCurrentIndex(self._picker.filtered.index(row, 0))
+            self._list.setCurrentIndex(self._rows.index(row, 0))
 
-    def _take(self) -> None:
-        index = self._list.currentIndex()
-        if index.isValid():
+    def _take(self, *, as_typed: bool) -> None:
+        index, typed = self._list.currentIndex(), self._line.text().strip()
+        if index.isValid() and not (as_typed and typed):
             self._choose_row(index)
-        elif typed := self._line.text().strip():
+        elif typed:
             self._choose(typed)
 
     def _choose_row(self, index: Index) -> None:
@@ -180,13 +181,24 @@ class _Popup(QFrame):
         self.hide()
         self._picker.choose(model_id)
 
-    def _on_line_text_changed(self, text: str) -> None:
+    def _show_matches(self, text: str) -> None:
         self._picker.filter(text)
-        self._list.setCurrentIndex(self._picker.filtered.index(0, 0))
-        if self._picker.filtered.rowCount() == 0 and text.strip():
-            self._status.setText(self.tr("Enter uses “{name}” as it is typed").format(name=text.strip()))
-        else:
+        is_known = self._mark()
+        typed = text.strip()
+        if not typed or is_known:
             self._status.clear()
+        elif self._rows.rowCount():
+            self._status.setText(self.tr("Shift+Enter uses “{name}” as it is typed").format(name=typed))
+        else:
+            self._status.setText(self.tr("Enter uses “{name}” as it is typed").format(name=typed))
+
+    def _mark(self) -> bool:
+        """Mark the row that is named exactly, or else the first; tell whether one is named so."""
+        typed = self._line.text().strip()
+        names = [self._rows.index(row, 0).data() for row in range(self._rows.rowCount())]
+        is_known = typed in names
+        self._list.setCurrentIndex(self._rows.index(names.index(typed) if is_known else 0, 0))
+        return is_known
 
     def _on_picker_refreshing_changed(self, is_refreshing: bool) -> None:
         self._refresh.setEnabled(not is_refreshing)
@@ -204,11 +216,6 @@ class _Row(QStyledItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        model: Model = index.data(PickerRole.MODEL)
-        option.text = ", ".join(filter(None, [model_name(model.id), group_name(model), facts_of(model)]))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, 2 * self._view.fontMetrics().lineSpacing() + 3 * SPACE)
@@ -236,3 +243,9 @@ class _Row(QStyledItemDelegate):
         facts = metrics.elidedText(facts_of(model), Qt.TextElideMode.ElideRight, bottom.width())
         painter.drawText(bottom, left, facts)
         painter.restore()
+
+
+def _words(index: Index) -> str:
+    """What the row at `index` says."""
+    model: Model = index.data(PickerRole.MODEL)
+    return ", ".join(filter(None, [model_name(model.id), group_name(model), facts_of(model)]))
