@@ -25,6 +25,91 @@
     </message>
 </context>
 <context>
+    <name>AnswerEnding</name>
+    <message>
+        <source>Cut off: the answer reached the limit of its length.</source>
+        <translation>回答不完整：已达到长度上限。</translation>
+    </message>
+    <message>
+        <source>Cut off: the service&apos;s content filter stepped in.</source>
+        <translation>回答不完整：触发了服务的内容过滤。</translation>
+    </message>
+    <message>
+        <source>Cut off: the stream ended before the answer did.</source>
+        <translation>回答不完整：数据流提前结束。</translation>
+    </message>
+    <message>
+        <source>Cut off: {reason}</source>
+        <translation>回答不完整：{reason}</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerFooter</name>
+    <message>
+        <source>Answer again</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Next answer</source>
+        <translation>下一个回答</translation>
+    </message>
+    <message>
+        <source>Previous answer</source>
+        <translation>上一个回答</translation>
+    </message>
+    <message>
+        <source>on this device</source>
+        <translation>在本设备上</translation>
+    </message>
+    <message>
+        <source>{asked} + {answered} tokens</source>
+        <translation>{asked} + {answered} Token</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{total} tokens</source>
+        <translation>{total} Token</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerView</name>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Answering… {seconds} s</source>
+        <translation>正在回答… {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Reading… {seconds} s</source>
+        <translation>正在识别… {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer…</source>
+        <translation>正在等待回答…</translation>
+    </message>
+    <message>
+        <source>Waiting for the first word… {seconds} s</source>
+        <translation>正在等待响应… {seconds} 秒</translation>
+    </message>
+</context>
+<context>
     <name>AnswersPage</name>
     <message>
         <source>Default model</source>
@@ -114,6 +199,10 @@
     <message>
         <source>Add images</source>
         <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Ask a follow-up question…</source>
+        <translation>继续提问…</translation>
     </message>
     <message>
         <source>Drop or paste an image, and ask about it…</source>
@@ -289,6 +378,17 @@
     </message>
 </context>
 <context>
+    <name>QuestionView</name>
+    <message>
+        <source>Image: {name}</source>
+        <translation>图片：{name}</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+</context>
+<context>
     <name>ReadingText</name>
     <message>
         <source>Copy</source>
@@ -301,6 +401,25 @@
     <message>
         <source>Select all</source>
         <translation>全选</translation>
+    </message>
+</context>
+<context>
+    <name>ReasoningView</name>
+    <message>
+        <source>Reasoning</source>
+        <translation>思考过程</translation>
+    </message>
+    <message>
+        <source>Show or hide what the model thought</source>
+        <translation>显示或隐藏思考过程</translation>
+    </message>
+    <message>
+        <source>Thinking… {seconds} s</source>
+        <translation>正在思考… {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Thought for {seconds} s</source>
+        <translation>已思考 {seconds} 秒</translation>
     </message>
 </context>
 <context>
@@ -350,6 +469,21 @@
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptView</name>
+    <message>
+        <source>Jump to the end</source>
+        <translation>跳到末尾</translation>
+    </message>
+    <message>
+        <source>The answer has ended.</source>
+        <translation>回答已结束。</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>对话内容</translation>
     </message>
 </context>
 <context>
@@ -423,6 +557,10 @@
     <message>
         <source>Refresh</source>
         <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Shift+Enter uses “{name}” as it is typed</source>
+        <translation>按 Shift+Enter 直接使用“{name}”</translation>
     </message>
     <message>
         <source>Type to filter, or any model&apos;s name</source>
@@ -606,6 +744,10 @@
         <translation>“{address}”不是可用的网址。</translation>
     </message>
     <message>
+        <source>“{name}” cannot be found. Was it moved or deleted?</source>
+        <translation>找不到“{name}”。它是否已被移动或删除？</translation>
+    </message>
+    <message>
         <source>“{name}” cannot be used.</source>
         <translation>无法使用“{name}”。</translation>
     </message>
@@ -636,10 +778,6 @@
     <message>
         <source>“{name}” is not an image that can be read here: PNG, JPEG, WebP, BMP, TIFF or GIF.</source>
         <translation>“{name}”不是可读取的图片。支持的格式：PNG、JPEG、WebP、BMP、TIFF 和 GIF。</translation>
-    </message>
-    <message>
-        <source>“{name}” is not there any more.</source>
-        <translation>“{name}”已不存在。</translation>
     </message>
     <message>
         <source>“{name}” says it has {width} × {height} pixels; the limit is {limit} megapixels.</source>
@@ -682,6 +820,10 @@
     <message>
         <source>&amp;Conversation</source>
         <translation>对话(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Conversation list</source>
+        <translation>对话列表(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
@@ -748,12 +890,8 @@
         <translation>选择模型(&amp;M)…</translation>
     </message>
     <message>
-        <source>Conversation &amp;list</source>
-        <translation>对话列表(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Paste the &amp;picture instead of the text</source>
-        <translation>粘贴图片而非文字(&amp;P)</translation>
+        <source>Paste the p&amp;icture instead of the text</source>
+        <translation>粘贴图片而非文字(&amp;I)</translation>
     </message>
 </context>
 <context>
