@@ -76,7 +76,7 @@ class AnswerFooter(QWidget):
 
     def _told(self, answer: Answer) -> list[str]:
         tokens = self._tokens(answer.usage) if answer.usage else ""
-        seconds = QLocale().toString(answer.seconds, "f", 1)
+        seconds = QLocale().toString(float(answer.seconds), "f", 1)
         name = self.tr("on this device") if answer.model == READER_MODEL else answer.model
         return [told for told in (tokens, self.tr("{seconds} s").format(seconds=seconds), name) if told]
 

@@ -22,6 +22,7 @@ from desktop.ui.transcript.text import ReadingText
 from desktop.viewmodels.transcript import Entry, TranscriptModel
 
 _ICON = QSize(16, 16)
+_MARGIN = 4 * SPACE
 _NEAR_THE_END = 4 * SPACE
 """A reader no further from the end than this, in device-independent px, is at the end."""
 
@@ -214,7 +215,7 @@ class TranscriptView(QScrollArea):
 
     def _go_to(self, index: int) -> None:
         if 0 <= index < len(self._messages):
-            self.verticalScrollBar().setValue(self._top(index) - 3 * SPACE)
+            self.verticalScrollBar().setValue(self._top(index) - _MARGIN)
             self._messages[index].text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # ── parts ───────────────────────────────────────────────────────────────────────────────────
@@ -227,7 +228,7 @@ class TranscriptView(QScrollArea):
         column.setSpacing(5 * SPACE)
         column.addStretch()
         row = QHBoxLayout(content)
-        row.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
+        row.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         row.addStretch(1)
         row.addWidget(column_widget, 1000)
         row.addStretch(1)

@@ -1,0 +1,261 @@
+"""Questions and answers in every state that they can be in."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.errors import ConnectionLost, KeyRejected, NextStep
+from desktop.domain.events import FinishReason, Notice, Usage
+from desktop.domain.models import READER_MODEL
+from desktop.ui.transcript.text import ReadingText
+from desktop.ui.transcript.view import TranscriptView
+from tests.support.documents import place_of
+from tests.support.pictures import image
+from tests.support.qt import heard
+from tests.support.transcripts import Talk
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    yield
+    QLocale.setDefault(before)
+
+
+Kind = TypeVar("Kind", bound=QWidget)
+
+
+class Seen:
+    """A view and what can be seen in it."""
+
+    def __init__(self, qtbot: QtBot, talk: Talk) -> None:
+        self.view = TranscriptView(talk.model)
+        qtbot.addWidget(self.view)
+        self.view.resize(700, 700)
+        self.view.show()
+        for _ in range(10):
+            QApplication.processEvents()
+
+    def words(self) -> list[str]:
+        """The words of labels and buttons that are visible."""
+        labels = [label.text() for label in self._visible(QLabel)]
+        return [words for words in labels + [b.text() for b in self._visible(QAbstractButton)] if words]
+
+    def texts(self) -> list[str]:
+        return [text.toPlainText() for text in self._visible(ReadingText)]
+
+    def text(self, name: str) -> ReadingText:
+        return next(text for text in self._visible(ReadingText) if text.accessibleName() == name)
+
+    def buttons(self) -> dict[str, QAbstractButton]:
+        return {button.accessibleName() or button.text(): button for button in self._visible(QAbstractButton)}
+
+    def press(self, name: str) -> None:
+        QTest.mouseClick(self.buttons()[name], Qt.MouseButton.LeftButton)
+
+    def _visible(self, kind: type[Kind]) -> list[Kind]:
+        return [widget for widget in self.view.findChildren(kind) if widget.isVisible()]
+
+
+def test_before_the_first_word(qtbot: QtBot) -> None:
+    talk = Talk().ask().begin()
+    seen = Seen(qtbot, talk)
+
+    assert "Waiting for the first word… 0 s" in seen.words()
+    assert seen.texts() == ["What is it?"]
+    assert seen.buttons() == {}
+
+
+def test_while_the_reader_reads(qtbot: QtBot) -> None:
+    assert "Reading… 0 s" in Seen(qtbot, Talk().ask().begin(READER_MODEL)).words()
+
+
+def test_the_seconds_go_on(qtbot: QtBot) -> None:
+    seen = Seen(qtbot, Talk().ask().begin())
+
+    qtbot.waitUntil(lambda: "Waiting for the first word… 1 s" in seen.words())
+
+
+def test_thoughts_are_folded_away_with_their_time(qtbot: QtBot) -> None:
+    talk = Talk().ask().begin().think("Let me ", "see.")
+    seen = Seen(qtbot, talk)
+    assert "Thinking… 0 s" in seen.words()
+    assert seen.texts() == ["What is it?"]
+
+    talk.stream("It is this.").finish(thinking_seconds=3.2)
+
+    assert "Thought for 3 s" in seen.words()
+    assert seen.texts() == ["What is it?", "It is this."]
+
+
+def test_thoughts_can_be_unfolded_while_they_come(qtbot: QtBot) -> None:
+    talk = Talk().ask().begin().think("*One* ")
+    seen = Seen(qtbot, talk)
+
+    seen.press("Thinking… 0 s")
+    talk.think("two")
+
+    qtbot.waitUntil(lambda: seen.text("Reasoning").toPlainText() == "*One* two")
+    seen.press("Thinking… 0 s")
+    assert "*One* two" not in seen.texts()
+
+
+def test_what_an_answer_cost(qtbot: QtBot) -> None:
+    usage = Usage(prompt_tokens=2481, completion_tokens=118, total_tokens=2599)
+    seen = Seen(qtbot, Talk().ask().answer("Yes.", usage=usage, seconds=3.24))
+
+    assert "2,481 + 118 tokens · 3.2 s · qwen3-vl-plus" in seen.words()
+
+
+@pytest.mark.parametrize(
+    ("usage", "words"),
+    [
+        (None, "1.0 s · qwen3-vl-plus"),
+        (Usage(), "1.0 s · qwen3-vl-plus"),
+        (Usage(total_tokens=1200), "1,200 tokens · 1.0 s · qwen3-vl-plus"),
+    ],
+)
+def test_what_the_server_did_not_say_is_not_shown(usage: Usage | None, words: str, qtbot: QtBot) -> None:
+    assert words in Seen(qtbot, Talk().ask().answer("Yes.", usage=usage, seconds=1)).words()
+
+
+def test_copying_gives_the_markdown(qtbot: QtBot) -> None:
+    Seen(qtbot, Talk().ask().answer("# A *b*\n")).press("Copy as Markdown")
+
+    assert QGuiApplication.clipboard().text() == "# A *b*\n"
+
+
+def test_answering_again_and_going_to_other_answers(qtbot: QtBot) -> None:
+    talk = Talk().ask()
+    question = talk.conversation.leaf
+    talk.answer("one").begin(question=question).stream("two").finish()
+    seen = Seen(qtbot, talk)
+    again, siblings = heard(seen.view.regenerate_requested), heard(seen.view.sibling_requested)
+    assert "2/2" in seen.words()
+    assert not seen.buttons()["Next answer"].isEnabled()
+
+    seen.press("Answer again")
+    seen.press("Previous answer")
+
+    assert again == [1]
+    assert siblings == [(1, -1)]
+
+
+def test_an_only_answer_has_no_others(qtbot: QtBot) -> None:
+    assert not {"Previous answer", "Next answer"} & set(Seen(qtbot, Talk().ask().answer("x")).buttons())
+
+
+@pytest.mark.parametrize(
+    ("finish", "words"),
+    [
+        ("cancelled", "Stopped"),
+        ("interrupted", "Cut off: the stream ended before the answer did."),
+        ("length", "Cut off: the answer reached the limit of its length."),
+        ("content_filter", "Cut off: the service's content filter stepped in."),
+    ],
+)
+def test_an_answer_that_ended_early_keeps_what_came(finish: FinishReason, words: str, qtbot: QtBot) -> None:
+    seen = Seen(qtbot, Talk().ask().answer("Half an ans", finish=finish))
+
+    assert words in seen.words()
+    assert "Half an ans" in seen.texts()
+
+
+def test_a_lost_connection_keeps_what_came_and_offers_to_try_again(qtbot: QtBot) -> None:
+    error = ConnectionLost(host="example.com")
+    seen = Seen(qtbot, Talk().ask().answer("Half", finish="interrupted", error=error))
+    steps = heard(seen.view.next_step_requested)
+
+    seen.press("Try again")
+
+    assert "Cut off: The connection to example.com broke off." in seen.words()
+    assert "Half" in seen.texts()
+    assert steps == [(1, NextStep.RETRY)]
+    assert "Details" not in seen.buttons()
+
+
+def test_a_refusal_shows_the_servers_words_only_when_asked(qtbot: QtBot) -> None:
+    error = KeyRejected(host="<b>{0}%1", status=401, detail='<script>{"code": "invalid_api_key"}')
+    talk = Talk().ask().begin().finish(finish="interrupted", error=error)
+    seen = Seen(qtbot, talk)
+    steps = heard(seen.view.next_step_requested)
+    assert seen.texts() == ["What is it?"]
+
+    seen.press("Details")
+    seen.press("Open settings")
+
+    assert seen.text("Details").toPlainText() == error.detail
+    assert any(words.startswith("<b>{0}%1 rejected the API key.") for words in seen.words())
+    assert steps == [(1, NextStep.OPEN_SETTINGS)]
+    assert "Copy as Markdown" not in seen.buttons()
+
+
+def test_read_text_is_shown_as_it_is(qtbot: QtBot) -> None:
+    text = "  Total   12.50\n# no heading\n\n*x*"
+    talk = Talk().ask().begin(READER_MODEL).notice(Notice.READER_CANNOT_ANSWER).stream(text).finish()
+    seen = Seen(qtbot, talk)
+
+    assert seen.text("Answer").toPlainText() == text
+    assert Notice.READER_CANNOT_ANSWER.value in seen.words()
+    assert any("on this device" in words for words in seen.words())
+
+
+def test_a_question_shows_its_images(qtbot: QtBot) -> None:
+    images = tuple(image(f"{number}.png") for number in range(1, 5))
+    seen = Seen(qtbot, Talk().ask("Which?", images))
+    labels = [label for label in seen.view.findChildren(QLabel) if label.accessibleName().startswith("Image")]
+
+    assert [label.accessibleName() for label in labels] == [f"Image: {n}.png" for n in range(1, 5)]
+    assert all(label.pixmap().height() <= 96 * label.devicePixelRatioF() for label in labels)
+    assert seen.texts() == ["Which?"]
+
+
+def test_a_broken_thumbnail_breaks_nothing(qtbot: QtBot) -> None:
+    broken = replace(image(), thumbnail=b"no picture")
+
+    assert Seen(qtbot, Talk().ask("", (broken,))).texts() == []
+
+
+def test_a_bubble_is_as_wide_as_its_words_and_no_wider_than_it_may_be(qtbot: QtBot) -> None:
+    short = Seen(qtbot, Talk().ask("Hi")).text("Question")
+    long = Seen(qtbot, Talk().ask("many words " * 60)).text("Question")
+
+    assert short.width() < 100
+    assert 300 < long.width() <= 0.8 * 700
+    assert long.height() > 2 * short.height()
+
+
+def test_the_menu_of_a_text_opens_without_a_loop_of_its_own(qtbot: QtBot) -> None:
+    seen = Seen(qtbot, Talk().ask().answer("A [link](https://example.com) and more"))
+    text = seen.text("Answer")
+    text.selectAll()
+    place = place_of(text.document(), "link")
+
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, text.mapToGlobal(place))
+    QApplication.sendEvent(text.viewport(), event)
+
+    (menu,) = text.findChildren(QMenu)
+    actions = {action.text(): action for action in menu.actions()}
+    assert list(actions) == ["Copy", "Copy link", "Select all"]
+    actions["Copy link"].trigger()
+    assert QGuiApplication.clipboard().text() == "https://example.com"
+    actions["Copy"].trigger()
+    assert QGuiApplication.clipboard().text() == "A link and more"
+    menu.close()
+
+
+def test_hovering_a_link_shows_where_it_goes(qtbot: QtBot) -> None:
+    text = Seen(qtbot, Talk().ask().answer("A [link](https://example.com/x)")).text("Answer")
+
+    QTest.mouseMove(text.viewport(), QPoint(1, 1))
+    QTest.mouseMove(text.viewport(), place_of(text.document(), "link"))
+
+    qtbot.waitUntil(lambda: text.toolTip() == "https://example.com/x")
