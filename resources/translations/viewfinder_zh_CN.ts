@@ -356,6 +356,13 @@
     </message>
 </context>
 <context>
+    <name>EndFollower</name>
+    <message>
+        <source>Jump to the end</source>
+        <translation type="unfinished">跳到末尾</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>A web address is not an image: drop the picture itself</source>
@@ -474,10 +481,6 @@
 <context>
     <name>TranscriptView</name>
     <message>
-        <source>Jump to the end</source>
-        <translation>跳到末尾</translation>
-    </message>
-    <message>
         <source>The answer has ended.</source>
         <translation>回答已结束。</translation>
     </message>
@@ -526,7 +529,7 @@
     </message>
     <message>
         <source>{model} needs an API key. Reading text works without one: choose the on-device reader.</source>
-        <translation>{model} 需要 API Key。只想识别文字则不需要：请选择“设备端识别”。</translation>
+        <translation>{model} 需要 API Key。如果只需识别文字，请选择“设备端识别”，无需 API Key。</translation>
     </message>
 </context>
 <context>
@@ -733,7 +736,7 @@
     </message>
     <message>
         <source>{host} rejected the API key. Keys belong to one region: check key and region in the settings.</source>
-        <translation>{host} 拒绝了此 API Key。API Key 只在所属地域有效：请在设置中检查 API Key 和地域。</translation>
+        <translation>{host} 拒绝了此 API Key。API Key 与地域对应，请在设置中核对两者。</translation>
     </message>
     <message>
         <source>{host} wants an API key. Enter one in the settings.</source>
