@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QToolButton,
@@ -16,7 +15,7 @@ from desktop.domain.endpoints import REGIONS
 from desktop.domain.errors import AppError
 from desktop.ui.endpoint_words import region_name
 from desktop.ui.icons import icon
-from desktop.ui.settings.field import choice, row
+from desktop.ui.settings.field import Status, choice, row
 from desktop.ui.theme import SPACE, colors_of
 from desktop.ui.wording import sentence
 from desktop.viewmodels.settings import KeyState, SettingsViewModel
@@ -59,9 +58,9 @@ class ConnectionPage(QWidget):
         self._test = QPushButton(self.tr("Test"))
         self._forget = QPushButton(self.tr("Forget key"))
         self._get_key = QPushButton(self.tr("Get a key…"))
-        self._key_words = self._words("Key state")
-        self._test_words = self._words("Test result")
-        self._host_words = self._words("Host")
+        self._key_words = Status("Key state")
+        self._test_words = Status("Test result")
+        self._host_words = Status("Host")
         self._form = QFormLayout()
         self._place()
         self._bind()
@@ -69,14 +68,6 @@ class ConnectionPage(QWidget):
         self._show_key_state(settings.key_state)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
-
-    def _words(self, name: str) -> QLabel:
-        label = QLabel()
-        label.setAccessibleName(name)
-        label.setProperty("role", "muted")
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        return label
 
     def _place(self) -> None:
         form = self._form
@@ -153,11 +144,11 @@ class ConnectionPage(QWidget):
             self._form.setRowVisible(field, is_service)
         self._form.setRowVisible(self._base_url, not is_service)
         self._get_key.setVisible(is_service)
-        self._test_words.clear()
+        self._test_words.say("")
         if host := self._settings.host():
-            self._host_words.setText(self.tr("Questions and images go to {host}.").format(host=host))
+            self._host_words.say(self.tr("Questions and images go to {host}.").format(host=host))
         else:
-            self._host_words.setText(self.tr("Enter the server's address, with http:// or https://."))
+            self._host_words.say(self.tr("Enter the server's address, with http:// or https://."))
 
     def _show_key_state(self, state: KeyState) -> None:
         words = {
@@ -168,13 +159,13 @@ class ConnectionPage(QWidget):
             KeyState.SESSION: self.tr("A key for this host is kept until the app is closed."),
             KeyState.ENVIRONMENT: self.tr("The key comes from the environment variable DASHSCOPE_API_KEY."),
         }
-        self._key_words.setText(words[state])
+        self._key_words.say(words[state])
         self._forget.setEnabled(state in (KeyState.KEYRING, KeyState.SESSION))
         stored = self._settings.has_key
         self._key.setPlaceholderText(self.tr("Paste a new key to replace it") if stored else "sk-…")
 
     def _show_key_problem(self, error: AppError) -> None:
-        self._key_words.setText(sentence(error))
+        self._key_words.say(sentence(error))
 
     def _on_settings_test_started(self, host: str) -> None:
         self._test.setEnabled(False)
@@ -188,6 +179,6 @@ class ConnectionPage(QWidget):
             self._say(sentence(error), "danger")
 
     def _say(self, words: str, role: str) -> None:
-        self._test_words.setText(words)
+        self._test_words.say(words)
         self._test_words.setProperty("role", role)
         self._test_words.style().polish(self._test_words)

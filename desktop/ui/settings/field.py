@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QDoubleValidator, QIntValidator
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
@@ -16,6 +16,7 @@ class OptionalNumber(QLineEdit):
         validator.setLocale(QLocale.c())
         self.setValidator(validator)
         self.setMaximumWidth(180)
+        self.textEdited.connect(self._on_text_edited)
 
     def show_number(self, number: float | None) -> None:
         self.setText("" if number is None else f"{number:.12g}")
@@ -27,6 +28,26 @@ class OptionalNumber(QLineEdit):
     def integer(self) -> int | None:
         number = self.number()
         return None if number is None else int(number)
+
+    def _on_text_edited(self, text: str) -> None:
+        # To a validator an empty field is unfinished; here it is an answer.
+        if not text:
+            self.editingFinished.emit()
+
+
+class Status(QLabel):
+    """Words that change. A screen reader hears `name`, and the words as what there is to say of it."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setProperty("role", "muted")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def say(self, words: str) -> None:
+        self.setText(words)
+        self.setAccessibleDescription(words)
 
 
 def choice(options: Sequence[tuple[str, str]], chosen: str, take: Callable[[str], None]) -> QComboBox:
