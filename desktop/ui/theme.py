@@ -16,6 +16,8 @@ READING_WIDTH = 760
 """Widest line of text, in device-independent px."""
 BUTTON = 32
 """Side of a square button, in device-independent px."""
+_HEADING_SCALE = 1.5
+"""Size of a heading, relative to the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def apply(app: QApplication, scheme: Qt.ColorScheme, font: QFont) -> None:
     colors = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
     app.setFont(font)
     app.setPalette(palette_of(colors))
-    app.setStyleSheet(_style_sheet(colors))
+    app.setStyleSheet(_style_sheet(colors, font))
 
 
 def _mixed(one: QColor, other: QColor) -> QColor:
@@ -146,8 +148,9 @@ def _mixed(one: QColor, other: QColor) -> QColor:
     )
 
 
-def _style_sheet(colors: Colors) -> str:
+def _style_sheet(colors: Colors, font: QFont) -> str:
     names = {entry.name: getattr(colors, entry.name).name() for entry in fields(colors)}
     hover = colors.text.name(QColor.NameFormat.HexArgb).replace("#ff", "#14")
     sheet = resource("themes", "window.qss").read_text(encoding="utf-8")
-    return Template(sheet).substitute(names, hover=hover, radius=RADIUS, small=RADIUS - 2)
+    heading = f"{_HEADING_SCALE * font.pointSizeF():g}"
+    return Template(sheet).substitute(names, hover=hover, radius=RADIUS, small=RADIUS - 2, heading=heading)

@@ -27,9 +27,6 @@ class WelcomePane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heading = _label(self.tr("Ask about what is on your screen"), "heading")
-        font = self._heading.font()
-        font.setPointSizeF(font.pointSizeF() * 1.5)
-        self._heading.setFont(font)
         self._how = _label(
             self.tr("Drop a screenshot anywhere in this window, paste it with Ctrl+V, or pick it with “＋”."),
             "muted",
