@@ -359,7 +359,7 @@
     <name>EndFollower</name>
     <message>
         <source>Jump to the end</source>
-        <translation type="unfinished">跳到末尾</translation>
+        <translation>跳到末尾</translation>
     </message>
 </context>
 <context>
