@@ -245,6 +245,10 @@ class Shell(QObject):
         dialog.open()
 
     def _on_settings_dialog_finished(self) -> None:
+        # Made anew each time: it shows what holds then, and no key that was typed and left.
+        if self._settings_dialog is not None:
+            self._settings_dialog.deleteLater()
+            self._settings_dialog = None
         self._composer.focus_prompt()
 
 

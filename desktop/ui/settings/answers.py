@@ -30,11 +30,10 @@ class AnswersPage(QWidget):
         self._place_limits()
 
     def _place_model(self) -> None:
-        field = QLineEdit(self._settings.model)
-        field.editingFinished.connect(
-            lambda: self._settings.change(model=field.text().strip() or READER_MODEL)
-        )
-        row(self._form, self.tr("Default model"), "Default model", field)
+        self._model = QLineEdit(self._settings.model)
+        self._model.editingFinished.connect(self._on_model_editing_finished)
+        self._settings.changed.connect(self._show_model)
+        row(self._form, self.tr("Default model"), "Default model", self._model)
 
     def _place_switches(self) -> None:
         current = self._settings.settings
@@ -83,6 +82,16 @@ class AnswersPage(QWidget):
         field.setPlaceholderText(self.tr("Server's default"))
         field.show_number(number)
         return field
+
+    def _on_model_editing_finished(self) -> None:
+        self._model.setModified(False)
+        self._settings.change(model=self._model.text().strip() or READER_MODEL)
+        self._show_model()
+
+    def _show_model(self) -> None:
+        # The first key that works chooses a model, and so does the picker; what is being typed stays.
+        if not self._model.isModified():
+            self._model.setText(self._settings.model)
 
     def _set(self, **fields: Any) -> None:
         self._settings.change(parameters=replace(self._settings.settings.parameters, **fields))

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFormLayout, QSpinBox, QWidget
 
-from desktop.domain.settings import TEXT_PERCENT_RANGE
+from desktop.domain.settings import TEXT_PERCENT_RANGE, Settings
 from desktop.ui.settings.field import choice, row
 from desktop.ui.theme import SPACE
 from desktop.viewmodels.settings import SettingsViewModel
@@ -33,11 +33,15 @@ class AppearancePage(QWidget):
             lambda value: settings.change(theme=value),
         )
         row(form, self.tr("Theme"), "Theme", theme)
-        size = QSpinBox()
+        self._size = size = QSpinBox()
         size.setRange(*TEXT_PERCENT_RANGE)
         size.setSingleStep(10)
         size.setSuffix(" %")
         size.setMaximumWidth(120)
         size.setValue(current.text_percent)
         size.valueChanged.connect(lambda percent: settings.change(text_percent=percent))
+        settings.changed.connect(self._on_settings_changed)
         row(form, self.tr("Text size"), "Text size", size)
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        self._size.setValue(settings.text_percent)
