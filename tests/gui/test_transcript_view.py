@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAccessible, QFont, QGuiApplication, QTextCursor
+from PySide6.QtGui import QAccessible, QFont, QGuiApplication, QMouseEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -257,6 +257,27 @@ def test_only_one_message_has_a_selection(show: Show) -> None:
 
 def test_without_a_selection_nothing_is_copied(show: Show) -> None:
     assert not show(Talk().ask()).copy_selection()
+
+
+def test_selecting_past_the_edge_scrolls(show: Show) -> None:
+    view = show(Talk().ask().answer("some words\n\n" * 60))
+    view.verticalScrollBar().setValue(0)
+    text = text_of(view, 1)
+    below = text.viewport().mapFrom(view, QPoint(200, view.height() + 100))
+
+    QTest.mousePress(text.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    move = QMouseEvent(
+        QEvent.Type.MouseMove,
+        below.toPointF(),
+        text.viewport().mapToGlobal(below).toPointF(),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(text.viewport(), move)
+
+    assert text.textCursor().selectedText().count("some words") > 5
+    assert position(view) > 100
 
 
 # ── links ───────────────────────────────────────────────────────────────────────────────────────

@@ -3,12 +3,13 @@
 from math import ceil
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSizeF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QTextCursor,
@@ -31,10 +32,12 @@ class ReadingText(QTextBrowser):
     Signals:
         link_activated: The address of a link that was clicked: http, https or mailto.
         selection_begun: Some of the text was selected.
+        pointer_dragged: The pointer selects and is at this `QPoint` of the text.
     """
 
     link_activated = Signal(str)
     selection_begun = Signal()
+    pointer_dragged = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +100,11 @@ class ReadingText(QTextBrowser):
         paint(painter, self.document(), QRectF(event.rect()), self.look)
         painter.end()
         super().paintEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.pointer_dragged.emit(event.position().toPoint())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

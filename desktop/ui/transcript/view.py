@@ -2,29 +2,25 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.ui.icons import icon
-from desktop.ui.theme import READING_WIDTH, SPACE, colors_of
+from desktop.ui.theme import READING_WIDTH, SPACE
 from desktop.ui.transcript.answer import AnswerView
+from desktop.ui.transcript.following import NEAR, EndFollower
 from desktop.ui.transcript.question import QuestionView
 from desktop.ui.transcript.text import ReadingText
 from desktop.viewmodels.transcript import Entry, TranscriptModel
 
-_ICON = QSize(16, 16)
 _MARGIN = 4 * SPACE
-_NEAR_THE_END = 4 * SPACE
-"""A reader no further from the end than this, in device-independent px, is at the end."""
 
 MessageView = QuestionView | AnswerView
 
@@ -54,12 +50,8 @@ class TranscriptView(QScrollArea):
         self._model = model
         self._entries: list[Entry] = []
         self._messages: list[MessageView] = []
-        self._is_following = True
         self._column = self._new_column()
-        self._to_end = self._new_button()
-        bar = self.verticalScrollBar()
-        bar.valueChanged.connect(self._on_bar_value_changed)
-        bar.rangeChanged.connect(self._on_bar_range_changed)
+        self._end = EndFollower(self)
         model.reset.connect(self._on_model_reset)
         model.inserted.connect(self._on_model_inserted)
         model.changed.connect(self._on_model_changed)
@@ -74,7 +66,7 @@ class TranscriptView(QScrollArea):
         current = self._current()
         top = self._top(current) if self._messages else 0
         here = self.verticalScrollBar().value()
-        self._go_to(current if top < here - _NEAR_THE_END else current - 1)
+        self._go_to(current if top < here - NEAR else current - 1)
 
     def go_to_next(self) -> None:
         """To the message that begins below; past the last, to the end."""
@@ -85,9 +77,7 @@ class TranscriptView(QScrollArea):
 
     def go_to_end(self) -> None:
         """To the end, and follow it from now on."""
-        self._is_following = True
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.maximum())
+        self._end.follow()
 
     def copy_selection(self) -> bool:
         """Copy what is selected in a message; whether anything is."""
@@ -97,17 +87,6 @@ class TranscriptView(QScrollArea):
                 return True
         return False
 
-    # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_button()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_to_end"):
-            self._show_icon()
-
     # ── the model's news ────────────────────────────────────────────────────────────────────────
 
     def _on_model_reset(self) -> None:
@@ -116,14 +95,14 @@ class TranscriptView(QScrollArea):
         same = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(self._entries), len(entries)))
         self._remove_from(same)
         if not same:
-            self._is_following = True
+            self._end.follow()
         for entry in entries[same:]:
             self._append(entry)
 
     def _on_model_inserted(self, index: int) -> None:
         entry = self._model[index]
         if entry.node.question is not None:
-            self._is_following = True
+            self._end.follow()
         self._append(entry)
 
     def _on_model_changed(self, index: int) -> None:
@@ -168,6 +147,7 @@ class TranscriptView(QScrollArea):
             message.link_activated.connect(self.link_activated)
         for text in message.texts:
             text.selection_begun.connect(partial(self._on_selection_begun, text))
+            text.pointer_dragged.connect(partial(self._on_pointer_dragged, text))
         self._column.insertWidget(index, message)
         self._entries.append(entry)
         self._messages.append(message)
@@ -187,16 +167,13 @@ class TranscriptView(QScrollArea):
             if text is not selected:
                 text.clear_selection()
 
+    def _on_pointer_dragged(self, text: ReadingText, place: QPoint) -> None:
+        content = self.widget()
+        assert content is not None
+        seen = text.mapTo(content, place)
+        self.ensureVisible(seen.x(), seen.y(), 0, NEAR)
+
     # ── where the reader is ─────────────────────────────────────────────────────────────────────
-
-    def _on_bar_value_changed(self, value: int) -> None:
-        self._is_following = value >= self.verticalScrollBar().maximum() - _NEAR_THE_END
-        self._to_end.setVisible(not self._is_following)
-
-    def _on_bar_range_changed(self, _minimum: int, maximum: int) -> None:
-        if self._is_following:
-            self.verticalScrollBar().setValue(maximum)
-        self._to_end.setVisible(not self._is_following)
 
     def _current(self) -> int:
         """The message with the keyboard's focus, else the one at the top of what is seen."""
@@ -204,7 +181,7 @@ class TranscriptView(QScrollArea):
         for index, message in enumerate(self._messages):
             if focused is not None and message.isAncestorOf(focused):
                 return index
-        here = self.verticalScrollBar().value() + _NEAR_THE_END
+        here = self.verticalScrollBar().value() + NEAR
         begun = [index for index in range(len(self._messages)) if self._top(index) <= here]
         return begun[-1] if begun else 0
 
@@ -234,25 +211,3 @@ class TranscriptView(QScrollArea):
         row.addStretch(1)
         self.setWidget(content)
         return column
-
-    def _new_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setProperty("role", "floating")
-        button.setAccessibleName(self.tr("Jump to the end"))
-        button.setToolTip(self.tr("Jump to the end"))
-        button.setIconSize(_ICON)
-        button.clicked.connect(self.go_to_end)
-        button.hide()
-        self._to_end = button
-        self._show_icon()
-        return button
-
-    def _show_icon(self) -> None:
-        self._to_end.setIcon(icon("arrow-down", colors_of(self.palette()).text))
-
-    def _place_button(self) -> None:
-        size = self._to_end.sizeHint()
-        place = self.viewport().geometry()
-        self._to_end.resize(size)
-        self._to_end.move(place.center().x() - size.width() // 2, place.bottom() - size.height() - 2 * SPACE)
-        self._to_end.raise_()
