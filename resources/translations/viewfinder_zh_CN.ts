@@ -281,7 +281,7 @@
     </message>
     <message>
         <source>Forget key</source>
-        <translation>删除 API Key</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Get a key…</source>
@@ -317,7 +317,7 @@
     </message>
     <message>
         <source>Save key</source>
-        <translation>保存 API Key</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Show what is typed</source>
