@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.settings import Language, Settings
 from desktop.paths import resource
 from desktop.ui import theme
+
+_CHINESE = ("Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC")
+"""Fonts with simplified forms, by system; those that are installed are used."""
 
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
@@ -19,7 +23,7 @@ class Appearance(QObject):
         super().__init__(app)
         self._app = app
         self._settings = settings
-        self._font = app.font()
+        self._font = _with_chinese(app.font())
         self._translators: list[QTranslator] = []
         self._dressed: tuple[Qt.ColorScheme, int] | None = None
         app.styleHints().colorSchemeChanged.connect(self._dress)
@@ -40,7 +44,7 @@ class Appearance(QObject):
         percent = self._settings.text_percent
         if self._dressed != (scheme, percent):
             self._dressed = (scheme, percent)
-            font = self._app.font()
+            font = QFont(self._font)
             font.setPointSizeF(self._font.pointSizeF() * percent / 100)
             theme.apply(self._app, scheme, font)
 
@@ -61,6 +65,18 @@ class Appearance(QObject):
         if translator.load(name, folder):
             self._app.installTranslator(translator)
             self._translators.append(translator)
+
+
+def _with_chinese(system: QFont) -> QFont:
+    """The system's font, and after it one with the forms that are written in mainland China.
+
+    Left to itself, Qt takes Japanese forms (关, 直, 骨) while the window speaks English.
+    """
+    font = QFont(system)
+    installed = set(QFontDatabase.families())
+    # QFontInfo tells the real name: one that is only an alias would be passed over in a list.
+    font.setFamilies([QFontInfo(system).family(), *(name for name in _CHINESE if name in installed)])
+    return font
 
 
 def spoken_locale(wanted: Language, system_languages: Sequence[str]) -> QLocale:

@@ -79,25 +79,25 @@ def export(target: Path, rows: list[str]) -> int:
 See the [handbook](https://example.org/export) for the list of targets.
 """
 
-CHINESE_ANSWER = """对话框提示**导出失败**,原因是磁盘空间不足:
+CHINESE_ANSWER = """对话框提示**导出失败**，原因是磁盘空间不足：
 
 | 位置 | 可用 | 需要 |
 |---|---:|---:|
 | `/var` | 12 MB | 480 MB |
 | `/home` | 96 GB | – |
 
-1. 先清理空间,或把导出目录换到别处。
+1. 先清理空间，或把导出目录换到别处。
 2. 然后重新运行:
 
 ```python
 from pathlib import Path
 
 def export(target: Path, rows: list[str]) -> int:
-    # 一次写完,避免读到半个文件。
+    # 一次写完，避免读到半个文件。
     return target.write_text("\\n".join(rows))
 ```
 
-> 任务会记住进度:之前导出的内容不会丢失。
+> 任务会记住进度：之前导出的内容不会丢失。
 
 导出目标的列表见[手册](https://example.org/export)。
 """
