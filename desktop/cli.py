@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop import __version__
 from desktop.domain.endpoints import base_url
 from desktop.domain.errors import InvalidAddress
+from desktop.domain.models import DEFAULT_MODEL
 from desktop.domain.settings import Endpoint, Settings
 
 USAGE = 2
@@ -90,5 +91,6 @@ def _with_options(settings: Settings, options: argparse.Namespace) -> Settings:
     if options.base_url:
         endpoint = Endpoint("openai_compatible", base_url=options.base_url)
         base_url(endpoint)
-        settings = replace(settings, endpoint=endpoint, model=options.model)
+        # A server that was named is asked; it says itself whether it has the model.
+        settings = replace(settings, endpoint=endpoint, model=options.model or DEFAULT_MODEL)
     return replace(settings, stream=settings.stream and not options.no_stream)

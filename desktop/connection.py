@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from desktop.domain.endpoints import base_url, host_of, is_loopback
-from desktop.domain.errors import SecretError
+from desktop.domain.errors import AppError, SecretError
 from desktop.domain.models import DEFAULT_MODEL, READER_MODEL, Catalog
 from desktop.domain.ports import AnswerSource, KeyOrigin
 from desktop.domain.settings import Settings
@@ -92,7 +92,7 @@ class Connection:
             return settings.model
         try:
             origin, _ = await self._find_key(settings)
-        except SecretError:
+        except AppError:
             return READER_MODEL
         is_service = settings.endpoint.provider == "dashscope"
         return DEFAULT_MODEL if is_service and origin is not KeyOrigin.NONE else READER_MODEL

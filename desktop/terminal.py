@@ -1,7 +1,9 @@
 """`viewfinder ask`: one question in the terminal, answered by the same core as the window's."""
 
 import asyncio
+import io
 import json
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -56,12 +58,24 @@ DEFAULT_QUESTION = "What does this image show?"
 
 def ask(question: Question, settings: Settings, catalog: Catalog, connection: Connection) -> Exit:
     """Answer on stdout, everything else on stderr."""
+    _make_tolerant(as_json=question.as_json)
     printer = JsonPrinter(sys.stdout) if question.as_json else TextPrinter(sys.stdout, sys.stderr)
     try:
         return asyncio.run(_ask(question, settings, catalog, connection, printer))
     except KeyboardInterrupt:
         printer.event(Finished("cancelled"))
         return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the answer has seen enough, as `head` does. At its end Python would write again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.INTERRUPTED
+
+
+def _make_tolerant(*, as_json: bool) -> None:
+    """Let no character end the program that the terminal does not know. JSON is UTF-8 everywhere."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
 
 
 async def _ask(
@@ -128,40 +142,59 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What could move the cursor or recolour the terminal; newline and tab stay."""
 
 
+class _Words:
+    """Words on one stream, without control characters; it knows whether a line was begun."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._is_line_begun = False
+
+    def write(self, text: str) -> None:
+        if text := _CONTROLS.sub("", text):
+            self._out.write(text)
+            self._out.flush()
+            self._is_line_begun = not text.endswith("\n")
+
+    def end_line(self) -> None:
+        if self._is_line_begun:
+            self.write("\n")
+
+    def say(self, sentence: str) -> None:
+        """A line of its own."""
+        self.end_line()
+        self.write(f"{sentence}\n")
+
+
 class TextPrinter:
     """The answer's words on `out`; reasoning, notices and errors on `err`."""
 
     def __init__(self, out: TextIO, err: TextIO) -> None:
-        self._out, self._err = out, err
-        self._at_line_start = True
+        self._answer, self._aside = _Words(out), _Words(err)
 
     def event(self, event: StreamEvent) -> None:
         match event:
             case TextDelta(text):
-                self._write(_CONTROLS.sub("", text))
+                self._aside.end_line()
+                self._answer.write(text)
+            case ReasoningDelta(text):
+                self._aside.write(text)
             case NoticeRaised(notice):
-                print(notice.value, file=self._err, flush=True)
+                self._aside.say(notice.value)
             case Finished(reason) if reason != "stop":
-                print(_ENDINGS[reason], file=self._err, flush=True)
+                self._aside.say(_ENDINGS[reason])
             case _:
                 pass
 
     def error(self, error: AppError) -> None:
         self.end_text()
-        print(_CONTROLS.sub("", str(error)), file=self._err, flush=True)
+        self._aside.say(str(error))
         if error.detail:
-            print(_CONTROLS.sub("", error.detail), file=self._err, flush=True)
+            self._aside.say(error.detail)
 
     def end_text(self) -> None:
-        """End a line that was begun."""
-        if not self._at_line_start:
-            self._write("\n")
-
-    def _write(self, text: str) -> None:
-        if text:
-            self._out.write(text)
-            self._out.flush()
-            self._at_line_start = text.endswith("\n")
+        """End lines that were begun."""
+        self._answer.end_line()
+        self._aside.end_line()
 
 
 _ENDINGS = {
