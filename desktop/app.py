@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -54,7 +54,7 @@ def _application() -> QApplication:
 
 
 async def _live(app: QApplication, images: Sequence[Path]) -> int:
-    store = settings_file()
+    store = settings_file(QLocale.system().uiLanguages())
     settings, problem = store.load()
     tasks, connection = TaskOwner(), Connection(os.environ)
     ended = asyncio.Event()

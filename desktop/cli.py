@@ -73,7 +73,7 @@ def _ask(options: argparse.Namespace) -> int:
     from desktop.connection import Connection, load_catalog, settings_file  # noqa: PLC0415
     from desktop.terminal import Question, ask  # noqa: PLC0415
 
-    settings, problem = settings_file().load()
+    settings, problem = settings_file(_languages(os.environ)).load()
     if problem is not None:
         print(problem, file=sys.stderr)
     try:
@@ -94,3 +94,8 @@ def _with_options(settings: Settings, options: argparse.Namespace) -> Settings:
         # A server that was named is asked; it says itself whether it has the model.
         settings = replace(settings, endpoint=endpoint, model=options.model or DEFAULT_MODEL)
     return replace(settings, stream=settings.stream and not options.no_stream)
+
+
+def _languages(environ: Mapping[str, str]) -> list[str]:
+    """The user's languages as POSIX names them, the strongest first."""
+    return [environ.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]

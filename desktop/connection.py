@@ -2,14 +2,14 @@
 
 import asyncio
 import importlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from desktop.domain.endpoints import base_url, host_of, is_loopback
+from desktop.domain.endpoints import base_url, host_of, is_loopback, likely_region
 from desktop.domain.errors import AppError, SecretError
 from desktop.domain.models import DEFAULT_MODEL, READER_MODEL, Catalog
 from desktop.domain.ports import AnswerSource, KeyOrigin
-from desktop.domain.settings import Settings
+from desktop.domain.settings import Endpoint, Settings
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.paths import config_dir, resource
 from desktop.reader.reader import OnDeviceReader
@@ -141,9 +141,10 @@ def load_catalog() -> Catalog:
     return Catalog.from_toml(resource("catalog.toml").read_text(encoding="utf-8"))
 
 
-def settings_file() -> SettingsFile:
-    """Where this user's settings are kept."""
-    return SettingsFile(config_dir() / "settings.json")
+def settings_file(languages: Iterable[str]) -> SettingsFile:
+    """Where this user's settings are kept; `languages`, best first, preset the region."""
+    defaults = Settings(endpoint=Endpoint(region=likely_region(languages)))
+    return SettingsFile(config_dir() / "settings.json", defaults)
 
 
 def _host(settings: Settings) -> str:

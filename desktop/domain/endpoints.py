@@ -2,12 +2,13 @@
 
 import ipaddress
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit
 
 from desktop.domain.errors import InvalidAddress
+from desktop.domain.models import Currency
 from desktop.domain.settings import Endpoint, Region
 
 DASHSCOPE_KEY_VARIABLE = "DASHSCOPE_API_KEY"
@@ -80,6 +81,24 @@ _BEFORE_KEY = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NEVER_IN_KEY = re.compile(r"""[\s"'`;,]+""")
+
+
+def likely_region(languages: Iterable[str]) -> Region:
+    """The region to begin with, told from the user's `languages` (as "zh_CN.UTF-8" or "zh-Hant-TW").
+
+    Keys belong to one region: Chinese speakers mostly have Beijing's, others Singapore's.
+    """
+    for language in languages:
+        if language:
+            return "cn-beijing" if language.lower().startswith("zh") else "ap-southeast-1"
+    return "ap-southeast-1"
+
+
+def currency_of(endpoint: Endpoint) -> Currency | None:
+    """What the catalog's prices are in there; None for servers whose prices it does not know."""
+    if endpoint.provider != "dashscope":
+        return None
+    return "CNY" if endpoint.region == "cn-beijing" else "USD"
 
 
 def base_url(endpoint: Endpoint) -> str:

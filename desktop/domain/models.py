@@ -29,6 +29,7 @@ GROUP_NAMES: Mapping[str, str] = {
 """The name to show for each group of the catalog, in English."""
 
 ThinkingKind = Literal["none", "hybrid", "always"]
+Currency = Literal["USD", "CNY"]
 CoordinateSystem = Literal["resized_px", "relative_1000"]
 
 
@@ -65,6 +66,10 @@ class Model:
     coordinates: CoordinateSystem | None = None
     prices: tuple[Price, ...] = ()
     legacy: bool = False
+
+    def price_in(self, currency: Currency | None) -> Price | None:
+        """The price of a short request, if it is known in `currency`."""
+        return next((price for price in self.prices if price.currency == currency), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,8 @@ def to_json(settings: Settings) -> str:
     return json.dumps(asdict(settings), ensure_ascii=False, indent=2) + "\n"
 
 
-def from_json(text: str) -> Settings:
-    """Read what `to_json` wrote. A field that is missing or of a wrong kind keeps its default.
+def from_json(text: str, defaults: Settings | None = None) -> Settings:
+    """Read what `to_json` wrote. A field that is missing or of a wrong kind is taken from `defaults`.
 
     Numbers are brought within the ranges above. Raises `ValueError` when `text` is no JSON object at all.
     """
@@ -78,7 +78,7 @@ def from_json(text: str) -> Settings:
         raise ValueError("nested too deeply") from error
     if not isinstance(loaded, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004 - the text is wrong, not a type
-    return _in_range(_filled(Settings(), loaded))
+    return _in_range(_filled(defaults or Settings(), loaded))
 
 
 def _in_range(settings: Settings) -> Settings:

@@ -12,10 +12,14 @@ from desktop.domain.settings import Settings, from_json, to_json
 
 
 class SettingsFile:
-    """Keeps settings in the file at `path`, for its user alone (a new folder 0700, the file 0600)."""
+    """Keeps settings in the file at `path`, for its user alone (a new folder 0700, the file 0600).
 
-    def __init__(self, path: Path) -> None:
+    `defaults` hold where nothing is stored.
+    """
+
+    def __init__(self, path: Path, defaults: Settings | None = None) -> None:
         self._path = path
+        self._defaults = defaults or Settings()
         self._asked = 0
         self._written = 0
         self._writing = threading.Lock()
@@ -26,13 +30,13 @@ class SettingsFile:
         A file that makes no sense is set aside under a name of its own, and the error says which.
         """
         try:
-            return from_json(self._path.read_text(encoding="utf-8")), None
+            return from_json(self._path.read_text(encoding="utf-8"), self._defaults), None
         except FileNotFoundError:
-            return Settings(), None
+            return self._defaults, None
         except OSError:
-            return Settings(), SettingsUnreadable(file=self._path.name)
+            return self._defaults, SettingsUnreadable(file=self._path.name)
         except ValueError:
-            return Settings(), self._set_aside()
+            return self._defaults, self._set_aside()
 
     async def save(self, settings: Settings) -> None:
         """Replace the stored settings. Of several saves the one that was asked for last stays.

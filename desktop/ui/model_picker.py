@@ -240,7 +240,8 @@ class _Row(QStyledItemDelegate):
         painter.setPen(colors.muted)
         painter.drawText(top, right, group_name(model))
         metrics = self._view.fontMetrics()
-        facts = metrics.elidedText(facts_of(model), Qt.TextElideMode.ElideRight, bottom.width())
+        words = facts_of(model, index.data(PickerRole.PRICE))
+        facts = metrics.elidedText(words, Qt.TextElideMode.ElideRight, bottom.width())
         painter.drawText(bottom, left, facts)
         painter.restore()
 
@@ -248,4 +249,5 @@ class _Row(QStyledItemDelegate):
 def _words(index: Index) -> str:
     """What the row at `index` says."""
     model: Model = index.data(PickerRole.MODEL)
-    return ", ".join(filter(None, [model_name(model.id), group_name(model), facts_of(model)]))
+    facts = facts_of(model, index.data(PickerRole.PRICE))
+    return ", ".join(filter(None, [model_name(model.id), group_name(model), facts]))

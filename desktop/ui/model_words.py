@@ -21,11 +21,11 @@ def group_name(model: Model) -> str:
     return QCoreApplication.translate("catalog", GROUP_NAMES[model.group])
 
 
-def facts_of(model: Model) -> str:
-    """One line of facts: lengths, thinking, price."""
+def facts_of(model: Model, price: Price | None) -> str:
+    """One line of facts: lengths, thinking, and what a short request costs."""
     if model.id == READER_MODEL:
         return QCoreApplication.translate("model", "Reads text on this device · no key, no network")
-    return " · ".join(filter(None, [_lengths(model), _thinking(model), _price(model)]))
+    return " · ".join(filter(None, [_lengths(model), _thinking(model), _cost(price)]))
 
 
 def _lengths(model: Model) -> str:
@@ -45,10 +45,9 @@ def _thinking(model: Model) -> str:
     return ""
 
 
-def _price(model: Model) -> str:
-    if not model.prices:
+def _cost(price: Price | None) -> str:
+    if price is None:
         return ""
-    price: Price = model.prices[0]
     sign = "$" if price.currency == "USD" else "¥"
     locale = QLocale()
     words = QCoreApplication.translate("model", "{sign}{prompt} + {sign}{completion} per million tokens")

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
 )
 
 from desktop.domain.errors import AppError
-from desktop.domain.models import READER_MODEL, Catalog, Model
+from desktop.domain.models import READER_MODEL, Catalog, Currency, Model, Price
 from desktop.domain.ports import Backend
 from desktop.domain.settings import Settings
 from desktop.runtime.tasks import TaskOwner
@@ -25,6 +25,7 @@ class PickerRole(IntEnum):
     """What the list tells of each row."""
 
     MODEL = Qt.ItemDataRole.UserRole + 1
+    PRICE = Qt.ItemDataRole.UserRole + 2
 
 
 class ModelList(QAbstractListModel):
@@ -33,6 +34,7 @@ class ModelList(QAbstractListModel):
     def __init__(self, catalog: Catalog, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._models: tuple[Model, ...] = ()
+        self._currency: Currency | None = None
         self.show_models(catalog)
 
     def show_models(self, catalog: Catalog) -> None:
@@ -40,13 +42,21 @@ class ModelList(QAbstractListModel):
         self._models = (Model(READER_MODEL), *catalog.models)
         self.endResetModel()
 
+    def set_currency(self, currency: Currency | None) -> None:
+        """Tell prices in `currency`; None: no prices."""
+        if currency != self._currency:
+            self._currency = currency
+            self.dataChanged.emit(self.index(0), self.index(len(self._models) - 1), [PickerRole.PRICE])
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._models)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | Model | None:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | Model | Price | None:
         model = self._models[index.row()]
         if role == PickerRole.MODEL:
             return model
+        if role == PickerRole.PRICE:
+            return model.price_in(self._currency)
         return model.id if role == Qt.ItemDataRole.DisplayRole else None
 
 
@@ -79,6 +89,10 @@ class PickerViewModel(QObject):
     @property
     def catalog(self) -> Catalog:
         return self._catalog
+
+    def set_currency(self, currency: Currency | None) -> None:
+        """Tell prices in `currency`; None: no prices."""
+        self._list.set_currency(currency)
 
     def filter(self, text: str) -> None:
         """Show the models whose id holds `text`."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.conversation import Conversation
+from desktop.domain.endpoints import currency_of
 from desktop.domain.models import Model
 from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.composer import ComposerViewModel
@@ -82,4 +83,5 @@ class SessionViewModel(QObject):
             full_detail=settings.full_detail,
             is_service=settings.endpoint.provider == "dashscope",
         )
+        self.picker.set_currency(currency_of(settings.endpoint))
         self.model_changed.emit(model)

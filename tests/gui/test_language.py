@@ -170,7 +170,7 @@ def test_models_and_regions_are_named_in_chinese(chinese: Appearance) -> None:
         *groups,
         *(QCoreApplication.translate("catalog", name) for name in GROUP_NAMES.values()),
         *map(region_name, REGIONS),
-        *filter(None, map(facts_of, models)),
+        *filter(None, (facts_of(model, model.price_in("CNY")) for model in models)),
         model_name(READER_MODEL),
     ]
 

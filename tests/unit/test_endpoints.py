@@ -2,7 +2,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desktop.domain.endpoints import REGIONS, base_url, clean_key, host_of, is_dashscope, is_loopback
+from desktop.domain.endpoints import (
+    REGIONS,
+    base_url,
+    clean_key,
+    currency_of,
+    host_of,
+    is_dashscope,
+    is_loopback,
+    likely_region,
+)
 from desktop.domain.errors import InvalidAddress
 from desktop.domain.settings import Endpoint, Region
 
@@ -199,3 +208,23 @@ def test_a_clean_key_stays_clean(paste: str) -> None:
     assert key.isascii()
     assert key.isprintable()
     assert not set(key) & set(" \"'`")
+
+
+@pytest.mark.parametrize(
+    ("languages", "region"),
+    [
+        (["zh_CN.UTF-8"], "cn-beijing"),
+        (["zh-Hant-TW", "en"], "cn-beijing"),
+        (["", "", "en_US.UTF-8", "zh_CN"], "ap-southeast-1"),
+        (["fr"], "ap-southeast-1"),
+        ([], "ap-southeast-1"),
+    ],
+)
+def test_the_region_to_begin_with_is_told_from_the_language(languages: list[str], region: Region) -> None:
+    assert likely_region(languages) == region
+
+
+def test_prices_are_known_for_the_service_only_and_in_its_regions_currency() -> None:
+    assert currency_of(Endpoint(region="cn-beijing")) == "CNY"
+    assert currency_of(Endpoint(region="ap-southeast-1")) == "USD"
+    assert currency_of(Endpoint("openai_compatible", base_url="http://localhost:8000/v1")) is None
