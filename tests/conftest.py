@@ -9,6 +9,7 @@ import pytest
 # Before Qt is imported: what it is to draw on is decided then.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from desktop.runtime.loop import qt_loop
@@ -17,6 +18,7 @@ from tests.support.qt import ended_tasks, in_time, warnings_in
 Run = Callable[[Coroutine[Any, Any, None]], None]
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let one worker run all `real` tests: two screens at once would make them wait for each other."""
     for item in items:
@@ -42,8 +44,20 @@ def run(qapp: QApplication, caplog: pytest.LogCaptureFixture) -> Iterator[Run]:
     A task that it leaves behind fails the test, and so does a warning in the log: a test that means one
     looks at it and calls `caplog.clear()`.
     """
+    qapp.setQuitOnLastWindowClosed(False)  # as in the app: Qt must not end the loop by itself
     with qt_loop(qapp) as loop:
         yield lambda scenario: loop.run_until_complete(in_time(scenario))
         left = loop.run_until_complete(ended_tasks())
     assert not left
     assert not warnings_in(caplog.get_records("call"))
+
+
+@pytest.fixture
+def undressed(qapp: QApplication) -> Iterator[QApplication]:
+    """The application, to be dressed by a test; afterwards it is as it was."""
+    palette, font, locale = qapp.palette(), qapp.font(), QLocale()
+    yield qapp
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+    QLocale.setDefault(locale)
