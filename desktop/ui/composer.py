@@ -36,6 +36,7 @@ class ComposerPane(QFrame):
         self._composer = composer
         self._is_busy = False
         self._is_follow_up = False
+        self._is_waiting_to_send = False
         self._model = ""
         self.setProperty("role", "card")
         self._strip = AttachmentStrip(AttachmentList(composer, self), self)
@@ -151,7 +152,7 @@ class ComposerPane(QFrame):
     def _bind(self) -> None:
         composer = self._composer
         self._prompt.setPlainText(composer.text)
-        self._prompt.textChanged.connect(lambda: composer.set_text(self._prompt.toPlainText()))
+        self._prompt.textChanged.connect(self._on_prompt_text_changed)
         self._prompt.send_requested.connect(self._on_prompt_send_requested)
         self._prompt.images_pasted.connect(self.take_in)
         self._strip.removal_requested.connect(composer.remove)
@@ -163,11 +164,28 @@ class ComposerPane(QFrame):
         composer.text_replaced.connect(self._on_composer_text_replaced)
         composer.attachments_changed.connect(self._show_attachments)
         composer.loading_changed.connect(self._show_loading)
-        composer.readiness_changed.connect(self._show_readiness)
+        composer.readiness_changed.connect(self._on_composer_readiness_changed)
+        composer.image_refused.connect(self._on_composer_image_refused)
+
+    def _on_prompt_text_changed(self) -> None:
+        self._is_waiting_to_send = False
+        self._composer.set_text(self._prompt.toPlainText())
 
     def _on_prompt_send_requested(self) -> None:
-        if self._composer.is_ready and not self._is_busy:
+        if self._is_busy:
+            return
+        # Whoever drops an image and presses Enter need not watch it being read.
+        self._is_waiting_to_send = self._composer.is_loading
+        if self._composer.is_ready:
             self.send_requested.emit()
+
+    def _on_composer_readiness_changed(self, is_ready: bool) -> None:
+        self._show_readiness()
+        if is_ready and self._is_waiting_to_send:
+            self._on_prompt_send_requested()
+
+    def _on_composer_image_refused(self) -> None:
+        self._is_waiting_to_send = False
 
     def _on_composer_text_replaced(self, text: str) -> None:
         if text != self._prompt.toPlainText():

@@ -1,6 +1,6 @@
 """The one window: it receives finished panes, places them, and takes drops anywhere."""
 
-from PySide6.QtCore import QMimeData, QSize, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         if not intake.has_images and not intake.links:
             event.ignore()
             return
-        event.acceptProposedAction()
+        _copy(event)
         if count := intake.image_count:
             words = self.tr("Add the image") if count == 1 else self.tr("Add {n} images").format(n=count)
         else:
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._drop_frame.hide()
-        event.acceptProposedAction()
+        _copy(event)
         if intake_of(event.mimeData()).has_images:
             self.mime_dropped.emit(event.mimeData())
         else:
@@ -95,6 +95,12 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
         self.closed.emit()
+
+
+def _copy(event: QDropEvent) -> None:
+    # Never the proposed action: a file manager that hears “moved” removes the file.
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def _reading_column(widget: QWidget) -> QHBoxLayout:
