@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage
 
 from desktop.domain.images import ImageBytes, ImageFile, ImageSource
+from desktop.ui.bitmap import bitmap
 
 _ENCODED = {
     "image/png": "png",
@@ -59,13 +60,6 @@ def sources_of(mime: QMimeData, name: str) -> list[ImageSource]:
             return [ImageBytes(f"{name}.{suffix}", data)]
     image = mime.imageData() if mime.hasImage() else None
     if isinstance(image, QImage) and not image.isNull():
-        # BMP is a plain copy of the pixels; the image worker makes the PNG of it.
-        return [ImageBytes(f"{name}.bmp", _bmp(image))]
+        # The image worker makes a PNG of it.
+        return [ImageBytes(f"{name}.bmp", bitmap(image))]
     return []
-
-
-def _bmp(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, b"BMP").write(image)
-    return bytes(buffer.data().data())

@@ -68,6 +68,8 @@ def examine(data: bytes) -> Picture:
         frames = max(1, reader.imageCount())
     with _reading(data, image_format) as reader:
         size, transformation = reader.size(), reader.transformation()
+    # A BMP whose first row is the upper one declares a negative height.
+    size.setHeight(abs(size.height()) if image_format == "bmp" else size.height())
     if not size.isValid() or not has_its_end(image_format, data):
         raise Refusal("broken")
     picture = Picture(data, image_format, size, frames, transformation)

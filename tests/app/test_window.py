@@ -62,6 +62,21 @@ def test_a_dropped_image_a_question_and_enter_are_answered(
     run(scenario())
 
 
+def test_pasted_pixels_become_a_png(run: Run, undressed: QApplication, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        worker = WorkerProcess()
+        async with open_window(undressed, tmp_path, VL_PLUS, WorkerImageLoader(worker)) as window:
+            QGuiApplication.clipboard().setMimeData(mime.pixels())
+            window.press(Key.Key_V, CONTROL)
+            await window.loaded()
+            (image,) = window.session.composer.images
+
+            assert (image.media_type, image.size) == ("image/png", (12, 16))
+        await worker.aclose()
+
+    run(scenario())
+
+
 def test_enter_with_an_image_alone_asks_what_the_placeholder_says(
     run: Run, undressed: QApplication, tmp_path: Path
 ) -> None:

@@ -79,7 +79,7 @@ def test_pixels_become_a_lossless_file() -> None:
 
     assert isinstance(source, ImageBytes)
     with Image.open(io.BytesIO(source.data)) as picture:
-        assert (picture.format, picture.size) == ("BMP", (12, 8))
+        assert (picture.format, picture.size) == ("BMP", (12, 16))
         assert picture.convert("RGB").getpixel((5, 5)) == (0, 128, 128)
 
 

@@ -52,7 +52,7 @@ def plain_text(text: str) -> QMimeData:
 
 def pixels() -> QMimeData:
     """A screenshot tool, or another Qt program: an image in memory."""
-    picture = QImage(12, 8, QImage.Format.Format_RGB32)
+    picture = QImage(12, 16, QImage.Format.Format_RGB32)
     picture.fill(QColor("teal"))
     mime = QMimeData()
     mime.setImageData(picture)
