@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from environment import clean
 from set_up import CHECKOUT, prepare_tests
@@ -26,11 +27,20 @@ _CHECKS = (
     ("types", "mypy"),
     ("imports", "lint-imports"),
 )
-_WORKERS = 2  # the slowest machine that the tests are for has two cores
+# Real programs have the machine to themselves, one test at a time. (One run with xdist's groups would do, but
+# they are ignored: https://github.com/pytest-dev/pytest-xdist/issues/1386)
+_TESTS = (("tests", "not real", ("-n", "2")), ("tests of real programs", "real", ()))
+_NO_TEST = 5  # pytest's exit status
 # What a test may know of the machine; anything else (keys, proxies, a screen, a session bus) is the user's.
 _HARMLESS = frozenset(
     ("CI", "COLORTERM", "FORCE_COLOR", "NO_COLOR", "PATH", "SYSTEMROOT", "TEMP", "TERM", "TMP", "TMPDIR")
 )
+
+
+class Result(NamedTuple):
+    name: str
+    status: int
+    seconds: float
 
 
 def main() -> int:
@@ -38,12 +48,11 @@ def main() -> int:
     options, pytest_arguments = _parsed()
     tools = prepare_tests(full=options.full).parent
     results = [_timed(name, [str(tools / tool), *rest], clean(os.environ)) for name, tool, *rest in _CHECKS]
-    with _empty_home() as env:
-        results.append(_timed("tests", _pytest(tools, full=options.full, arguments=pytest_arguments), env))
+    results += _tested(tools / "pytest", pytest_arguments, full=options.full)
     if options.full:
         results.append(_timed("bare system", [sys.executable, "packaging/clean_root.py"], clean(os.environ)))
     _summarize(results)
-    return int(any(status for _, status, _ in results))
+    return int(any(result.status for result in results))
 
 
 def _parsed() -> tuple[argparse.Namespace, list[str]]:
@@ -56,17 +65,20 @@ def _parsed() -> tuple[argparse.Namespace, list[str]]:
     return parser.parse_known_args()
 
 
-def _pytest(tools: Path, *, full: bool, arguments: list[str]) -> list[str]:
-    """One run, so that one closing line tells all; tests/conftest.py keeps the `real` ones to one worker."""
-    chosen = [] if full else ["-m", "not slow"]
-    return [str(tools / "pytest"), "-n", str(_WORKERS), "--dist", "loadgroup", *chosen, *arguments]
+def _tested(pytest: Path, arguments: list[str], *, full: bool) -> Iterator[Result]:
+    """Run pytest once for each row of `_TESTS`; where `arguments` choose none of its tests, it has passed."""
+    for name, chosen, how in _TESTS:
+        marked = chosen if full else f"{chosen} and not slow"
+        with _empty_home() as env:
+            result = _timed(name, [str(pytest), *how, "-m", marked, *arguments], env)
+        yield result._replace(status=0) if arguments and result.status == _NO_TEST else result
 
 
-def _timed(name: str, command: list[str], env: Mapping[str, str]) -> tuple[str, int, float]:
+def _timed(name: str, command: list[str], env: Mapping[str, str]) -> Result:
     print(f"── {name}", flush=True)
     began = time.monotonic()
     status = subprocess.run(command, cwd=CHECKOUT, env=env, check=False).returncode
-    return name, status, time.monotonic() - began
+    return Result(name, status, time.monotonic() - began)
 
 
 @contextmanager
@@ -85,7 +97,7 @@ def _empty_home() -> Iterator[dict[str, str]]:
         }
 
 
-def _summarize(results: list[tuple[str, int, float]]) -> None:
+def _summarize(results: list[Result]) -> None:
     print("── summary")
     for name, status, seconds in results:
         print(f"{'passed' if status == 0 else 'FAILED'} {seconds:7.1f} s  {name}", flush=True)

@@ -18,14 +18,6 @@ from tests.support.qt import ended_tasks, in_time, warnings_in
 Run = Callable[[Coroutine[Any, Any, None]], None]
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker run all `real` tests: two screens at once would make them wait for each other."""
-    for item in items:
-        if item.get_closest_marker("real"):
-            item.add_marker(pytest.mark.xdist_group("real"))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """An empty HOME, so that no test meets anybody's settings, and nobody meets the tests'."""
