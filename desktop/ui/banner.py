@@ -1,11 +1,11 @@
 """A line above the composer that says what happened and offers the next step."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.domain.errors import AppError, NextStep
-from desktop.ui.icons import icon
-from desktop.ui.theme import SPACE, colors_of
+from desktop.ui.icon_button import IconButton
+from desktop.ui.theme import SPACE
 from desktop.ui.wording import sentence, step_words
 
 
@@ -30,16 +30,14 @@ class Banner(QFrame):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button = QPushButton(self)
         self._button.clicked.connect(self._on_button_clicked)
-        self._close = QToolButton(self)
-        self._close.setAccessibleName("Close notice")
-        self._close.setToolTip(self.tr("Close"))
-        self._close.setIconSize(QSize(16, 16))
-        self._close.clicked.connect(self.hide)
+        close = IconButton("x", "Close notice", self, side=16)
+        close.setToolTip(self.tr("Close"))
+        close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         row.addWidget(self._words, 1)
         row.addWidget(self._button)
-        row.addWidget(self._close)
+        row.addWidget(close)
         self.hide()
 
     def show_error(self, error: AppError) -> None:
@@ -56,7 +54,6 @@ class Banner(QFrame):
         self._words.setText("\n".join(self._sentences))
         self._button.setVisible(step is not None)
         self._button.setText(step_words(step) if step else "")
-        self._close.setIcon(icon("x", colors_of(self.palette()).muted))
         self.show()
 
     def _on_button_clicked(self) -> None:

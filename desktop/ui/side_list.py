@@ -1,10 +1,10 @@
 """The list of conversations at the side; folded away until it is asked for."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListView, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
-from desktop.ui.icons import icon
-from desktop.ui.theme import SPACE, colors_of
+from desktop.ui.icon_button import IconButton
+from desktop.ui.theme import SPACE
 from desktop.viewmodels.conversations import ConversationList
 
 _WIDTH = 232
@@ -25,10 +25,8 @@ class SideList(QFrame):
         super().__init__(parent)
         self.setProperty("role", "side")
         self.setFixedWidth(_WIDTH)
-        new = QToolButton(self)
+        new = IconButton("square-pen", "New conversation", self)
         new.setText(self.tr("New conversation"))
-        new.setAccessibleName("New conversation")
-        new.setIcon(icon("square-pen", colors_of(self.palette()).text))
         new.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         new.clicked.connect(self.new_requested)
         self._list = QListView(self)

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -14,9 +13,9 @@ from PySide6.QtWidgets import (
 from desktop.domain.endpoints import REGIONS
 from desktop.domain.errors import AppError
 from desktop.ui.endpoint_words import region_name
-from desktop.ui.icons import icon
+from desktop.ui.icon_button import IconButton
 from desktop.ui.settings.field import Status, choice, row
-from desktop.ui.theme import SPACE, colors_of
+from desktop.ui.theme import SPACE
 from desktop.ui.wording import sentence
 from desktop.viewmodels.settings import KeyState, SettingsViewModel
 
@@ -53,7 +52,7 @@ class ConnectionPage(QWidget):
         self._base_url.setPlaceholderText("http://localhost:11434/v1")
         self._key = QLineEdit()
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
-        self._reveal = QToolButton()
+        self._reveal = IconButton("eye", "Show key", side=16)
         self._save = QPushButton(self.tr("Save key"))
         self._test = QPushButton(self.tr("Test"))
         self._forget = QPushButton(self.tr("Forget key"))
@@ -94,11 +93,8 @@ class ConnectionPage(QWidget):
         self._place_reveal()
 
     def _place_reveal(self) -> None:
-        colors = colors_of(self.palette())
         self._reveal.setCheckable(True)
-        self._reveal.setAccessibleName("Show key")
         self._reveal.setToolTip(self.tr("Show what is typed"))
-        self._reveal.setIcon(icon("eye", colors.muted))
         self._reveal.toggled.connect(self._on_reveal_toggled)
         beside = QHBoxLayout(self._key)
         beside.setContentsMargins(0, 0, SPACE, 0)

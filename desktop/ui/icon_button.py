@@ -1,0 +1,26 @@
+"""A button with an icon that follows the theme."""
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from desktop.ui.icons import icon
+from desktop.ui.theme import colors_of
+
+
+class IconButton(QToolButton):
+    """Shows the Lucide icon `picture` with sides of `side` px; `name` is its accessible name."""
+
+    def __init__(self, picture: str, name: str, parent: QWidget | None = None, *, side: int = 18) -> None:
+        super().__init__(parent)
+        self._picture = picture
+        self.setAccessibleName(name)
+        self.setIconSize(QSize(side, side))
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        self.setIcon(icon(self._picture, colors_of(self.palette()).muted))
