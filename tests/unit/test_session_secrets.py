@@ -6,32 +6,7 @@ import pytest
 
 from desktop.domain.errors import KeyringLocked, NoKeyring, SecretError
 from desktop.storage.session_secrets import RememberingSecrets
-
-
-class Drawer:
-    """A store in memory that fails with `error` as long as there is one."""
-
-    def __init__(self, error: SecretError | None = None) -> None:
-        self.keys: dict[str, str] = {}
-        self.error = error
-        self.asked = 0
-
-    async def get(self, host: str) -> str | None:
-        self._use()
-        return self.keys.get(host)
-
-    async def set(self, host: str, key: str) -> None:
-        self._use()
-        self.keys[host] = key
-
-    async def delete(self, host: str) -> None:
-        self._use()
-        self.keys.pop(host, None)
-
-    def _use(self) -> None:
-        self.asked += 1
-        if self.error:
-            raise self.error
+from tests.support.drawer import Drawer
 
 
 def test_a_key_is_kept_in_the_store() -> None:

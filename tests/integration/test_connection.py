@@ -1,0 +1,166 @@
+"""Which key goes to which server, and who answers."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import pytest
+
+from desktop.connection import Connection, load_catalog
+from desktop.domain.errors import InvalidAddress, KeyRejected, KeyringLocked
+from desktop.domain.models import DEFAULT_MODEL, READER_MODEL
+from desktop.domain.ports import KeyOrigin
+from desktop.domain.settings import Endpoint, Settings
+from desktop.reader.reader import OnDeviceReader
+from desktop.storage.session_secrets import RememberingSecrets
+from tests.support.drawer import Drawer
+from tests.support.seed import ERROR_BODY
+from tests.support.server import Received, Reply, ScriptedServer, whole
+
+KEPT, GIVEN = "sk-kept", "sk-given"
+BEIJING = "dashscope.aliyuncs.com"
+SERVICE = Settings()
+FAR = Settings(Endpoint("openai_compatible", base_url="https://models.example.com/v1"))
+ENVIRON = {"DASHSCOPE_API_KEY": GIVEN, "OPENAI_API_KEY": "sk-openai"}
+
+
+def connection(drawer: Drawer, **options: Any) -> Connection:
+    made = Connection(options.pop("environ", {}), **options)
+    made._secrets = RememberingSecrets(drawer)
+    return made
+
+
+def at(server: ScriptedServer) -> Settings:
+    return Settings(Endpoint("openai_compatible", base_url=server.url), model="a-model")
+
+
+def lists_models(request: Received) -> Reply:
+    return whole({"data": [{"id": "a-model"}]})
+
+
+def closing(made: Connection, work: Coroutine[Any, Any, Any]) -> Any:
+    async def whole_life() -> Any:
+        try:
+            return await work
+        finally:
+            await made.aclose()
+
+    return asyncio.run(whole_life())
+
+
+@pytest.mark.parametrize(
+    ("environ", "options", "settings", "found"),
+    [
+        ({}, {}, SERVICE, (KeyOrigin.KEYRING, KEPT)),
+        (ENVIRON, {}, SERVICE, (KeyOrigin.KEYRING, KEPT)),
+        (ENVIRON, {"environment_first": True}, SERVICE, (KeyOrigin.ENVIRONMENT, GIVEN)),
+        (ENVIRON, {}, FAR, (KeyOrigin.NONE, None)),
+        (ENVIRON, {"openai_variable": True}, FAR, (KeyOrigin.ENVIRONMENT, "sk-openai")),
+    ],
+)
+def test_the_key_for_a_host_is_found(
+    environ: dict[str, str],
+    options: dict[str, bool],
+    settings: Settings,
+    found: tuple[KeyOrigin, str | None],
+) -> None:
+    made = connection(Drawer(keys={BEIJING: KEPT}), environ=environ, **options)
+
+    assert asyncio.run(made._find_key(settings)) == found
+
+
+def test_a_locked_keyring_does_not_stand_before_a_key_of_the_environment() -> None:
+    made = connection(Drawer(error=KeyringLocked()), environ=ENVIRON)
+
+    assert asyncio.run(made.key_origin(SERVICE)) is KeyOrigin.ENVIRONMENT
+    with pytest.raises(KeyringLocked):
+        asyncio.run(made.key_origin(FAR))
+
+
+def test_a_key_that_could_not_be_kept_holds_for_the_session() -> None:
+    async def scenario() -> None:
+        made = connection(Drawer(error=KeyringLocked()))
+        with pytest.raises(KeyringLocked):
+            await made.keep_key(SERVICE, KEPT)
+        assert await made.key_origin(SERVICE) is KeyOrigin.SESSION
+
+    asyncio.run(scenario())
+
+
+def test_a_key_is_filed_under_its_host_and_forgotten_there() -> None:
+    async def scenario() -> None:
+        drawer = Drawer()
+        made = connection(drawer)
+        await made.keep_key(FAR, KEPT)
+        assert drawer.keys == {"models.example.com": KEPT}
+        await made.forget_key(FAR)
+        assert await made.key_origin(FAR) is KeyOrigin.NONE
+
+    asyncio.run(scenario())
+
+
+def test_a_server_on_this_machine_is_asked_though_the_keyring_is_locked() -> None:
+    with ScriptedServer(lists_models) as server:
+        made = connection(Drawer(error=KeyringLocked()))
+
+        assert closing(made, made.model_ids(at(server))) == ("a-model",)
+        assert "authorization" not in server.requests[0].headers
+
+
+def test_elsewhere_a_locked_keyring_is_told() -> None:
+    made = connection(Drawer(error=KeyringLocked()))
+
+    with pytest.raises(KeyringLocked):
+        asyncio.run(made.source("a-model", FAR))
+
+
+def test_a_test_sends_the_key_that_was_typed_or_else_the_one_that_is_kept() -> None:
+    with ScriptedServer(lists_models) as server:
+        made = connection(Drawer(keys={f"127.0.0.1:{server.port}": KEPT}))
+
+        async def both() -> None:
+            await made.check(at(server), "sk-typed")
+            await made.check(at(server), None)
+
+        closing(made, both())
+
+        sent = [request.headers["authorization"] for request in server.requests]
+        assert sent == ["Bearer sk-typed", f"Bearer {KEPT}"]
+
+
+def test_a_refused_key_stands_in_no_error() -> None:
+    with ScriptedServer(lambda _: whole(ERROR_BODY, status=401)) as server:
+        made = connection(Drawer())
+
+        with pytest.raises(KeyRejected) as caught:
+            closing(made, made.check(at(server), KEPT))
+
+    assert KEPT not in f"{caught.value!r} {caught.value.detail} {caught.value.facts}"
+
+
+def test_the_reader_needs_neither_key_nor_address() -> None:
+    made = connection(Drawer(error=KeyringLocked()))
+    nowhere = Settings(Endpoint("openai_compatible"))
+
+    assert isinstance(asyncio.run(made.source(READER_MODEL, nowhere)), OnDeviceReader)
+    with pytest.raises(InvalidAddress):
+        asyncio.run(made.source("a-model", nowhere))
+
+
+@pytest.mark.parametrize(
+    ("drawer", "settings", "model"),
+    [
+        (Drawer(keys={BEIJING: KEPT}), SERVICE, DEFAULT_MODEL),
+        (Drawer(), SERVICE, READER_MODEL),
+        (Drawer(), Settings(model="qwen-vl-max"), "qwen-vl-max"),
+        (Drawer(error=KeyringLocked()), SERVICE, READER_MODEL),
+        (Drawer(keys={"models.example.com": KEPT}), FAR, READER_MODEL),
+        (Drawer(), Settings(Endpoint("openai_compatible")), READER_MODEL),
+    ],
+)
+def test_without_a_choice_the_best_that_works_answers(drawer: Drawer, settings: Settings, model: str) -> None:
+    assert asyncio.run(connection(drawer).default_model(settings)) == model
+
+
+def test_the_catalogue_that_ships_has_the_default_model() -> None:
+    assert load_catalog().find(DEFAULT_MODEL) in load_catalog().models
