@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 from collections.abc import Iterable, Mapping
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from desktop.domain.endpoints import base_url, host_of, is_loopback, likely_region
@@ -47,9 +48,11 @@ class Connection:
         self._opening = asyncio.Lock()
         self.images = WorkerImageLoader(self._pixels)
 
-    async def warm_up(self) -> None:
-        """Start the image worker while nobody waits for it."""
+    async def warm_up(self, model: str) -> None:
+        """Make ready what the first image and the first question to `model` need, while nobody waits."""
         await self._pixels.start("inspect")
+        if model != READER_MODEL:
+            await asyncio.to_thread(_load_client)
 
     async def aclose(self) -> None:
         await self._pixels.aclose()
@@ -103,7 +106,7 @@ class Connection:
         try:
             _, key = await self._find_key(settings)
         except SecretError:
-            # Servers on this machine want no key, and must not wait for somebody to unlock one.
+            # Servers on this machine seldom want a key: a locked keyring is no reason not to ask them.
             if not is_loopback(base_url(settings.endpoint)):
                 raise
             return None
@@ -125,15 +128,25 @@ class Connection:
         return (KeyOrigin.ENVIRONMENT, given) if given else (KeyOrigin.NONE, None)
 
     async def _chat(self, settings: Settings, key: str | None) -> "OpenAIChat":
-        # httpx costs 70 ms to import: in a thread, and not before somebody asks a server.
-        chat = await asyncio.to_thread(importlib.import_module, "desktop.providers.openai_chat")
-        http = await asyncio.to_thread(importlib.import_module, "desktop.providers.http")
+        http, chat = await asyncio.to_thread(_load_client)
         async with self._opening:
             if self._client is None:
                 self._client = await http.open_client(settings.limits)
         self._client.timeout = http.timeouts(settings.limits)
         made: OpenAIChat = chat.OpenAIChat(client=self._client, base_url=base_url(settings.endpoint), key=key)
         return made
+
+
+def _load_client() -> tuple[ModuleType, ModuleType]:
+    """Import `providers.http` and `providers.openai_chat`, and what they would import later: for a thread.
+
+    httpx takes 70 ms, httpcore another 40 at the first client, anyio's backend 60 at the first request.
+    """
+    for later in ("httpcore", "anyio._backends._asyncio"):
+        importlib.import_module(later)
+    names = ("desktop.providers.http", "desktop.providers.openai_chat")
+    http, chat = (importlib.import_module(name) for name in names)
+    return http, chat
 
 
 def load_catalog() -> Catalog:

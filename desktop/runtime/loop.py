@@ -17,6 +17,11 @@ IO_THREADS = 2
 """Threads for blocking work; qasync's own default would start ten."""
 
 
+GIL_SECONDS = 0.0005
+"""How long a thread may compute while the window's thread waits for its turn; Python's own 0.005 is a third
+of a frame, and a frame may wait several times."""
+
+
 class QtLoop(QEventLoop):  # type: ignore[misc]  # qasync has no types
     """qasync's loop, whose delayed calls share one Qt timer."""
 
@@ -50,7 +55,7 @@ def qt_loop(app: QCoreApplication) -> Iterator[asyncio.AbstractEventLoop]:
     loop: asyncio.AbstractEventLoop = QtLoop(app)
     pool = ThreadPoolExecutor(IO_THREADS, thread_name_prefix="io")
     loop.set_default_executor(pool)
-    before = sys.get_asyncgen_hooks()
+    before, interval = sys.get_asyncgen_hooks(), sys.getswitchinterval()
 
     def finalize(generator: AsyncGenerator[Any, Any]) -> None:
         if not loop.is_closed():
@@ -59,9 +64,11 @@ def qt_loop(app: QCoreApplication) -> Iterator[asyncio.AbstractEventLoop]:
     # WORKAROUND: qasync installs no hooks; a generator left half way would be finalised by the
     # garbage collector, outside any task.
     sys.set_asyncgen_hooks(finalizer=finalize)
+    sys.setswitchinterval(GIL_SECONDS)
     try:
         yield loop
     finally:
+        sys.setswitchinterval(interval)
         sys.set_asyncgen_hooks(*before)
         pool.shutdown(cancel_futures=True)
         loop.close()
