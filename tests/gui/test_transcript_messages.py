@@ -128,7 +128,7 @@ def test_what_the_server_did_not_say_is_not_shown(usage: Usage | None, words: st
 
 
 def test_copying_gives_the_markdown(qtbot: QtBot) -> None:
-    Seen(qtbot, Talk().ask().answer("# A *b*\n")).press("Copy as Markdown")
+    Seen(qtbot, Talk().ask().answer("# A *b*\n")).press("Copy")
 
     assert QGuiApplication.clipboard().text() == "# A *b*\n"
 
@@ -142,7 +142,7 @@ def test_answering_again_and_going_to_other_answers(qtbot: QtBot) -> None:
     assert "2/2" in seen.words()
     assert not seen.buttons()["Next answer"].isEnabled()
 
-    seen.press("Answer again")
+    seen.press("Regenerate")
     seen.press("Previous answer")
 
     assert again == [1]
@@ -195,7 +195,7 @@ def test_a_refusal_shows_the_servers_words_only_when_asked(qtbot: QtBot) -> None
     assert seen.text("Details").toPlainText() == error.detail
     assert any(words.startswith("<b>{0}%1 rejected the API key.") for words in seen.words())
     assert steps == [(1, NextStep.OPEN_SETTINGS)]
-    assert "Copy as Markdown" not in seen.buttons()
+    assert "Copy" not in seen.buttons()
 
 
 def test_read_text_is_shown_as_it_is(qtbot: QtBot) -> None:

@@ -10,14 +10,21 @@ from desktop.ui.transcript.body import PlainText
 from desktop.ui.wording import sentence, step_words
 
 
+def has_ending(answer: Answer) -> bool:
+    """Whether there is something to say of how `answer` ended."""
+    return answer.error is not None or answer.finish not in ("stop", "tool_calls", None)
+
+
 class AnswerEnding(QFrame):
     """A quiet line for an answer that was stopped, a banner for one that failed.
 
     Signals:
         next_step_requested: The `NextStep` whose button was pressed.
+        text_made: The `ReadingText` of the details was made.
     """
 
     next_step_requested = Signal(object)
+    text_made = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,21 +35,21 @@ class AnswerEnding(QFrame):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._details = QPushButton(self.tr("Details"))
+        self._details.setAccessibleName("Details")
         self._details.setCheckable(True)
         self._details.toggled.connect(self._on_details_toggled)
         self._button = QPushButton()
         self._button.clicked.connect(self._on_button_clicked)
-        self.detail = PlainText()
-        self.detail.setAccessibleName(self.tr("Details"))
+        self._detail = ""
+        self._text: PlainText | None = None
         self._line = QHBoxLayout()
         self._line.setSpacing(2 * SPACE)
         self._line.addWidget(self._words, 1)
         self._line.addWidget(self._details)
         self._line.addWidget(self._button)
-        column = QVBoxLayout(self)
-        column.setSpacing(2 * SPACE)
-        column.addLayout(self._line)
-        column.addWidget(self.detail)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(2 * SPACE)
+        self._column.addLayout(self._line)
         self.hide()
 
     def show_answer(self, answer: Answer) -> None:
@@ -59,7 +66,7 @@ class AnswerEnding(QFrame):
         if is_partial:
             words = self.tr("Cut off: {reason}").format(reason=words)
         self._step = error.next_step
-        self.detail.set_text(error.detail)
+        self._detail = error.detail
         self._show(words, role="banner", margin=3 * SPACE)
         self._details.setVisible(bool(error.detail))
         if error.next_step is not None:
@@ -88,15 +95,23 @@ class AnswerEnding(QFrame):
         for widget in (self, self._words):
             self.style().unpolish(widget)
             self.style().polish(widget)
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(margin, margin, margin, margin)
-        for hidden in (self._details, self._button, self.detail):
-            hidden.hide()
+        self._column.setContentsMargins(margin, margin, margin, margin)
+        self._details.hide()
+        self._button.hide()
         self.show()
 
     def _on_details_toggled(self, is_open: bool) -> None:
-        self.detail.setVisible(is_open)
+        if self._text is None:
+            self._text = self._new_text()
+        self._text.setVisible(is_open)
+
+    def _new_text(self) -> PlainText:
+        text = PlainText(self)
+        text.setAccessibleName("Details")
+        text.set_text(self._detail)
+        self._column.addWidget(text)
+        self.text_made.emit(text)
+        return text
 
     def _on_button_clicked(self) -> None:
         self.next_step_requested.emit(self._step)

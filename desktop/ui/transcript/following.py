@@ -22,7 +22,7 @@ class EndFollower(QObject):
         self._is_following = True
         self._button = QToolButton(area)
         self._button.setProperty("role", "floating")
-        self._button.setAccessibleName(self.tr("Jump to the end"))
+        self._button.setAccessibleName("Jump to the end")
         self._button.setToolTip(self.tr("Jump to the end"))
         self._button.setIconSize(_ICON)
         self._button.hide()

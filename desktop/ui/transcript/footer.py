@@ -1,15 +1,16 @@
 """The line under an answer: what goes on, then what it cost, and what can be done with it."""
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop.domain.conversation import Answer
 from desktop.domain.events import Usage
 from desktop.domain.models import READER_MODEL
-from desktop.ui.icons import icon
-from desktop.ui.theme import BUTTON, SPACE, colors_of
+from desktop.ui.icon_button import IconButton
+from desktop.ui.theme import BUTTON, SPACE
 
-_ICON = QSize(16, 16)
+_ICON = 16
+"""Side of an icon, in device-independent px."""
 
 
 class AnswerFooter(QWidget):
@@ -31,48 +32,36 @@ class AnswerFooter(QWidget):
         self._facts.setProperty("role", "muted")
         self._facts.setTextFormat(Qt.TextFormat.PlainText)
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._place = QLabel()
-        self._place.setProperty("role", "muted")
-        self._icons: dict[QToolButton, str] = {}
-        self._previous = self._button("chevron-left", self.tr("Previous answer"))
-        self._next = self._button("chevron-right", self.tr("Next answer"))
-        self._copy = self._button("copy", self.tr("Copy as Markdown"))
-        self._again = self._button("refresh-cw", self.tr("Answer again"))
-        self._previous.clicked.connect(lambda: self.sibling_requested.emit(-1))
-        self._next.clicked.connect(lambda: self.sibling_requested.emit(+1))
-        self._copy.clicked.connect(self.copy_requested)
-        self._again.clicked.connect(self.regenerate_requested)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
-        row.addWidget(self._facts, 1)
-        for widget in (self._previous, self._place, self._next, self._copy, self._again):
-            row.addWidget(widget)
+        # What is not shown while an answer comes is not made either.
+        self._siblings: _SiblingSwitch | None = None
+        self._tools: _Tools | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(SPACE)
+        self._row.addWidget(self._facts, 1)
         self.setMinimumHeight(BUTTON)
-        self._show_icons()
 
     def show_progress(self, words: str) -> None:
         """The answer is on its way: say what goes on."""
         self._facts.setText(words)
-        for button in self._icons:
-            button.hide()
-        self._place.hide()
 
     def show_answer(self, answer: Answer, place: int, siblings: int) -> None:
         """The answer has ended. `place` counts from 0."""
         self._facts.setText(" · ".join(self._told(answer)))
-        self._copy.setVisible(bool(answer.text))
-        self._again.show()
-        for widget in (self._previous, self._place, self._next):
-            widget.setVisible(siblings > 1)
-        self._previous.setEnabled(place > 0)
-        self._next.setEnabled(place < siblings - 1)
-        self._place.setText(f"{place + 1}/{siblings}")
+        if siblings > 1:
+            self._show_place(place, siblings)
+        if self._tools is None:
+            self._tools = _Tools(has_text=bool(answer.text), parent=self)
+            self._tools.copy_requested.connect(self.copy_requested)
+            self._tools.regenerate_requested.connect(self.regenerate_requested)
+            self._row.addWidget(self._tools)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._show_icons()
+    def _show_place(self, place: int, siblings: int) -> None:
+        if self._siblings is None:
+            self._siblings = _SiblingSwitch(self)
+            self._siblings.sibling_requested.connect(self.sibling_requested)
+            self._row.insertWidget(self._row.indexOf(self._facts) + 1, self._siblings)
+        self._siblings.show_place(place, siblings)
 
     def _told(self, answer: Answer) -> list[str]:
         tokens = self._tokens(answer.usage) if answer.usage else ""
@@ -88,18 +77,56 @@ class AnswerFooter(QWidget):
             )
         return "" if total is None else self.tr("{total} tokens").format(total=_grouped(total))
 
-    def _button(self, icon_name: str, words: str) -> QToolButton:
-        button = QToolButton()
-        button.setIconSize(_ICON)
-        button.setAccessibleName(words)
-        button.setToolTip(words)
-        self._icons[button] = icon_name
-        return button
 
-    def _show_icons(self) -> None:
-        color = colors_of(self.palette()).muted
-        for button, name in self._icons.items():
-            button.setIcon(icon(name, color))
+class _SiblingSwitch(QWidget):
+    """Which of several answers is shown, and the way to the others."""
+
+    sibling_requested = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._previous = _button("chevron-left", "Previous answer", self.tr("Previous answer"))
+        self._next = _button("chevron-right", "Next answer", self.tr("Next answer"))
+        self._place = QLabel()
+        self._place.setProperty("role", "muted")
+        self._previous.clicked.connect(lambda: self.sibling_requested.emit(-1))
+        self._next.clicked.connect(lambda: self.sibling_requested.emit(+1))
+        _put_in_a_row(self, self._previous, self._place, self._next)
+
+    def show_place(self, place: int, siblings: int) -> None:
+        self._previous.setEnabled(place > 0)
+        self._next.setEnabled(place < siblings - 1)
+        self._place.setText(f"{place + 1}/{siblings}")
+
+
+class _Tools(QWidget):
+    """What can be done with an answer."""
+
+    copy_requested = Signal()
+    regenerate_requested = Signal()
+
+    def __init__(self, *, has_text: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        copy = _button("copy", "Copy", self.tr("Copy as Markdown"))
+        copy.clicked.connect(self.copy_requested)
+        again = _button("refresh-cw", "Regenerate", self.tr("Answer again"))
+        again.clicked.connect(self.regenerate_requested)
+        _put_in_a_row(self, copy, again)
+        copy.setVisible(has_text)
+
+
+def _button(picture: str, name: str, words: str) -> IconButton:
+    button = IconButton(picture, name, side=_ICON)
+    button.setToolTip(words)
+    return button
+
+
+def _put_in_a_row(parent: QWidget, *widgets: QWidget) -> None:
+    row = QHBoxLayout(parent)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACE)
+    for widget in widgets:
+        row.addWidget(widget)
 
 
 def _grouped(number: int) -> str:

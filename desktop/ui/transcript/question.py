@@ -23,12 +23,12 @@ class QuestionView(QWidget):
 
     def __init__(self, question: Message, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Question"))
+        self.setAccessibleName("Question")
         self._bubble = QFrame()
         self._bubble.setProperty("role", "bubble")
         self._bubble.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._text = PlainText()
-        self._text.setAccessibleName(self.tr("Question"))
+        self._text.setAccessibleName("Question")
         self._text.set_text("\n".join([question.text, *question.links]).strip("\n"))
         column = QVBoxLayout(self._bubble)
         # Qt puts the room between lines below each of them, the last one too.
@@ -49,11 +49,6 @@ class QuestionView(QWidget):
     def text(self) -> ReadingText:
         return self._text
 
-    @property
-    def texts(self) -> list[ReadingText]:
-        """Everything in it that can be selected."""
-        return [self._text]
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = round(self.width() * _WIDEST) - 2 * _PADDING
@@ -71,7 +66,7 @@ class QuestionView(QWidget):
         label.setPixmap(_thumbnail(image.thumbnail, self.devicePixelRatioF()))
         label.setToolTip(image.name)
         label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setAccessibleName(self.tr("Image: {name}").format(name=image.name))
+        label.setAccessibleName(f"Image: {image.name}")
         return label
 
 

@@ -1,6 +1,6 @@
 """What a model thought before it answered, folded away behind one line."""
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Qt
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui.icons import icon
@@ -11,7 +11,13 @@ _ICON = QSize(16, 16)
 
 
 class ReasoningView(QWidget):
-    """A line that says how long the model thought; a click unfolds the thoughts, as plain text."""
+    """A line that says how long the model thought; a click unfolds the thoughts, as plain text.
+
+    Signals:
+        text_made: The `ReadingText` of the thoughts was made.
+    """
+
+    text_made = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,21 +29,18 @@ class ReasoningView(QWidget):
         self._fold.setIconSize(_ICON)
         self._fold.setToolTip(self.tr("Show or hide what the model thought"))
         self._fold.toggled.connect(self._on_fold_toggled)
-        self.text = PlainText()
-        self.text.setAccessibleName(self.tr("Reasoning"))
-        self.text.hide()
-        column = QVBoxLayout(self)
+        self._text: PlainText | None = None
+        column = self._column = QVBoxLayout(self)
         column.setSpacing(SPACE)
         column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.text)
         self._show_icon()
 
     def append(self, text: str) -> None:
         """Add to the thoughts; while they are folded away they are only kept."""
         self._unshown.append(text)
-        if self._fold.isChecked():
-            self._write()
+        if self._text is not None and self._fold.isChecked():
+            self._write(self._text)
 
     def show_thinking(self, seconds: int) -> None:
         self._show_words(self.tr("Thinking… {seconds} s").format(seconds=QLocale().toString(seconds)))
@@ -59,12 +62,21 @@ class ReasoningView(QWidget):
         name = "chevron-down" if self._fold.isChecked() else "chevron-right"
         self._fold.setIcon(icon(name, colors_of(self.palette()).muted))
 
-    def _write(self) -> None:
-        self.text.append("".join(self._unshown))
+    def _write(self, text: PlainText) -> None:
+        text.append("".join(self._unshown))
         self._unshown = []
 
     def _on_fold_toggled(self, is_open: bool) -> None:
         self._show_icon()
+        if self._text is None:
+            self._text = self._new_text()
         if is_open:
-            self._write()
-        self.text.setVisible(is_open)
+            self._write(self._text)
+        self._text.setVisible(is_open)
+
+    def _new_text(self) -> PlainText:
+        text = PlainText(self)
+        text.setAccessibleName("Reasoning")
+        self._column.addWidget(text)
+        self.text_made.emit(text)
+        return text

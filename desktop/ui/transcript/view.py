@@ -42,7 +42,7 @@ class TranscriptView(QScrollArea):
 
     def __init__(self, model: TranscriptModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Transcript"))
+        self.setAccessibleName("Transcript")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -145,9 +145,9 @@ class TranscriptView(QScrollArea):
             message.sibling_requested.connect(partial(self.sibling_requested.emit, index))
             message.next_step_requested.connect(partial(self.next_step_requested.emit, index))
             message.link_activated.connect(self.link_activated)
-        for text in message.texts:
-            text.selection_begun.connect(partial(self._on_selection_begun, text))
-            text.pointer_dragged.connect(partial(self._on_pointer_dragged, text))
+            message.text_made.connect(self._watch)
+        for text in message.findChildren(ReadingText):
+            self._watch(text)
         self._column.insertWidget(index, message)
         self._entries.append(entry)
         self._messages.append(message)
@@ -159,8 +159,12 @@ class TranscriptView(QScrollArea):
             message.deleteLater()
         del self._messages[index:], self._entries[index:]
 
+    def _watch(self, text: ReadingText) -> None:
+        text.selection_begun.connect(partial(self._on_selection_begun, text))
+        text.pointer_dragged.connect(partial(self._on_pointer_dragged, text))
+
     def _texts(self) -> list[ReadingText]:
-        return [text for message in self._messages for text in message.texts]
+        return [text for message in self._messages for text in message.findChildren(ReadingText)]
 
     def _on_selection_begun(self, selected: ReadingText) -> None:
         for text in self._texts():
