@@ -93,7 +93,7 @@ class Shell(QObject):
             "add_images": self._pick_files,
             "settings": self.open_settings,
             "close": self.window.close,
-            "quit": self.quit_requested.emit,
+            "quit": self.window.close,
             "paste": self._composer.paste,
             "paste_other": self._composer.paste_other,
             "text_larger": lambda: self._scale_text(_TEXT_STEP),
