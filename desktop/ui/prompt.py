@@ -1,6 +1,6 @@
 """The field where the question is typed."""
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -8,6 +8,11 @@ from desktop.ui.intake import intake_of
 from desktop.ui.theme import SPACE
 
 _MOST_LINES = 10
+_SAME_KEY_MS = 50
+"""Some input methods end a composition at Enter, and then pass that Enter on: it comes within a few ms.
+
+A hand takes longer for its next key.
+"""
 
 
 class PromptEdit(QPlainTextEdit):
@@ -24,6 +29,8 @@ class PromptEdit(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_composing = False
+        self._placeholder = ""
+        self._committed = QTimer(self, singleShot=True, interval=_SAME_KEY_MS)
         self.setProperty("role", "prompt")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -39,6 +46,10 @@ class PromptEdit(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self._height())
 
+    def setPlaceholderText(self, words: str) -> None:
+        self._placeholder = words
+        self._show_placeholder()
+
     def paste_other(self) -> None:
         """Paste what Ctrl+V would not: the picture beside a text, or the text beside files."""
         mime = QGuiApplication.clipboard().mimeData()
@@ -53,7 +64,7 @@ class PromptEdit(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            if not self._is_composing:
+            if not self._is_composing and not self._committed.isActive():
                 self.send_requested.emit()
             return
         super().keyPressEvent(event)
@@ -61,6 +72,9 @@ class PromptEdit(QPlainTextEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)
         self._is_composing = bool(event.preeditString())
+        if event.commitString():
+            self._committed.start()
+        self._show_placeholder()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return intake_of(source).has_images or super().canInsertFromMimeData(source)
@@ -78,6 +92,10 @@ class PromptEdit(QPlainTextEdit):
         self._fit()
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    def _show_placeholder(self) -> None:
+        # Qt would paint it behind what is being composed.
+        super().setPlaceholderText("" if self._is_composing else self._placeholder)
 
     def _lines(self) -> int:
         # A plain text document measures its height in lines.

@@ -58,7 +58,7 @@ def test_shift_enter_breaks_the_line(prompt: PromptEdit) -> None:
     assert not sent
 
 
-def test_enter_while_composing_sends_nothing(prompt: PromptEdit) -> None:
+def test_enter_while_composing_sends_nothing(prompt: PromptEdit, qtbot: QtBot) -> None:
     sent = heard(prompt.send_requested)
     compose(prompt, "zhe shi")
     QTest.keyClick(prompt, Key.Key_Return)
@@ -66,7 +66,21 @@ def test_enter_while_composing_sends_nothing(prompt: PromptEdit) -> None:
     compose(prompt, "", "这是什么")
     assert prompt.toPlainText() == "这是什么"
     QTest.keyClick(prompt, Key.Key_Return)
-    assert len(sent) == 1
+    assert not sent, "it is the Enter that ended the composition, passed on"
+
+    def enter_sends() -> bool:
+        QTest.keyClick(prompt, Key.Key_Return)
+        return len(sent) == 1
+
+    qtbot.waitUntil(enter_sends)
+
+
+def test_the_placeholder_makes_room_for_what_is_composed(prompt: PromptEdit) -> None:
+    prompt.setPlaceholderText("What is asked?")
+    compose(prompt, "zhe")
+    assert prompt.placeholderText() == ""
+    compose(prompt, "")
+    assert prompt.placeholderText() == "What is asked?"
 
 
 def test_a_composition_that_is_given_up_leaves_enter_as_it_was(prompt: PromptEdit) -> None:
