@@ -55,11 +55,20 @@ def test_it_finds_the_key_in_the_system_keyring(bundle: Path, tmp_path: Path) ->
 
 
 def test_its_window_opens_and_closes(bundle: Path, tmp_path: Path) -> None:
-    find = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "Viewfinder"]
-    quit_it = ["windowfocus", "--sync", "key", "ctrl+q"]
+    find_it = [
+        "xdotool",
+        "search",
+        "--sync",
+        "--onlyvisible",
+        "--name",
+        "Viewfinder",
+        "windowfocus",
+        "--sync",
+    ]
     with (
         display(bare_environ(tmp_path)) as environ,
         subprocess.Popen([bundle / "viewfinder-gui"], env=environ) as app,
     ):
-        subprocess.run([*find, *quit_it], env=environ, timeout=60, check=True)
+        subprocess.run(find_it, env=environ, timeout=60, check=True)
+        subprocess.run(["xdotool", "key", "ctrl+q"], env=environ, timeout=20, check=True)
         assert app.wait(20) == 0
