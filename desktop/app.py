@@ -1,7 +1,6 @@
 """The window's way: builds everything, runs it, and closes it in order."""
 
 import asyncio
-import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from desktop.domain.images import ImageFile
 from desktop.domain.settings import Settings
 from desktop.logs import log_to
 from desktop.paths import log_dir, resource
+from desktop.runtime.garbage import keep_all
 from desktop.runtime.idle import in_slices
 from desktop.runtime.loop import qt_loop
 from desktop.runtime.tasks import TaskOwner
@@ -62,8 +62,8 @@ async def _live(app: QApplication, images: Sequence[Path]) -> int:
     settings, problem = store.load()
     tasks, connection = TaskOwner(), Connection(os.environ)
     ended = asyncio.Event()
+    session = _session(settings, SettingsViewModel(settings, store, connection, tasks), connection, tasks)
     try:
-        session = _session(settings, SettingsViewModel(settings, store, connection, tasks), connection, tasks)
         window = Window(app, session, ended)
         window.open(problem)
         session.composer.add([ImageFile(path) for path in images])
@@ -71,6 +71,7 @@ async def _live(app: QApplication, images: Sequence[Path]) -> int:
         await ended.wait()
     finally:
         await tasks.aclose()
+        await session.settings.aclose()
         await connection.aclose()
     return 0
 
@@ -78,12 +79,11 @@ async def _live(app: QApplication, images: Sequence[Path]) -> int:
 async def _warm_up(session: SessionViewModel, connection: Connection) -> None:
     """Do what the first image and the first question would wait for, after the first paint."""
     await asyncio.sleep(IDLE_SECONDS)
-    # What is there now stays: the garbage collector would hold the window up for 20 ms to find that.
-    gc.freeze()
+    keep_all()
     session.settings.look_for_key()
     await in_slices(_first_of_a_kind())
     await connection.warm_up(session.settings.model)
-    gc.freeze()
+    keep_all()
 
 
 def _first_of_a_kind() -> Iterator[None]:

@@ -1,11 +1,11 @@
 """What the inner rooms need from the outside world, named by the need."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from enum import Enum
 from typing import Protocol
 
 from desktop.domain.events import StreamEvent
-from desktop.domain.images import ImageInput, ImageSource
+from desktop.domain.images import ImageBytes, ImageInput, ImageSource
 from desktop.domain.messages import ChatRequest
 from desktop.domain.settings import Settings
 
@@ -19,6 +19,13 @@ class AnswerSource(Protocol):
 
 
 class ImageLoader(Protocol):
+    def read(self, source: ImageSource) -> Awaitable[ImageBytes]:
+        """Start to read the bytes before this returns: a dropped file may be gone a moment later.
+
+        Awaiting it raises `ImageError`.
+        """
+        ...
+
     async def load(self, source: ImageSource) -> ImageInput:
         """Read, judge and prepare one image. Raises `ImageError`."""
         ...

@@ -13,7 +13,15 @@ from desktop.domain.errors import (
     ImageTooNarrow,
     UnsupportedImage,
 )
-from desktop.domain.images import ImageChange, ImageFile, ImageInput, ImageSource, Size, digest
+from desktop.domain.images import (
+    ImageBytes,
+    ImageChange,
+    ImageFile,
+    ImageInput,
+    ImageSource,
+    Size,
+    digest,
+)
 from desktop.imaging.file import read_whole
 from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess
 from desktop.worker.wire import Frame, Refusal
@@ -35,24 +43,16 @@ class WorkerImageLoader:
     def __init__(self, worker: WorkerProcess) -> None:
         self._worker = worker
 
+    def read(self, source: ImageSource) -> asyncio.Future[ImageBytes]:
+        """Start to read the bytes before this returns. Awaiting it raises `ImageError`."""
+        return asyncio.get_running_loop().run_in_executor(None, _bytes_of, source)
+
     async def load(self, source: ImageSource) -> ImageInput:
         """Read, judge and prepare one image. Raises `ImageError`."""
-        data = await self._bytes(source)
-        source_digest = await asyncio.to_thread(digest, data)
-        frames = await self._inspected(source.name, data)
-        return _image(source.name, source_digest, data, frames)
-
-    async def _bytes(self, source: ImageSource) -> bytes:
-        limit = MEGABYTES * 1_000_000
-        if isinstance(source, ImageFile):
-            data = await asyncio.to_thread(read_whole, source, limit)
-        else:
-            data = source.data
-        if len(data) > limit:
-            raise FileTooBig(name=source.name, limit=MEGABYTES)
-        if not data:
-            raise EmptyFile(name=source.name)
-        return data
+        given = await self.read(source)
+        source_digest = await asyncio.to_thread(digest, given.data)
+        frames = await self._inspected(given.name, given.data)
+        return _image(given.name, source_digest, given.data, frames)
 
     async def _inspected(self, name: str, data: bytes) -> dict[str, Frame]:
         try:
@@ -63,6 +63,16 @@ class WorkerImageLoader:
             raise error(name=name, detail=refusal.detail, **refusal.facts) from refusal
         except (WorkerDied, WorkerFailed) as failure:
             raise DecoderCrashed(name=name, detail=str(failure)) from failure
+
+
+def _bytes_of(source: ImageSource) -> ImageBytes:
+    limit = MEGABYTES * 1_000_000
+    data = read_whole(source, limit) if isinstance(source, ImageFile) else source.data
+    if len(data) > limit:
+        raise FileTooBig(name=source.name, limit=MEGABYTES)
+    if not data:
+        raise EmptyFile(name=source.name)
+    return ImageBytes(source.name, data)
 
 
 def _image(name: str, source_digest: str, data: bytes, frames: dict[str, Frame]) -> ImageInput:

@@ -60,7 +60,7 @@ class RequestWorker(QObject):
                         self._pass_on(event)
         except AppError as error:
             if asyncio.current_task() is self._current:
-                self.failed.emit(error)
+                self.failed.emit(_without_frames(error))
             return "interrupted"
         return ending
 
@@ -79,3 +79,9 @@ class RequestWorker(QObject):
         else:
             reason = "interrupted" if task.exception() else task.result()
         self.event_received.emit(Finished(reason))
+
+
+def _without_frames(error: AppError) -> AppError:
+    """The conversation keeps its errors: their frames would keep the request's bytes and its key."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)

@@ -22,6 +22,7 @@ class Placement(QObject):
         self._settled.timeout.connect(self._keep)
         self._restore()
         window.moved.connect(self._settled.start)
+        window.closed.connect(self._keep)
 
     def _restore(self) -> None:
         primary = QGuiApplication.primaryScreen()
@@ -33,5 +34,6 @@ class Placement(QObject):
         self._window.setGeometry(clamped(stored or first, areas, SMALLEST))
 
     def _keep(self) -> None:
+        self._settled.stop()
         if not (self._window.isMaximized() or self._window.isFullScreen()):
             self._settings.change(geometry=to_text(self._window.geometry()))

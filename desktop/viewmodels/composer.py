@@ -1,13 +1,13 @@
 """The question being written: its text, its images, and what they will cost."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import AppError
-from desktop.domain.images import ImageInput, ImageSource
+from desktop.domain.images import ImageBytes, ImageInput, ImageSource
 from desktop.domain.messages import Message, user_message
 from desktop.domain.ports import ImageLoader
 from desktop.domain.vision import Seen, has_full_detail, seen_by
@@ -103,7 +103,9 @@ class ComposerViewModel(QObject):
         """Read `sources` at once; they appear in the order given."""
         if sources:
             self._set_loading(self._loading + len(sources))
-            self._tasks.start(self._load(tuple(sources)), "load images")
+            # Begun here and now, within the drop: what is dropped may be gone when it has ended.
+            reads = [self._loader.read(source) for source in sources]
+            self._tasks.start(self._load(reads), "load images")
 
     def remove(self, index: int) -> None:
         del self._images[index]
@@ -135,12 +137,11 @@ class ComposerViewModel(QObject):
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    async def _load(self, sources: tuple[ImageSource, ...]) -> None:
-        left = len(sources)
+    async def _load(self, reads: Sequence[Awaitable[ImageBytes]]) -> None:
+        left = len(reads)
         try:
-            # All are read at once, so that a file that vanishes after the drop is already here.
             async with asyncio.TaskGroup() as group:
-                for load in [group.create_task(self._attempt(source)) for source in sources]:
+                for load in [group.create_task(self._attempt(read)) for read in reads]:
                     self._take_in(await load)
                     left -= 1
                     self._set_loading(self._loading - 1)
@@ -148,9 +149,9 @@ class ComposerViewModel(QObject):
             if left:
                 self._set_loading(self._loading - left)
 
-    async def _attempt(self, source: ImageSource) -> ImageInput | AppError:
+    async def _attempt(self, read: Awaitable[ImageBytes]) -> ImageInput | AppError:
         try:
-            return await self._loader.load(source)
+            return await self._loader.load(await read)
         except AppError as error:
             return error
 

@@ -47,6 +47,7 @@ class SettingsViewModel(QObject):
     def __init__(self, settings: Settings, store: SettingsStore, backend: Backend, tasks: TaskOwner) -> None:
         super().__init__()
         self._settings = settings
+        self._saved = settings
         self._store = store
         self._backend = backend
         self._tasks = tasks
@@ -115,11 +116,17 @@ class SettingsViewModel(QObject):
         """Ask the server something cheap, with the pasted key or the one that is kept."""
         self._tasks.start(self._test(self._settings, clean_key(pasted) or None), "test key")
 
+    async def aclose(self) -> None:
+        """Save what the tasks, cancelled by now, may have left."""
+        if self._settings != self._saved:
+            await self._save(self._settings)
+
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
     async def _save(self, settings: Settings) -> None:
         try:
             await self._store.save(settings)
+            self._saved = settings
         except AppError as error:
             self.problem_raised.emit(error)
 

@@ -216,3 +216,17 @@ def test_closing_the_app_stops_the_answer(run: Run) -> None:
         assert bench.said == [HELLO, Finished("cancelled")]
 
     run(scenario())
+
+
+def test_an_error_that_is_told_holds_no_frames(run: Run) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        error = ServerUnreachable(host="example.org")
+        error.__cause__ = OSError("its frames hold the request")
+        bench.send(error)
+        await bench.idle()
+
+        assert bench.errors == [error]
+        assert (error.__traceback__, error.__cause__, error.__context__) == (None, None, None)
+
+    run(scenario())

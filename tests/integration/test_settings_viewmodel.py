@@ -304,3 +304,14 @@ def test_a_key_stands_in_no_representation_and_no_file(run: Run, tmp_path: Path)
         assert KEY not in (tmp_path / "settings.json").read_text()
 
     run(scenario())
+
+
+def test_a_change_made_while_the_app_closes_is_saved_too(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        bench = Bench(tmp_path)
+        bench.model.change(text_percent=140)
+        await bench.tasks.aclose()  # the save is cancelled before its first step
+        await bench.model.aclose()
+        assert bench.stored.text_percent == 140
+
+    run(scenario())

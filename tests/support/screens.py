@@ -352,8 +352,8 @@ async def _draw_one(
         await state(stage)
         await asyncio.sleep(0.15)  # a frame or two, for what is coalesced
         (stage.picture or shell.window).grab().save(str(target))
-        await tasks.aclose()
         shell.close()
+        await tasks.aclose()
         appearance.deleteLater()
         await asyncio.sleep(0)
 

@@ -120,8 +120,8 @@ class OpenWindow:
             await first(self.session.chat.answer_finished)
 
     async def aclose(self) -> None:
-        await self.tasks.aclose()
         self.shell.close()
+        await self.tasks.aclose()
         self.keeper._appearance.deleteLater()
         self.keeper.deleteLater()
         await deleted()
