@@ -12,7 +12,9 @@ SIZE = "1280x800x24"
 def display(environ: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Run an X server; yields `environ` for programs that show windows on it."""
     readable, writable = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writable), "-screen", "0", SIZE, "-nolisten", "tcp"]
+    # Without -noreset the first program that leaves, as long as it is alone, throws out one that just comes.
+    options = ["-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"]
+    command = ["Xvfb", "-displayfd", str(writable), *options]
     with subprocess.Popen(command, pass_fds=[writable], stderr=subprocess.DEVNULL) as server:
         os.close(writable)
         try:

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from tests.support.background import running
+from tests.support.session_bus import session_bus
+
 _PASSWORD = b"test"
 _FOREIGN = ("DBUS_", "XDG_", "GNOME_KEYRING_", "DISPLAY", "WAYLAND_DISPLAY", "PYTHON_KEYRING_BACKEND")
 
@@ -48,38 +51,23 @@ def bare_environ(home: Path) -> dict[str, str]:
 
 
 @contextmanager
-def secret_service(home: Path, *, locked: bool = False) -> Iterator[SecretService]:
-    """Run one; `home` may be that of an earlier one. `locked`: its keyring waits for a password."""
-    environ = bare_environ(home)
+def secret_service(
+    home: Path, *, locked: bool = False, display: Mapping[str, str] | None = None
+) -> Iterator[SecretService]:
+    """Run one; `home` may be that of an earlier one. `locked`: its keyring waits for a password.
+
+    `display` is the environment of the screen on which it asks for that; without one it gives up at once.
+    """
+    environ = bare_environ(home) | dict(display or {})
     (home / ".local/share/keyrings").mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        bus = stack.enter_context(
-            _running(["dbus-daemon", "--session", "--nofork", "--print-address=1"], environ)
-        )
-        assert bus.stdout is not None
-        environ["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
+        environ |= stack.enter_context(session_bus(environ))
         unlock = [] if locked else ["--unlock"]
-        daemon = stack.enter_context(
-            _running(["gnome-keyring-daemon", "--foreground", "--components=secrets", *unlock], environ)
-        )
+        command = ["gnome-keyring-daemon", "--foreground", "--components=secrets", *unlock]
+        daemon = stack.enter_context(running(command, environ, stdin=subprocess.PIPE))
         assert daemon.stdin is not None
         daemon.stdin.write(b"" if locked else _PASSWORD)
         daemon.stdin.close()
         wait = ["gdbus", "wait", "--session", "--timeout", "20", "org.freedesktop.secrets"]
         subprocess.run(wait, env=environ, check=True, timeout=30)
         yield SecretService(environ, daemon)
-
-
-@contextmanager
-def _running(command: list[str], environ: Mapping[str, str]) -> "Iterator[subprocess.Popen[bytes]]":
-    with subprocess.Popen(
-        command,
-        env=environ,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
