@@ -1,0 +1,46 @@
+"""The user's hand on the pointer and the keys of one screen."""
+
+import subprocess
+from collections.abc import Mapping
+
+Place = tuple[int, int]
+
+
+class Hand:
+    """Moves, clicks and types through xdotool: whatever is there takes it, as from a real hand."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = dict(environ)
+
+    def do(self, *words: object) -> str:
+        """Run one xdotool command line; returns what it prints."""
+        command = ["xdotool", *map(str, words)]
+        done = subprocess.run(
+            command, env=self._environ, capture_output=True, text=True, timeout=60, check=False
+        )
+        return done.stdout.strip()
+
+    def move(self, place: Place) -> None:
+        self.do("mousemove", *place)
+
+    def click(self, place: Place) -> None:
+        self.do("mousemove", *place, "click", 1)
+
+    def key(self, *keys: str) -> None:
+        """Press keys or combinations (`ctrl+v`, `Return`) one after the other."""
+        self.do("key", "--delay", 20, *keys)
+
+    def type(self, text: str) -> None:
+        self.do("type", "--delay", 20, "--", text)
+
+    def rest(self) -> None:
+        """As long as a hand takes between two keys; by that the app tells them from one that is passed on."""
+        self.do("sleep", 0.2)
+
+    def press_and_drag(self, start: Place) -> None:
+        """Press the button at `start` and move it, far enough that a drag begins there."""
+        steps = [word for _ in range(6) for word in ("mousemove_relative", 6, 6)]
+        self.do("mousemove", *start, "mousedown", 1, *steps)
+
+    def release(self) -> None:
+        self.do("mouseup", 1)
