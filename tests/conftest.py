@@ -1,5 +1,6 @@
 """What holds for all tests."""
 
+import gc
 import os
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
@@ -12,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from desktop.runtime.garbage import collect_due
 from desktop.runtime.loop import qt_loop
 from tests.support.qt import ended_tasks, in_time, warnings_in
 
@@ -27,6 +29,21 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for folder in ("CONFIG", "DATA", "STATE", "CACHE"):
             patch.setenv(f"XDG_{folder}_HOME", str(place / folder.lower()))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_collector() -> Iterator[None]:
+    """Other threads collect no garbage: objects of Qt would die there."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def garbage(no_collector: None) -> Iterator[None]:
+    """What a test leaves is collected behind it."""
+    yield
+    collect_due()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from qasync import QEventLoop
 
 from desktop.runtime.deadline import Deadlines
+from desktop.runtime.garbage import collected_here
 
 IO_THREADS = 2
 """Threads for blocking work; qasync's own default would start ten."""
@@ -36,7 +37,13 @@ class QtLoop(QEventLoop):  # type: ignore[misc]  # qasync has no types
         if delay <= 0:
             handle: asyncio.Handle = super().call_later(0, callback, *args, context=context)
             return handle
-        timer = asyncio.TimerHandle(self.time() + delay, callback, args, self, context)
+        return self.call_at(self.time() + delay, callback, *args, context=context)
+
+    def call_at(
+        self, when: float, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.TimerHandle:
+        """Run `callback` at the loop's time `when`."""
+        timer = asyncio.TimerHandle(when, callback, args, self, context)
         self._deadlines.add(timer)
         return timer
 
@@ -66,7 +73,8 @@ def qt_loop(app: QCoreApplication) -> Iterator[asyncio.AbstractEventLoop]:
     sys.set_asyncgen_hooks(finalizer=finalize)
     sys.setswitchinterval(GIL_SECONDS)
     try:
-        yield loop
+        with collected_here():
+            yield loop
     finally:
         sys.setswitchinterval(interval)
         sys.set_asyncgen_hooks(*before)
