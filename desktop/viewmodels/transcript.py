@@ -63,7 +63,7 @@ class TranscriptModel(QObject):
         """Show other messages: emits the least that says so. `draft` grows the one that streams."""
         old, self._entries = self._entries, entries
         self._draft = draft
-        if entries[: len(old)] == old:
+        if old and entries[: len(old)] == old:
             for index in range(len(old), len(entries)):
                 self.inserted.emit(index)
         elif len(entries) == len(old) and entries[:-1] == old[:-1]:

@@ -91,7 +91,7 @@ def test_a_view_that_comes_late_shows_what_streams(show: Show, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: text_of(view, 1).toPlainText() == "Hello world")
 
 
-def test_a_long_answer_in_frames(show: Show) -> None:
+def test_a_long_answer_in_frames(show: Show, qtbot: QtBot) -> None:
     text = answer(64_000)
     talk = Talk().ask().begin()
     view = show(talk)
@@ -101,8 +101,8 @@ def test_a_long_answer_in_frames(show: Show) -> None:
         QApplication.processEvents()
     talk.finish()
 
-    settle()
-    assert text_of(view, 1).toPlainText().count("Final paragraph") == text.count("Final paragraph")
+    shown = text_of(view, 1)
+    qtbot.waitUntil(lambda: shown.toPlainText().count("Final paragraph") == text.count("Final paragraph"))
     assert position(view) == end(view)
 
 

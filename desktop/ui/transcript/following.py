@@ -1,7 +1,10 @@
 """Following the end of what grows, as long as the reader is there."""
 
-from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtWidgets import QScrollArea, QToolButton
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize
+from PySide6.QtWidgets import QScrollArea, QToolButton, QWidget
 
 from desktop.ui.icons import icon
 from desktop.ui.theme import SPACE, colors_of
@@ -13,13 +16,19 @@ _ICON = QSize(16, 16)
 
 
 class EndFollower(QObject):
-    """Keeps a scroll area at its end while it is there; else a button leads back."""
+    """Keeps a scroll area at its end while it is there; else what is read stays, and a button leads back.
 
-    def __init__(self, area: QScrollArea) -> None:
+    `parts` stand below one another in the area; the caller adds to them and takes from them.
+    """
+
+    def __init__(self, area: QScrollArea, parts: Sequence[QWidget]) -> None:
         super().__init__(area)
         self._area = area
         self._bar = area.verticalScrollBar()
+        self._parts = parts
         self._is_following = True
+        self._anchor: QWidget | None = None
+        self._anchor_top = 0
         self._button = QToolButton(area)
         self._button.setProperty("role", "floating")
         self._button.setAccessibleName("Jump to the end")
@@ -47,11 +56,26 @@ class EndFollower(QObject):
     def _on_bar_value_changed(self, value: int) -> None:
         self._is_following = value >= self._bar.maximum() - NEAR
         self._button.setVisible(not self._is_following)
+        self._anchor = self._first_seen()
+        self._anchor_top = self._top(self._anchor) if self._anchor is not None else 0
 
     def _on_bar_range_changed(self, _minimum: int, maximum: int) -> None:
         if self._is_following:
             self._bar.setValue(maximum)
+        elif self._anchor is not None and self._anchor in self._parts:
+            # Something above may have come, or have another height now.
+            self._bar.setValue(self._bar.value() + self._top(self._anchor) - self._anchor_top)
         self._button.setVisible(not self._is_following)
+
+    def _first_seen(self) -> QWidget | None:
+        """The part at the upper edge of what is seen."""
+        begun = bisect_right(self._parts, self._bar.value(), key=self._top)
+        return self._parts[max(0, begun - 1)] if self._parts else None
+
+    def _top(self, part: QWidget) -> int:
+        content = self._area.widget()
+        assert content is not None
+        return part.mapTo(content, QPoint(0, 0)).y()
 
     def _place_button(self) -> None:
         size = self._button.sizeHint()

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,6 +21,8 @@ from desktop.ui.transcript.text import ReadingText
 from desktop.viewmodels.transcript import Entry, TranscriptModel
 
 _MARGIN = 4 * SPACE
+_AT_ONCE = 2
+"""Messages of another conversation that are made at once, its last ones; the others follow, one a turn."""
 
 MessageView = QuestionView | AnswerView
 
@@ -49,9 +51,13 @@ class TranscriptView(QScrollArea):
         self.setAcceptDrops(False)
         self._model = model
         self._entries: list[Entry] = []
+        self._unmade = 0
+        """So many entries, the first ones, have no view yet; `_messages` are those of the others."""
         self._messages: list[MessageView] = []
+        self._older = QTimer(self, interval=0)
+        self._older.timeout.connect(self._make_older)
         self._column = self._new_column()
-        self._end = EndFollower(self)
+        self._end = EndFollower(self, self._messages)
         model.reset.connect(self._on_model_reset)
         model.inserted.connect(self._on_model_inserted)
         model.changed.connect(self._on_model_changed)
@@ -96,7 +102,8 @@ class TranscriptView(QScrollArea):
         self._remove_from(same)
         if not same:
             self._end.follow()
-        for entry in entries[same:]:
+            self._postpone(entries[:-_AT_ONCE])
+        for entry in entries[len(self._entries) :]:
             self._append(entry)
 
     def _on_model_inserted(self, index: int) -> None:
@@ -106,7 +113,7 @@ class TranscriptView(QScrollArea):
         self._append(entry)
 
     def _on_model_changed(self, index: int) -> None:
-        entry, message = self._model[index], self._messages[index]
+        entry, message = self._model[index], self._message(index)
         is_same = entry.node.id == self._entries[index].node.id
         self._entries[index] = entry
         if is_same and isinstance(message, AnswerView):
@@ -117,12 +124,12 @@ class TranscriptView(QScrollArea):
         self._append(entry)
 
     def _on_model_text_appended(self, index: int, text: str) -> None:
-        message = self._messages[index]
+        message = self._message(index)
         assert isinstance(message, AnswerView)
         message.append_text(text)
 
     def _on_model_reasoning_appended(self, index: int, text: str) -> None:
-        message = self._messages[index]
+        message = self._message(index)
         assert isinstance(message, AnswerView)
         message.append_reasoning(text)
 
@@ -133,12 +140,36 @@ class TranscriptView(QScrollArea):
 
     # ── messages ────────────────────────────────────────────────────────────────────────────────
 
+    def _message(self, index: int) -> MessageView:
+        """Of the entry at `index`, one of the last: earlier ones never change."""
+        return self._messages[index - self._unmade]
+
+    def _postpone(self, entries: list[Entry]) -> None:
+        """Show `entries` while nobody waits; those behind them come first."""
+        self._entries = entries
+        self._unmade = len(entries)
+        if entries:
+            self._older.start()
+
+    def _make_older(self) -> None:
+        if self._unmade:
+            self._unmade -= 1
+            message = self._new_message(self._unmade, self._entries[self._unmade])
+            self._column.insertWidget(0, message)
+            self._messages.insert(0, message)
+        else:
+            self._older.stop()
+
     def _append(self, entry: Entry) -> None:
-        index = len(self._messages)
-        question = entry.node.question
+        message = self._new_message(len(self._entries), entry)
+        self._column.insertWidget(len(self._messages), message)
+        self._entries.append(entry)
+        self._messages.append(message)
+
+    def _new_message(self, index: int, entry: Entry) -> MessageView:
         message: MessageView
-        if question is not None:
-            message = QuestionView(question)
+        if entry.node.question is not None:
+            message = QuestionView(entry.node.question)
         else:
             message = AnswerView(entry)
             message.regenerate_requested.connect(partial(self.regenerate_requested.emit, index))
@@ -148,16 +179,16 @@ class TranscriptView(QScrollArea):
             message.text_made.connect(self._watch)
         for text in message.findChildren(ReadingText):
             self._watch(text)
-        self._column.insertWidget(index, message)
-        self._entries.append(entry)
-        self._messages.append(message)
+        return message
 
     def _remove_from(self, index: int) -> None:
-        for message in self._messages[index:]:
+        self._unmade = min(self._unmade, index)
+        first = index - self._unmade
+        for message in self._messages[first:]:
             self._column.removeWidget(message)
             message.hide()
             message.deleteLater()
-        del self._messages[index:], self._entries[index:]
+        del self._messages[first:], self._entries[index:]
 
     def _watch(self, text: ReadingText) -> None:
         text.selection_begun.connect(partial(self._on_selection_begun, text))
