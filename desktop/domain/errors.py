@@ -17,7 +17,7 @@ AppError
     ├── ServerUnreachable · TimedOut · ConnectionLost     the network
     ├── NotAnAnswer                                        HTML, or JSON that is no answer
     └── Refused                                            the server's own words
-        ├── KeyMissing · KeyRejected · AccessDenied · AccountProblem
+        ├── KeyMissing · KeyRejected (RegionalKeyRejected) · AccessDenied · AccountProblem
         ├── ModelNotFound · ContentRefused · RequestRejected · TooLarge
         └── RateLimited · ServerFailed
 """
@@ -287,11 +287,17 @@ class KeyMissing(Refused):
 
 class KeyRejected(Refused):
     kind = "invalid_api_key"
+    sentence = QT_TRANSLATE_NOOP("errors", "{host} rejected the API key. Check it in the settings.")
+    next_step = NextStep.OPEN_SETTINGS
+
+
+class RegionalKeyRejected(KeyRejected):
+    """DashScope's keys belong to one region, and it says the same of a key of another one."""
+
     sentence = QT_TRANSLATE_NOOP(
         "errors",
         "{host} rejected the API key. Keys belong to one region: check key and region in the settings.",
     )
-    next_step = NextStep.OPEN_SETTINGS
 
 
 class AccessDenied(Refused):

@@ -23,6 +23,7 @@ from desktop.domain.errors import (
     ProxyUnusable,
     RateLimited,
     Refused,
+    RegionalKeyRejected,
     RequestRejected,
     RequestTooLarge,
     ServerFailed,
@@ -206,6 +207,8 @@ def _judge(asked: Asked, status: int, words: ServerWords) -> ProviderError:
     kind = _kind(asked, status, words)
     if kind is None:
         return NotAnAnswer(host=asked.host, detail=words.detail or f"HTTP {status}")
+    if kind is KeyRejected and is_dashscope(asked.host):
+        kind = RegionalKeyRejected
     return kind(detail=words.detail, **_facts(kind, asked, status, words))
 
 

@@ -10,6 +10,7 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -100,12 +101,28 @@ def _perform(service: str, call: _Call) -> str | None:
         raise NoKeyring
     match call.operation:
         case "get":
-            return backend.get_password(service, call.host)
+            return backend.get_password(service, call.host) if _can_hold_keys(backend) else None
         case "set":
             backend.set_password(service, call.host, call.key)
         case "delete":
             _delete(backend, service, call.host)
     return None
+
+
+def _can_hold_keys(backend: "KeyringBackend") -> bool:
+    """False where a Secret Service has no collection yet: to look for a key would make one, and make the
+    system ask for a new password at the start of the app.
+    """
+    if not type(backend).__module__.endswith(".SecretService"):
+        return True
+    import secretstorage  # noqa: PLC0415 - see above
+
+    with closing(secretstorage.dbus_init()) as bus:
+        try:
+            secretstorage.Collection(bus)
+        except secretstorage.ItemNotFoundException:
+            return False
+    return True
 
 
 def _delete(backend: "KeyringBackend", service: str, host: str) -> None:

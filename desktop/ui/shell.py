@@ -16,6 +16,7 @@ from desktop.ui.banner import Banner
 from desktop.ui.composer import ComposerPane
 from desktop.ui.endpoint_words import provider_name
 from desktop.ui.header import Header
+from desktop.ui.intake import intake_of
 from desktop.ui.model_picker import ModelPicker
 from desktop.ui.placement import Placement
 from desktop.ui.settings.dialog import SettingsDialog
@@ -212,10 +213,14 @@ class Shell(QObject):
         self.window.activateWindow()
         self._composer.focus_prompt()
 
-    def _on_window_drop_refused(self) -> None:
-        self._banner.show_words(
-            self.tr("A web address was dropped. Copy the picture itself and paste it here, or save it first.")
-        )
+    def _on_window_drop_refused(self, mime: QMimeData) -> None:
+        if intake_of(mime).links:
+            words = self.tr(
+                "A web address was dropped. Copy the picture itself and paste it here, or save it first."
+            )
+        else:
+            words = self.tr("Nothing came with the drop. Try again, or save the image to a file first.")
+        self._banner.show_words(words)
 
     def _regenerate_last(self) -> None:
         last = len(self._session.chat.transcript) - 1

@@ -17,13 +17,13 @@ class MainWindow(QMainWindow):
 
     Signals:
         mime_dropped: The `QMimeData` of a drop that holds images.
-        drop_refused: A drop held nothing that can be taken.
+        drop_refused: The `QMimeData` of a drop that held nothing that can be taken.
         moved: The window stands elsewhere, or is of another size.
         closed: The window was closed.
     """
 
     mime_dropped = Signal(QMimeData)
-    drop_refused = Signal()
+    drop_refused = Signal(QMimeData)
     moved = Signal()
     closed = Signal()
 
@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         if intake_of(event.mimeData()).has_images:
             self.mime_dropped.emit(event.mimeData())
         else:
-            self.drop_refused.emit()
+            self.drop_refused.emit(event.mimeData())
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)

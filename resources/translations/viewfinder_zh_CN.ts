@@ -54,22 +54,6 @@
 <context>
     <name>AnswerFooter</name>
     <message>
-        <source>Answer again</source>
-        <translation>重新回答</translation>
-    </message>
-    <message>
-        <source>Copy as Markdown</source>
-        <translation>复制为 Markdown</translation>
-    </message>
-    <message>
-        <source>Next answer</source>
-        <translation>下一个回答</translation>
-    </message>
-    <message>
-        <source>Previous answer</source>
-        <translation>上一个回答</translation>
-    </message>
-    <message>
         <source>on this device</source>
         <translation>在本设备上</translation>
     </message>
@@ -88,10 +72,6 @@
 </context>
 <context>
     <name>AnswerView</name>
-    <message>
-        <source>Answer</source>
-        <translation>回答</translation>
-    </message>
     <message>
         <source>Answering… {seconds} s</source>
         <translation>正在回答… {seconds} 秒</translation>
@@ -385,17 +365,6 @@
     </message>
 </context>
 <context>
-    <name>QuestionView</name>
-    <message>
-        <source>Image: {name}</source>
-        <translation>图片：{name}</translation>
-    </message>
-    <message>
-        <source>Question</source>
-        <translation>问题</translation>
-    </message>
-</context>
-<context>
     <name>ReadingText</name>
     <message>
         <source>Copy</source>
@@ -412,10 +381,6 @@
 </context>
 <context>
     <name>ReasoningView</name>
-    <message>
-        <source>Reasoning</source>
-        <translation>思考过程</translation>
-    </message>
     <message>
         <source>Show or hide what the model thought</source>
         <translation>显示或隐藏思考过程</translation>
@@ -470,6 +435,10 @@
         <source>Images ({patterns})</source>
         <translation>图片 ({patterns})</translation>
     </message>
+    <message>
+        <source>Nothing came with the drop. Try again, or save the image to a file first.</source>
+        <translation>拖放没有带来任何内容。请重试，或先把图片保存为文件。</translation>
+    </message>
 </context>
 <context>
     <name>SideList</name>
@@ -483,10 +452,6 @@
     <message>
         <source>The answer has ended.</source>
         <translation>回答已结束。</translation>
-    </message>
-    <message>
-        <source>Transcript</source>
-        <translation>对话内容</translation>
     </message>
 </context>
 <context>
@@ -572,6 +537,28 @@
     <message>
         <source>Up to date</source>
         <translation>已是最新</translation>
+    </message>
+</context>
+<context>
+    <name>_SiblingSwitch</name>
+    <message>
+        <source>Next answer</source>
+        <translation>下一个回答</translation>
+    </message>
+    <message>
+        <source>Previous answer</source>
+        <translation>上一个回答</translation>
+    </message>
+</context>
+<context>
+    <name>_Tools</name>
+    <message>
+        <source>Answer again</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
     </message>
 </context>
 <context>
@@ -733,6 +720,10 @@
     <message>
         <source>{host} refused the request (status {status}).</source>
         <translation>{host} 拒绝了请求（状态码 {status}）。</translation>
+    </message>
+    <message>
+        <source>{host} rejected the API key. Check it in the settings.</source>
+        <translation>{host} 拒绝了此 API Key。请在设置中检查。</translation>
     </message>
     <message>
         <source>{host} rejected the API key. Keys belong to one region: check key and region in the settings.</source>

@@ -105,6 +105,13 @@ def test_a_new_key_takes_the_place_of_the_old_one(service: SecretService) -> Non
     assert service.lookup("viewfinder", HOST) == KEY
 
 
+def test_looking_for_a_key_makes_no_collection(home: Path) -> None:
+    # With a display, making one asks the user for a new password; without one it fails as if locked.
+    with secret_service(home, locked=True) as empty:
+        assert run(empty.environ, "print(asyncio.run(secrets.get(HOST)))") == "None"
+    assert not list((home / ".local/share/keyrings").iterdir())
+
+
 def test_a_locked_keyring_says_so(home: Path) -> None:
     with secret_service(home) as unlocked:
         run(unlocked.environ, STORE)

@@ -19,6 +19,7 @@ from desktop.domain.errors import (
     ProxyUnusable,
     RateLimited,
     Refused,
+    RegionalKeyRejected,
     RequestRejected,
     RequestTooLarge,
     ServerFailed,
@@ -46,7 +47,7 @@ def judged(status: int, body: object, asked: Asked = ASKED, **headers: str) -> P
 
 def test_the_documents_own_error() -> None:
     error = judged(401, ERROR_BODY)
-    assert type(error) is KeyRejected
+    assert type(error) is RegionalKeyRejected
     assert error.kind == "invalid_api_key"
     assert error.next_step is NextStep.OPEN_SETTINGS
     assert error.detail == "Incorrect API key provided.\ninvalid_api_key"
@@ -55,10 +56,10 @@ def test_the_documents_own_error() -> None:
 @pytest.mark.parametrize(
     ("status", "body", "kind"),
     [
-        (401, body_of("invalid_api_key"), KeyRejected),
-        (401, native("InvalidApiKey"), KeyRejected),
-        (400, native("InvalidApiKey"), KeyRejected),
-        (401, b"", KeyRejected),
+        (401, body_of("invalid_api_key"), RegionalKeyRejected),
+        (401, native("InvalidApiKey"), RegionalKeyRejected),
+        (400, native("InvalidApiKey"), RegionalKeyRejected),
+        (401, b"", RegionalKeyRejected),
         (401, native("NOT AUTHORIZED"), AccessDenied),
         (403, body_of("access_denied"), AccessDenied),
         (403, native("AccessDenied.Unpurchased"), AccessDenied),
@@ -204,3 +205,11 @@ def test_no_body_breaks_it(status: int, body: object) -> None:
     error = judged(status, body)
     assert str(error)
     assert len(error.detail) <= LONGEST_DETAIL
+
+
+def test_regions_are_only_spoken_of_where_there_are_some() -> None:
+    elsewhere = Asked("api.example.com", key="sk-1")
+
+    assert type(judged(401, b"", elsewhere)) is KeyRejected
+    assert "region" not in str(judged(401, b"", elsewhere))
+    assert "region" in str(judged(401, b""))
