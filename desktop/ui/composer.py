@@ -49,7 +49,7 @@ class ComposerPane(QFrame):
         self._loading = QLabel(self)
         self._loading.setProperty("role", "muted")
         self._send = self._button(self.tr("Send (Enter)"), "Send", "arrow-up")
-        self._stop = self._button(self.tr("Stop (Esc)"), "Stop", "square")
+        self._stop = self._button(self.tr("Stop (Esc)"), "Stop", "stop")
         for button in (self._send, self._stop):
             button.setProperty("role", "primary")
         self._place()
