@@ -4,7 +4,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.models import READER_MODEL
 from desktop.paths import resource
@@ -13,8 +22,8 @@ from desktop.ui.theme import SPACE
 _SAMPLE = QSize(132, 96)
 
 
-class WelcomePane(QWidget):
-    """Shown while the conversation is empty.
+class WelcomePane(QScrollArea):
+    """Shown while the conversation is empty; scrolls where the window is small or the text large.
 
     Signals:
         sample_requested: The path of the sample image to attach.
@@ -60,7 +69,8 @@ class WelcomePane(QWidget):
         self._state.setText(words)
 
     def _place(self, samples: QHBoxLayout) -> None:
-        column = QVBoxLayout(self)
+        page = QWidget()
+        column = QVBoxLayout(page)
         column.setSpacing(3 * SPACE)
         column.addStretch(2)
         column.addWidget(self._heading)
@@ -72,6 +82,10 @@ class WelcomePane(QWidget):
         column.addWidget(self._state)
         column.addWidget(self._connect, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _sample(self, file: str, words: str) -> QToolButton:
         path = resource("samples", file)

@@ -37,6 +37,8 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(welcome)
         self._stack.addWidget(transcript)
+        # Both scroll: where room is scarce, it belongs to what is below them.
+        self._stack.setMinimumHeight(SPACE)
         page = QWidget()
         page.setProperty("role", "page")
         column = QVBoxLayout(page)

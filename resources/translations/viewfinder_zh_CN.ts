@@ -124,8 +124,12 @@
         <translation>服务器默认值</translation>
     </message>
     <message>
-        <source>Show the answer while it comes (streaming)</source>
-        <translation>边生成边显示回答（流式输出）</translation>
+        <source>Show the answer while it comes</source>
+        <translation>边生成边显示回答</translation>
+    </message>
+    <message>
+        <source>Streaming</source>
+        <translation>流式输出</translation>
     </message>
     <message>
         <source>Temperature</source>

@@ -26,6 +26,7 @@ from desktop.domain.models import DEFAULT_MODEL, READER_MODEL
 from desktop.domain.settings import Endpoint, Settings, TimeLimits
 from desktop.runtime.tasks import TaskOwner
 from desktop.storage.settings_file import SettingsFile
+from desktop.ui.settings.appearance import AppearancePage
 from desktop.ui.settings.dialog import SettingsDialog
 from desktop.viewmodels.settings import SettingsViewModel
 from tests.conftest import Run
@@ -49,6 +50,7 @@ class Opened:
         self.dialog = SettingsDialog(self.model)
         qtbot.addWidget(self.dialog)
         self.dialog.show()
+        qtbot.waitUntil(lambda: bool(self.dialog.findChildren(AppearancePage)))  # the last one made
 
     @property
     def settings(self) -> Settings:

@@ -4,11 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtGui import QDoubleValidator, QIntValidator
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.domain.models import READER_MODEL
-from desktop.ui.settings.field import OptionalNumber, row
-from desktop.ui.theme import SPACE
+from desktop.ui.settings.field import OptionalNumber, form_in, row
 from desktop.viewmodels.settings import SettingsViewModel
 
 _MOST_TOKENS = 1_000_000
@@ -21,9 +20,7 @@ class AnswersPage(QWidget):
     def __init__(self, settings: SettingsViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._form = QFormLayout(self)
-        self._form.setVerticalSpacing(3 * SPACE)
-        self._form.setHorizontalSpacing(4 * SPACE)
+        self._form = form_in(self)
         self._place_model()
         self._place_switches()
         self._place_parameters()
@@ -37,11 +34,11 @@ class AnswersPage(QWidget):
 
     def _place_switches(self) -> None:
         current = self._settings.settings
-        stream = QCheckBox(self.tr("Show the answer while it comes (streaming)"))
+        stream = QCheckBox(self.tr("Show the answer while it comes"))
         stream.setChecked(current.stream)
         stream.setAccessibleName("Streaming")
         stream.toggled.connect(lambda on: self._settings.change(stream=on))
-        self._form.addRow("", stream)
+        self._form.addRow(self.tr("Streaming"), stream)
         budget = self._number(QIntValidator(1, _MOST_TOKENS), current.thinking_budget)
         budget.editingFinished.connect(lambda: self._settings.change(thinking_budget=budget.integer()))
         row(self._form, self.tr("Thinking budget (tokens)"), "Thinking budget", budget)

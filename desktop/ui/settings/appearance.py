@@ -1,10 +1,9 @@
 """How the window looks and speaks."""
 
-from PySide6.QtWidgets import QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSpinBox, QWidget
 
 from desktop.domain.settings import TEXT_PERCENT_RANGE, Settings
-from desktop.ui.settings.field import choice, row
-from desktop.ui.theme import SPACE
+from desktop.ui.settings.field import choice, form_in, row
 from desktop.viewmodels.settings import SettingsViewModel
 
 
@@ -14,9 +13,7 @@ class AppearancePage(QWidget):
     def __init__(self, settings: SettingsViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         current = settings.settings
-        form = QFormLayout(self)
-        form.setVerticalSpacing(3 * SPACE)
-        form.setHorizontalSpacing(4 * SPACE)
+        form = form_in(self)
         language = choice(
             [("system", self.tr("As the system")), ("en", "English"), ("zh_CN", "简体中文")],
             current.language,
@@ -37,7 +34,7 @@ class AppearancePage(QWidget):
         size.setRange(*TEXT_PERCENT_RANGE)
         size.setSingleStep(10)
         size.setSuffix(" %")
-        size.setMaximumWidth(120)
+        size.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         size.setValue(current.text_percent)
         size.valueChanged.connect(lambda percent: settings.change(text_percent=percent))
         settings.changed.connect(self._on_settings_changed)

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import (
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -13,8 +12,9 @@ from PySide6.QtWidgets import (
 from desktop.domain.endpoints import REGIONS
 from desktop.domain.errors import AppError
 from desktop.ui.endpoint_words import region_name
+from desktop.ui.flow import FlowLayout
 from desktop.ui.icon_button import IconButton
-from desktop.ui.settings.field import Status, choice, row
+from desktop.ui.settings.field import Status, choice, form_in, row
 from desktop.ui.theme import SPACE
 from desktop.ui.wording import sentence
 from desktop.viewmodels.settings import KeyState, SettingsViewModel
@@ -60,7 +60,7 @@ class ConnectionPage(QWidget):
         self._key_words = Status("Key state")
         self._test_words = Status("Test result")
         self._host_words = Status("Host")
-        self._form = QFormLayout()
+        self._form = form_in()
         self._place()
         self._bind()
         self._show_endpoint()
@@ -76,17 +76,13 @@ class ConnectionPage(QWidget):
         row(form, self.tr("Base URL"), "Base URL", self._base_url)
         form.addRow("", self._host_words)
         row(form, self.tr("API key"), "API key", self._key)
-        key = QHBoxLayout()
-        key.setSpacing(2 * SPACE)
+        key = FlowLayout(2 * SPACE)
         for button in (self._save, self._test, self._forget, self._get_key):
             button.setAutoDefault(False)
             key.addWidget(button)
-        key.addStretch(1)
         form.addRow("", key)
         form.addRow("", self._key_words)
         form.addRow("", self._test_words)
-        form.setVerticalSpacing(3 * SPACE)
-        form.setHorizontalSpacing(4 * SPACE)
         column = QVBoxLayout(self)
         column.addLayout(form)
         column.addStretch(1)

@@ -1,6 +1,6 @@
 """The window that holds the settings pages."""
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.ui.settings.answers import AnswersPage
@@ -11,7 +11,7 @@ from desktop.viewmodels.settings import SettingsViewModel
 
 
 class SettingsDialog(QDialog):
-    """Not modal; every change holds at once.
+    """Not modal; every change holds at once. Its pages are made one a turn of the event loop.
 
     Signals:
         page_requested: A web page is to be opened.
@@ -23,27 +23,42 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setAccessibleName("Settings")
-        connection = ConnectionPage(settings, self)
-        connection.page_requested.connect(self.page_requested)
-        tabs = QTabWidget(self)
-        tabs.setDocumentMode(True)
-        tabs.addTab(_scrolled(connection), self.tr("Connection"))
-        tabs.addTab(_scrolled(AnswersPage(settings)), self.tr("Answers"))
-        tabs.addTab(_scrolled(AppearancePage(settings)), self.tr("Appearance"))
+        self._settings = settings
+        self._tabs = QTabWidget(self)
+        self._tabs.setDocumentMode(True)
+        self._unmade = [
+            (self._new_tab(self.tr("Connection")), self._new_connection_page),
+            (self._new_tab(self.tr("Answers")), lambda: AnswersPage(settings)),
+            (self._new_tab(self.tr("Appearance")), lambda: AppearancePage(settings)),
+        ]
+        # All at once would keep the window for 25 ms.
+        self._making = QTimer(self, interval=0)
+        self._making.timeout.connect(self._make_page)
+        self._making.start()
         buttons = QDialogButtonBox(self)
         close = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         close.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * SPACE, 3 * SPACE, 4 * SPACE, 3 * SPACE)
-        column.addWidget(tabs)
+        column.addWidget(self._tabs)
         column.addWidget(buttons)
         self.resize(600, 560)
 
+    def _new_tab(self, words: str) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._tabs.addTab(area, words)
+        return area
 
-def _scrolled(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(page)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    return area
+    def _make_page(self) -> None:
+        area, make = self._unmade.pop(0)
+        area.setWidget(make())
+        if not self._unmade:
+            self._making.stop()
+
+    def _new_connection_page(self) -> QWidget:
+        page = ConnectionPage(self._settings)
+        page.page_requested.connect(self.page_requested)
+        return page

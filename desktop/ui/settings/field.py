@@ -2,9 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QDoubleValidator, QIntValidator
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+
+from desktop.ui.theme import SPACE
+
+_NUMBER_WIDTH = 22
+"""Width of a number's field, in digits: room for the words that stand in an empty one."""
+_CHOICE_LENGTH = 8
+"""Characters of a choice that are shown in the narrowest window."""
 
 
 class OptionalNumber(QLineEdit):
@@ -15,7 +22,7 @@ class OptionalNumber(QLineEdit):
         validator.setParent(self)
         validator.setLocale(QLocale.c())
         self.setValidator(validator)
-        self.setMaximumWidth(180)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.textEdited.connect(self._on_text_edited)
 
     def show_number(self, number: float | None) -> None:
@@ -28,6 +35,10 @@ class OptionalNumber(QLineEdit):
     def integer(self) -> int | None:
         number = self.number()
         return None if number is None else int(number)
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance("0") * _NUMBER_WIDTH
+        return QSize(width, super().sizeHint().height())
 
     def _on_text_edited(self, text: str) -> None:
         # To a validator an empty field is unfinished; here it is an answer.
@@ -53,11 +64,23 @@ class Status(QLabel):
 def choice(options: Sequence[tuple[str, str]], chosen: str, take: Callable[[str], None]) -> QComboBox:
     """A combo box of (value, words) that shows `chosen` and passes on what the user picks."""
     box = QComboBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_CHOICE_LENGTH)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     for value, words in options:
         box.addItem(words, value)
     box.setCurrentIndex(max(box.findData(chosen), 0))
     box.activated.connect(lambda _: take(box.currentData()))
     return box
+
+
+def form_in(parent: QWidget | None = None) -> QFormLayout:
+    """An empty form; a field that is too wide to stand beside its label stands below it."""
+    form = QFormLayout(parent)
+    form.setVerticalSpacing(3 * SPACE)
+    form.setHorizontalSpacing(4 * SPACE)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    return form
 
 
 def row(form: QFormLayout, words: str, name: str, field: QWidget) -> QLabel:

@@ -1,0 +1,86 @@
+"""Text of twice its size: rows break and pages scroll, downwards only."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QTabWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.settings import Settings
+from desktop.runtime.tasks import TaskOwner
+from desktop.storage.settings_file import SettingsFile
+from desktop.ui import theme
+from desktop.ui.flow import FlowLayout
+from desktop.ui.settings.appearance import AppearancePage
+from desktop.ui.settings.dialog import SettingsDialog
+from desktop.ui.welcome import WelcomePane
+from desktop.viewmodels.settings import SettingsViewModel
+from tests.support.qt import child
+from tests.support.scripted import ScriptedBackend
+
+
+@pytest.fixture
+def large(undressed: QApplication) -> None:
+    font = QFont(undressed.font())
+    font.setPointSizeF(font.pointSizeF() * 2)
+    theme.apply(undressed, Qt.ColorScheme.Light, font)
+
+
+def test_no_settings_page_scrolls_sideways(large: None, qtbot: QtBot, tmp_path: Path) -> None:
+    store = SettingsFile(tmp_path / "settings.json")
+    dialog = SettingsDialog(SettingsViewModel(Settings(), store, ScriptedBackend(), TaskOwner()))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(AppearancePage)))
+
+    tabs = child(dialog, QTabWidget)
+    for index in range(tabs.count()):
+        tabs.setCurrentIndex(index)
+        page = tabs.currentWidget()
+        assert isinstance(page, QScrollArea)
+        QApplication.sendPostedEvents()
+        assert page.horizontalScrollBar().maximum() == 0, tabs.tabText(index)
+
+
+def test_the_welcome_scrolls_before_anything_is_squashed(large: None, qtbot: QtBot) -> None:
+    welcome = WelcomePane()
+    qtbot.addWidget(welcome)
+    welcome.show_model("on-device-reader", needs_key=False)
+    welcome.resize(480, 200)
+    welcome.show()
+
+    page = welcome.widget()
+    assert page is not None
+    assert welcome.verticalScrollBar().maximum() > 0
+    squashed = [each for each in page.findChildren(QPushButton) if each.height() < each.sizeHint().height()]
+    assert not squashed
+
+
+@pytest.mark.parametrize(
+    ("width", "places"),
+    [
+        (320, [(0, 0), (110, 0), (220, 0)]),
+        (319, [(0, 0), (110, 0), (0, 50)]),
+        (210, [(0, 0), (110, 0), (0, 50)]),
+        (100, [(0, 0), (0, 50), (0, 100)]),
+        (20, [(0, 0), (0, 50), (0, 100)]),
+    ],
+)
+def test_items_flow_as_words_do(width: int, places: list[tuple[int, int]], qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    flow = FlowLayout(10, parent)
+    boxes = [QWidget(parent) for _ in range(4)]
+    for box in boxes:
+        box.setFixedSize(100, 40)
+        flow.addWidget(box)
+    boxes[1].hide()
+
+    flow.setGeometry(QRect(0, 0, width, 500))
+
+    shown = [box for box in boxes if not box.isHidden()]
+    assert [(box.x(), box.y()) for box in shown] == places
+    assert flow.heightForWidth(width) == places[-1][1] + 40
+    assert flow.sizeHint() == QSize(320, 40)
