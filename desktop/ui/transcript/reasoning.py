@@ -25,6 +25,8 @@ class ReasoningView(QWidget):
         self._fold = QToolButton()
         self._fold.setProperty("role", "quiet")
         self._fold.setCheckable(True)
+        # The arrow stands behind the words: they begin where the answer's begin.
+        self._fold.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.setIconSize(_ICON)
         self._fold.setToolTip(self.tr("Show or hide what the model thought"))
@@ -32,7 +34,7 @@ class ReasoningView(QWidget):
         self._text: PlainText | None = None
         column = self._column = QVBoxLayout(self)
         column.setSpacing(SPACE)
-        column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         column.setContentsMargins(0, 0, 0, 0)
         self._show_icon()
 
@@ -59,7 +61,7 @@ class ReasoningView(QWidget):
         self._fold.setAccessibleName(words)
 
     def _show_icon(self) -> None:
-        name = "chevron-down" if self._fold.isChecked() else "chevron-right"
+        name = "chevron-up" if self._fold.isChecked() else "chevron-down"
         self._fold.setIcon(icon(name, colors_of(self.palette()).muted))
 
     def _write(self, text: PlainText) -> None:
