@@ -1,20 +1,19 @@
 """A question as it was asked: its images and its text, in a soft bubble on the right."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.images import ImageInput
 from desktop.domain.messages import Message
-from desktop.ui.theme import RADIUS, SPACE
+from desktop.ui.theme import SPACE
 from desktop.ui.transcript.body import PlainText
+from desktop.ui.transcript.picture import Picture
 from desktop.ui.transcript.text import ReadingText
 
 _WIDEST = 0.8
 """Share of the column that a bubble takes at most."""
 _PADDING = 3 * SPACE
-_PICTURE = QSize(160, 96)
-"""Room for one image, in device-independent px."""
 _PICTURES_A_ROW = 3
 
 
@@ -58,34 +57,5 @@ class QuestionView(QWidget):
         grid = QGridLayout()
         grid.setSpacing(2 * SPACE)
         for place, image in enumerate(images):
-            grid.addWidget(self._picture(image), place // _PICTURES_A_ROW, place % _PICTURES_A_ROW)
+            grid.addWidget(Picture(image), place // _PICTURES_A_ROW, place % _PICTURES_A_ROW)
         return grid
-
-    def _picture(self, image: ImageInput) -> QLabel:
-        label = QLabel()
-        label.setPixmap(_thumbnail(image.thumbnail, self.devicePixelRatioF()))
-        label.setToolTip(image.name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setAccessibleName(f"Image: {image.name}")
-        return label
-
-
-def _thumbnail(png: bytes, ratio: float) -> QPixmap:
-    """The picture with round corners, sharp at `ratio` px for each device-independent px."""
-    picture = QImage.fromData(png)
-    if picture.isNull():
-        return QPixmap()
-    picture = picture.scaled(
-        _PICTURE * ratio, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
-    rounded = QPixmap(picture.size())
-    rounded.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(rounded)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    path = QPainterPath()
-    path.addRoundedRect(QRectF(rounded.rect()), RADIUS * ratio, RADIUS * ratio)
-    painter.setClipPath(path)
-    painter.drawImage(0, 0, picture)
-    painter.end()
-    rounded.setDevicePixelRatio(ratio)
-    return rounded
