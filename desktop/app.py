@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6 import QtWidgets
@@ -62,6 +64,7 @@ async def _live(app: QApplication, images: Sequence[Path]) -> int:
     settings, problem = store.load()
     tasks, connection = TaskOwner(), Connection(os.environ)
     ended = asyncio.Event()
+    _end_by_signal(ended)
     session = _session(settings, SettingsViewModel(settings, store, connection, tasks), connection, tasks)
     try:
         window = Window(app, session, ended)
@@ -74,6 +77,14 @@ async def _live(app: QApplication, images: Sequence[Path]) -> int:
         await session.settings.aclose()
         await connection.aclose()
     return 0
+
+
+def _end_by_signal(ended: asyncio.Event) -> None:
+    """Close in order, also when the terminal says Ctrl+C or the system is shut down."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows: closing the console's window ends the app there
+            loop.add_signal_handler(number, ended.set)
 
 
 async def _warm_up(session: SessionViewModel, connection: Connection) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop import __version__
+from desktop.display import has_display
 from desktop.domain.endpoints import base_url
 from desktop.domain.errors import InvalidAddress
 from desktop.domain.models import DEFAULT_MODEL
@@ -20,24 +21,24 @@ def main(arguments: Sequence[str]) -> int:
     """Run the app with the command line's `arguments`; return the exit status."""
     if arguments[:1] == ["ask"]:
         return _ask(_ask_parser().parse_args(arguments[1:]))
-    options = _window_parser().parse_args(arguments)
-    if has_display(os.environ):
-        from desktop.app import run  # noqa: PLC0415 - the terminal form must not load Qt
+    parser = _window_parser()
+    options, others = parser.parse_known_args(arguments)
+    if not has_display(os.environ):
+        print("There is no display: asking in the terminal instead.", file=sys.stderr)
+        return _ask_instead(arguments)
+    if others:
+        parser.error(f"the window does not know {' '.join(others)}; `viewfinder ask` may")
+    from desktop.app import run  # noqa: PLC0415 - the terminal form must not load Qt
 
-        return run(options.images)
-    print("There is no display: asking in the terminal instead.", file=sys.stderr)
-    if not options.images:
-        _ask_parser().print_help(sys.stderr)
+    return run(options.images)
+
+
+def _ask_instead(arguments: Sequence[str]) -> int:
+    parser = _ask_parser()
+    if not arguments:
+        parser.print_help(sys.stderr)
         return USAGE
-    return _ask(_ask_parser().parse_args([str(image) for image in options.images]))
-
-
-def has_display(environ: Mapping[str, str]) -> bool:
-    """Whether a window can be opened."""
-    if not sys.platform.startswith("linux"):
-        return True
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return any(environ.get(name) for name in names)
+    return _ask(parser.parse_args(arguments))
 
 
 def _window_parser() -> argparse.ArgumentParser:
@@ -59,7 +60,7 @@ def _ask_parser() -> argparse.ArgumentParser:
         " cut off, 130 interrupted. Keys: DASHSCOPE_API_KEY, with --base-url OPENAI_API_KEY, else the"
         " system keyring.",
     )
-    parser.add_argument("images", nargs="+", metavar="IMAGE", help="a file, or a web address")
+    parser.add_argument("images", nargs="+", type=_image, metavar="IMAGE", help="a file, or a web address")
     parser.add_argument("-p", "--prompt", default="", help="the question")
     parser.add_argument("--model", default="", metavar="ID", help="the model that answers")
     parser.add_argument("--base-url", default="", metavar="URL", help="an OpenAI-compatible server")
@@ -94,6 +95,12 @@ def _with_options(settings: Settings, options: argparse.Namespace) -> Settings:
         # A server that was named is asked; it says itself whether it has the model.
         settings = replace(settings, endpoint=endpoint, model=options.model or DEFAULT_MODEL)
     return replace(settings, stream=settings.stream and not options.no_stream)
+
+
+def _image(argument: str) -> str:
+    if not argument:
+        raise argparse.ArgumentTypeError("an empty name is no image")
+    return argument
 
 
 def _languages(environ: Mapping[str, str]) -> list[str]:

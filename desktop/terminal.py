@@ -26,7 +26,7 @@ from desktop.domain.events import (
     UsageReported,
 )
 from desktop.domain.images import ImageFile, ImageInput
-from desktop.domain.messages import ChatRequest, user_message
+from desktop.domain.messages import ChatRequest, LinkPart, user_message
 from desktop.domain.models import READER_MODEL, Catalog
 from desktop.domain.request import chat_request
 from desktop.domain.settings import Settings
@@ -53,7 +53,10 @@ class Question:
 
 
 DEFAULT_QUESTION = "What does this image show?"
+DEFAULT_QUESTION_OF_MANY = "What do these images show?"
 """Asked of a model when no words were given; the on-device reader needs none."""
+
+Image = ImageInput | LinkPart
 
 
 def ask(question: Question, settings: Settings, catalog: Catalog, connection: Connection) -> Exit:
@@ -98,34 +101,45 @@ async def _ask(
         await connection.aclose()
 
 
-async def _load(images: Sequence[str], connection: Connection) -> tuple[ImageInput, ...]:
-    files = [ImageFile(Path(image)) for image in images if not is_link(image)]
-    return tuple([await connection.images.load(file) for file in files])
+async def _load(arguments: Sequence[str], connection: Connection) -> tuple[Image, ...]:
+    """The images in their order; the same one twice is one."""
+    images: dict[str, Image] = {}
+    for argument in arguments:
+        if is_link(argument):
+            images.setdefault(argument, LinkPart(argument))
+        else:
+            image = await connection.images.load(ImageFile(Path(argument)))
+            images.setdefault(image.source_digest, image)
+    return tuple(images.values())
 
 
 def _request(
-    question: Question, images: tuple[ImageInput, ...], model_id: str, settings: Settings, catalog: Catalog
+    question: Question, images: tuple[Image, ...], model_id: str, settings: Settings, catalog: Catalog
 ) -> ChatRequest:
-    model = catalog.find(model_id)
-    links = tuple(image for image in question.images if is_link(image))
     prompt = question.prompt
     if not prompt and model_id != READER_MODEL:
-        prompt = DEFAULT_QUESTION
-    return chat_request(model, (user_message(prompt, images, links),), settings)
+        prompt = DEFAULT_QUESTION if len(images) == 1 else DEFAULT_QUESTION_OF_MANY
+    return chat_request(catalog.find(model_id), (user_message(prompt, images),), settings)
 
 
 async def _answer(
     request: ChatRequest, settings: Settings, connection: Connection, printer: "Printer"
 ) -> Exit:
-    ending = Finished("interrupted")
+    ending, has_begun = Finished("interrupted"), False
     source = await connection.source(request.model, settings)
     try:
         async with aclosing(source.stream(request)) as events:
             async for event in events:
+                has_begun = True
                 if isinstance(event, Finished):
                     ending = event
                 else:
                     printer.event(event)
+    except AppError as error:
+        printer.error(error)
+        if has_begun:
+            printer.event(Finished("interrupted"))
+        return Exit.FAILED
     finally:
         printer.end_text()
     printer.event(ending)

@@ -36,10 +36,6 @@ class Answer:
     def is_streaming(self) -> bool:
         return self.finish is None
 
-    @property
-    def is_cut_short(self) -> bool:
-        return self.error is not None or self.finish in ("cancelled", "interrupted")
-
     def with_draft(self, draft: AnswerDraft) -> "Answer":
         return replace(
             self,

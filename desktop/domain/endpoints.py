@@ -160,10 +160,16 @@ def clean_key(pasted: str) -> str:
 
 
 def _pasted_url(pasted: str) -> str:
-    text = pasted.strip()
-    parts = _split(text)
+    parts = _split(_with_scheme(pasted.strip()))
     path = parts.path.rstrip("/").removesuffix("/chat/completions").rstrip("/")
     return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+def _with_scheme(address: str) -> str:
+    """`localhost:11434/v1` is what people copy out of a server's log."""
+    if not address or "://" in address or address.startswith("/"):
+        return address
+    return f"{'http' if is_loopback(f'http://{address}') else 'https'}://{address}"
 
 
 def _split(url: str) -> SplitResult:

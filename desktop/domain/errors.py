@@ -1,24 +1,23 @@
 """One tree of everything worth showing.
 
 AppError
-├── UsageError                 the command line made no sense
 ├── ImageError                 one image cannot be used; the others can
 │   ├── NotAFile · FileVanished · FileUnreadable · FileTooBig · EmptyFile
-│   ├── UnsupportedImage · BrokenImage · ImageTooLarge · ImageTooNarrow · DecoderCrashed
+│   └── UnsupportedImage · BrokenImage · ImageTooLarge · ImageTooNarrow · DecoderCrashed
 ├── ReaderError                the on-device reader failed
 │   └── ReaderCrashed · NothingToRead
-├── SettingsError              settings were broken and have been set aside
+├── SettingsError              settings could not be read; defaults are used
 │   └── SettingsUnreadable
 ├── SettingsNotSaved
 ├── SecretError                the key could not be kept or fetched
 │   └── NoKeyring · KeyringLocked · KeyringSlow
 └── ProviderError              the model's server said no, or said nothing
-    ├── InvalidAddress · InsecureProxy…  the connection cannot even be tried
-    ├── ServerUnreachable · TimedOut · ConnectionLost     the network
-    ├── NotAnAnswer                                        HTML, or JSON that is no answer
-    └── Refused                                            the server's own words
+    ├── InvalidAddress · ProxyUnusable · CertificatesUnusable     the connection cannot even be tried
+    ├── ServerUnreachable · TimedOut · ConnectionLost             the network
+    ├── NotAnAnswer                                               HTML, or JSON that is no answer
+    └── Refused                                                   the server's own words
         ├── KeyMissing · KeyRejected (RegionalKeyRejected) · AccessDenied · AccountProblem
-        ├── ModelNotFound · ContentRefused · RequestRejected · TooLarge
+        ├── ModelNotFound · ContentRefused · RequestRejected · RequestTooLarge
         └── RateLimited · ServerFailed
 """
 

@@ -1,5 +1,6 @@
 """What is said in a conversation, and the one frozen value a request is made of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -48,11 +49,10 @@ class Message:
         return tuple(part.url for part in self.parts if isinstance(part, LinkPart))
 
 
-def user_message(text: str, images: tuple[ImageInput, ...] = (), links: tuple[str, ...] = ()) -> Message:
-    """The question first, then its images: the order of the service's own examples."""
+def user_message(text: str, images: Iterable[ImageInput | LinkPart] = ()) -> Message:
+    """The question first, then its images in their order: as in the service's own examples."""
     parts: list[Part] = [TextPart(text)] if text else []
-    parts += [ImagePart(image) for image in images]
-    parts += [LinkPart(url) for url in links]
+    parts += [image if isinstance(image, LinkPart) else ImagePart(image) for image in images]
     return Message("user", tuple(parts))
 
 

@@ -15,7 +15,7 @@ def chat_request(model: Model, messages: tuple[Message, ...], settings: Settings
     is_service = settings.endpoint.provider == "dashscope"
     thinking = None
     if is_service and model.thinking == "hybrid":
-        thinking = Thinking(settings.thinking, settings.thinking_budget if settings.thinking else None)
+        thinking = Thinking(settings.thinking, _budget(model, settings) if settings.thinking else None)
     return ChatRequest(
         model=model.id,
         messages=messages,
@@ -24,6 +24,13 @@ def chat_request(model: Model, messages: tuple[Message, ...], settings: Settings
         thinking=thinking,
         full_detail=settings.full_detail if is_service and has_full_detail(model.id) else None,
     )
+
+
+def _budget(model: Model, settings: Settings) -> int | None:
+    """In tokens; never more than the model takes."""
+    if settings.thinking_budget is None or model.max_thinking is None:
+        return settings.thinking_budget
+    return min(settings.thinking_budget, model.max_thinking)
 
 
 def _thinks(model: Model, thinking: Thinking | None) -> bool:

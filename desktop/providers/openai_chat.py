@@ -7,7 +7,7 @@ from contextlib import aclosing, asynccontextmanager, suppress
 
 import httpx
 
-from desktop.domain.endpoints import clean_key, host_of
+from desktop.domain.endpoints import clean_key, host_of, is_dashscope
 from desktop.domain.errors import ModelNotFound, NotAnAnswer, RequestRejected
 from desktop.domain.events import StreamEvent
 from desktop.domain.messages import ChatRequest, Parameters, user_message
@@ -63,19 +63,26 @@ class OpenAIChat:
     async def check(self, model: str) -> int | None:
         """Find out whether address and key work, as cheaply as the server allows.
 
-        Gives the number of models that it lists, or None if it lists none and `model` answered with
-        one token instead. Raises `ProviderError`.
+        Gives the number of models that it lists; None if it lists none, and `model` answered with one token
+        instead. Raises `ProviderError`.
         """
         try:
-            return len(await self.model_ids())
+            listed = await self.model_ids()
         except (NotAnAnswer, RequestRejected, ModelNotFound):
             if not model:
                 raise
+            await self._try(model)
+            return None
+        # Some services list their models to anybody: there, only an answer proves the key.
+        if self._key and model in listed and not is_dashscope(self._host):
+            await self._try(model)
+        return len(listed)
+
+    async def _try(self, model: str) -> None:
         question = ChatRequest(model, (user_message("Hi"),), parameters=Parameters(max_tokens=1))
         async with aclosing(self.stream(question)) as events:
             async for _ in events:
                 pass
-        return None
 
     def _asked(self, model: str = "") -> Asked:
         return Asked(self._host, model, self._key)

@@ -12,10 +12,11 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from desktop.domain.endpoints import currency_of
 from desktop.domain.errors import AppError
 from desktop.domain.models import READER_MODEL, Catalog, Currency, Model, Price
 from desktop.domain.ports import Backend
-from desktop.domain.settings import Settings
+from desktop.domain.settings import Endpoint, Settings
 from desktop.runtime.tasks import TaskOwner
 
 Index = QModelIndex | QPersistentModelIndex
@@ -79,6 +80,7 @@ class PickerViewModel(QObject):
         super().__init__()
         self._shipped = catalog
         self._catalog = catalog
+        self._endpoint: Endpoint | None = None
         self._backend = backend
         self._tasks = tasks
         self._list = ModelList(catalog, self)
@@ -90,9 +92,13 @@ class PickerViewModel(QObject):
     def catalog(self) -> Catalog:
         return self._catalog
 
-    def set_currency(self, currency: Currency | None) -> None:
-        """Tell prices in `currency`; None: no prices."""
-        self._list.set_currency(currency)
+    def set_endpoint(self, endpoint: Endpoint) -> None:
+        """Forget what another server listed, and tell prices as they are there."""
+        if endpoint != self._endpoint:
+            self._endpoint = endpoint
+            self._list.set_currency(currency_of(endpoint))
+            if self._catalog is not self._shipped:
+                self._show(self._shipped)
 
     def filter(self, text: str) -> None:
         """Show the models whose id holds `text`."""
@@ -113,8 +119,12 @@ class PickerViewModel(QObject):
         except AppError as error:
             self.refresh_failed.emit(error)
         else:
-            self._catalog = self._shipped.merged(listed)
-            self._list.show_models(self._catalog)
-            self.catalog_changed.emit(self._catalog)
+            if self._endpoint in (None, settings.endpoint):
+                self._show(self._shipped.merged(listed))
         finally:
             self.refreshing_changed.emit(False)
+
+    def _show(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._list.show_models(catalog)
+        self.catalog_changed.emit(catalog)

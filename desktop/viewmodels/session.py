@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.conversation import Conversation
-from desktop.domain.endpoints import currency_of
 from desktop.domain.models import Model
 from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.composer import ComposerViewModel
@@ -76,6 +75,7 @@ class SessionViewModel(QObject):
 
     def _tell_model(self) -> None:
         settings = self.settings.settings
+        self.picker.set_endpoint(settings.endpoint)
         model = self.model
         self.chat.configure(settings, self.picker.catalog, model.id)
         self.composer.set_model(
@@ -83,5 +83,4 @@ class SessionViewModel(QObject):
             full_detail=settings.full_detail,
             is_service=settings.endpoint.provider == "dashscope",
         )
-        self.picker.set_currency(currency_of(settings.endpoint))
         self.model_changed.emit(model)

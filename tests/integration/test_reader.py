@@ -22,7 +22,7 @@ from desktop.domain.events import (
     TextDelta,
 )
 from desktop.domain.images import ImageBytes, ImageInput, Size
-from desktop.domain.messages import ChatRequest, Message, TextPart, user_message
+from desktop.domain.messages import ChatRequest, LinkPart, Message, TextPart, user_message
 from desktop.domain.models import READER_MODEL
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.paths import resource
@@ -179,7 +179,7 @@ def test_without_an_image_there_is_nothing_to_read(ask: Ask) -> None:
 
 
 def test_web_addresses_are_not_opened(runner: asyncio.Runner, worker: WorkerProcess) -> None:
-    request = request_for(user_message("Read the text", links=("https://example.com/a.png",)))
+    request = request_for(user_message("Read the text", (LinkPart("https://example.com/a.png"),)))
 
     async def scenario() -> None:
         async with aclosing(OnDeviceReader(worker).stream(request)) as stream:

@@ -104,12 +104,19 @@ def test_the_answer_and_nothing_else_goes_to_stdout(terminal: Terminal) -> None:
     assert "authorization" not in request.headers
 
 
-def test_a_web_address_is_passed_on_and_words_have_a_default(terminal: Terminal) -> None:
-    terminal.ask(LINK, str(terminal.picture))
+def test_images_go_in_their_order_each_once_and_words_have_a_default(terminal: Terminal) -> None:
+    picture = str(terminal.picture)
+    terminal.ask(LINK, picture, picture, LINK)
     content = terminal.server.requests[0].json["messages"][0]["content"]
 
-    assert content[0]["text"] == "What does this image show?"
-    assert {"type": "image_url", "image_url": {"url": LINK}} in content[1:]
+    assert content[0]["text"] == "What do these images show?"
+    assert content[1] == {"type": "image_url", "image_url": {"url": LINK}}
+    assert content[2]["image_url"]["url"].startswith("data:image/png;base64,")
+    assert len(content) == 3
+
+
+def test_an_empty_name_is_a_usage_error(terminal: Terminal) -> None:
+    assert terminal.ask("").returncode == 2
 
 
 def test_without_a_stream_the_answer_is_the_same(terminal: Terminal) -> None:
@@ -165,6 +172,16 @@ def test_an_answer_that_is_cut_off_is_printed_as_far_as_it_came(terminal: Termin
     assert done.returncode == 4
     assert done.stdout == SEEN + "\n"
     assert "127.0.0.1" in done.stderr
+
+
+def test_json_says_that_a_broken_answer_was_interrupted(terminal: Terminal) -> None:
+    start, *_ = CURL_STREAM.partition("沙滩".encode())
+    terminal.answer_with(events(start, End.CUT))
+    done = terminal.ask(str(terminal.picture), "--json")
+
+    *_, error, finished = lines(done.stdout)
+    assert (error["type"], error["kind"], error["retryable"]) == ("error", "connection_lost", True)
+    assert finished == {"type": "finished", "reason": "interrupted"}
 
 
 def test_an_answer_that_reached_its_length_is_an_answer(terminal: Terminal) -> None:
@@ -299,6 +316,20 @@ def test_without_a_display_it_asks_in_the_terminal(terminal: Terminal) -> None:
     assert done.returncode == 0
     assert "There is no display" in done.stderr
     assert "33.46" in done.stdout
+
+
+def test_a_display_that_does_not_answer_is_none(terminal: Terminal) -> None:
+    done = terminal.run(str(resource("samples", "receipt.png")), DISPLAY=":4711")
+
+    assert "There is no display" in done.stderr
+    assert (done.returncode, "33.46" in done.stdout) == (0, True)
+
+
+def test_without_a_display_the_options_of_ask_are_understood(terminal: Terminal) -> None:
+    done = terminal.run(str(terminal.picture), "-p", "Hi", "--base-url", terminal.server.url, "--model", "m")
+
+    assert done.returncode == 0
+    assert terminal.server.requests[0].json["messages"][0]["content"][0]["text"] == "Hi"
 
 
 def test_without_a_display_and_images_it_prints_the_help(terminal: Terminal) -> None:

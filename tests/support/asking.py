@@ -8,7 +8,7 @@ import pytest
 
 from desktop.domain.errors import AppError
 from desktop.domain.events import AnswerDraft
-from desktop.domain.messages import ChatRequest, user_message
+from desktop.domain.messages import ChatRequest, LinkPart, user_message
 from desktop.domain.settings import TimeLimits
 from desktop.providers.http import open_client
 from desktop.providers.openai_chat import OpenAIChat
@@ -18,8 +18,10 @@ KEY = "sk-0123456789abcdef0123456789abcdef"
 DOG = "https://dashscope.oss-cn-beijing.aliyuncs.com/images/dog_and_girl.jpeg"
 TIGER = "https://dashscope.oss-cn-beijing.aliyuncs.com/images/tiger.png"
 
-ONE_IMAGE = ChatRequest("qwen-vl-plus", (user_message("这是什么", links=(DOG,)),))
-TWO_IMAGES = ChatRequest("qwen-vl-plus", (user_message("这些是什么", links=(DOG, TIGER)),), stream=False)
+ONE_IMAGE = ChatRequest("qwen-vl-plus", (user_message("这是什么", (LinkPart(DOG),)),))
+TWO_IMAGES = ChatRequest(
+    "qwen-vl-plus", (user_message("这些是什么", (LinkPart(DOG), LinkPart(TIGER))),), stream=False
+)
 PATIENT = TimeLimits(connect=20, idle=20)
 
 

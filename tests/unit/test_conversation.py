@@ -191,12 +191,7 @@ def test_an_answer_streams_until_it_has_a_reason_to_end() -> None:
     answer = Answer("a")
 
     assert answer.is_streaming
-    assert not answer.is_cut_short
     assert not replace(answer, finish="stop").is_streaming
-    assert not replace(answer, finish="length").is_cut_short
-    assert replace(answer, finish="cancelled").is_cut_short
-    assert replace(answer, finish="interrupted").is_cut_short
-    assert replace(answer, finish="stop", error=ConnectionLost(host="h")).is_cut_short
 
 
 def test_an_answer_takes_over_what_a_draft_holds() -> None:

@@ -57,6 +57,9 @@ def test_a_workspace_cannot_lead_to_another_host(workspace: str) -> None:
     ("typed", "url", "host"),
     [
         ("http://localhost:11434/v1/", "http://localhost:11434/v1", "localhost:11434"),
+        ("localhost:11434/v1", "http://localhost:11434/v1", "localhost:11434"),
+        ("127.0.0.1:8000", "http://127.0.0.1:8000", "127.0.0.1:8000"),
+        ("api.example.com/v1", "https://api.example.com/v1", "api.example.com"),
         (" https://api.example.com/v1 ", "https://api.example.com/v1", "api.example.com"),
         ("https://api.example.com/v1/chat/completions", "https://api.example.com/v1", "api.example.com"),
         ("https://api.example.com/v1/chat/completions/", "https://api.example.com/v1", "api.example.com"),
@@ -77,8 +80,6 @@ def test_a_pasted_address_is_normalised(typed: str, url: str, host: str) -> None
     [
         "",
         "   ",
-        "localhost:11434",
-        "api.example.com/v1",
         "ftp://example.com",
         "file:///etc/passwd",
         "http://",

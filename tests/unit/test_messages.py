@@ -19,7 +19,7 @@ def image(name: str = "a.png") -> ImageInput:
 
 
 def test_a_question_stands_before_its_images() -> None:
-    message = user_message("What?", (image(),), ("https://example.org/b.png",))
+    message = user_message("What?", (image(), LinkPart("https://example.org/b.png")))
 
     assert message.role == "user"
     assert message.parts == (TextPart("What?"), ImagePart(image()), LinkPart("https://example.org/b.png"))
