@@ -31,11 +31,9 @@ class AttachmentStrip(QListView):
 
     Signals:
         removal_requested: The row of the image to remove.
-        image_activated: The row of the image to look at.
     """
 
     removal_requested = Signal(int)
-    image_activated = Signal(int)
 
     def __init__(self, rows: AttachmentList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
