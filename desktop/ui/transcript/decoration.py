@@ -18,6 +18,7 @@ from desktop.ui.transcript.look import (
     Bullet,
     Look,
     indent,
+    room_above_code,
 )
 
 _BAR = 3
@@ -85,8 +86,7 @@ def _runs_of_code(blocks: list[QTextBlock]) -> Iterator[list[QTextBlock]]:
 def _paint_code(painter: QPainter, lines: list[QTextBlock], look: Look) -> None:
     first, last = lines[0].blockFormat(), lines[-1].blockFormat()
     language = first.stringProperty(LANGUAGE)
-    header = CODE_HEADER if language else 0
-    above = CODE_PADDING + header if first.intProperty(CODE) & FIRST else _BEYOND
+    above = room_above_code(language) if first.intProperty(CODE) & FIRST else _BEYOND
     below = CODE_PADDING if last.intProperty(CODE) & LAST else _BEYOND
     box = QRectF(_rectangle(lines[0]).topLeft(), _rectangle(lines[-1]).bottomRight())
     box.setLeft(indent(_path(lines[0])))
@@ -142,7 +142,7 @@ def _overhang(block: QTextBlock, edge: int) -> int:
     code = block.blockFormat()
     if not code.hasProperty(CODE) or not code.intProperty(CODE) & edge:
         return 0
-    return CODE_PADDING + (CODE_HEADER if edge == FIRST and code.hasProperty(LANGUAGE) else 0)
+    return room_above_code(code.stringProperty(LANGUAGE)) if edge == FIRST else CODE_PADDING
 
 
 # ── lists ───────────────────────────────────────────────────────────────────────────────────────

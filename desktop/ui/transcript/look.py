@@ -52,6 +52,8 @@ CODE_HEADER = 5 * SPACE
 
 _GAP = 2 * SPACE
 _TABLE_GAP = 3 * SPACE
+_BELOW_TABLE = SPACE
+"""The margin of what follows a table is added to it."""
 _DEEPEST = 8
 """Containers beyond this indent no further, or a narrow window would have no room for words."""
 
@@ -77,6 +79,11 @@ _ALIGNMENT = {
 def indent(path: str) -> int:
     """How far a block in `path` (letters) stands from the left edge, in device-independent px."""
     return sum(QUOTE_INDENT if letter == "q" else ITEM_INDENT for letter in path[:_DEEPEST])
+
+
+def room_above_code(language: str) -> int:
+    """How far the box of code reaches over its first line, in device-independent px."""
+    return CODE_PADDING + (CODE_HEADER if language else 0)
 
 
 class Look:
@@ -163,9 +170,14 @@ class Look:
         block.setBackground(QBrush(self.colors.border))
         return block
 
-    def code_line(self, path: Path, place: int, language: str) -> QTextBlockFormat:
-        """One line of code; `place` is `FIRST` and `LAST`, or'ed."""
-        top = _GAP + CODE_PADDING + (CODE_HEADER if language else 0) if place & FIRST else 0
+    def code_line(
+        self, path: Path, place: int, language: str, *, below_code: bool = False
+    ) -> QTextBlockFormat:
+        """One line of code; `place` is `FIRST` and `LAST`, or'ed. `below_code`: other code ends above."""
+        top = _GAP + room_above_code(language) if place & FIRST else 0
+        if place & FIRST and below_code:
+            # Of two margins Qt takes the larger one, and both boxes reach into it.
+            top += CODE_PADDING
         block = self._block(path, top, _GAP + CODE_PADDING if place & LAST else 0)
         block.setLineHeight(_CODE_LINE_HEIGHT * _CODE_SCALE * _size(self.font), _FIXED)
         block.setLeftMargin(block.leftMargin() + CODE_PADDING)
@@ -231,7 +243,7 @@ class Look:
         table.setLeftMargin(indent("i" * len(path)))
         # Qt leaves out the margin of the text block above.
         table.setTopMargin(_TABLE_GAP + CODE_PADDING if below_code else _TABLE_GAP)
-        table.setBottomMargin(_TABLE_GAP)
+        table.setBottomMargin(_BELOW_TABLE)
         return table
 
     def cell(self, alignment: Alignment) -> QTextBlockFormat:

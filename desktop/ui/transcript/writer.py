@@ -17,7 +17,7 @@ from desktop.markdown.blocks import Block, CodeBlock, Heading, Paragraph, Rule, 
 from desktop.markdown.stream import Update
 from desktop.ui.transcript.characters import as_lines, length, within_a_block
 from desktop.ui.transcript.highlighting import Highlighter
-from desktop.ui.transcript.look import CODE, FIRST, INNER, LAST, ONLY, Look
+from desktop.ui.transcript.look import CODE, FIRST, INNER, LAST, ONLY, Look, room_above_code
 
 MAX_COLUMNS = 40
 """Qt lays a table out again for each change: a wider one is shown as lines of text."""
@@ -29,7 +29,7 @@ _KEEP = QTextCursor.MoveMode.KeepAnchor
 class _Spot(NamedTuple):
     """Where the document ended before a block was written.
 
-    `vacant`: in an empty text block that waits for a writer (at the start, or behind a table).
+    `vacant`: in the empty text block of an empty document, which waits for a writer.
     """
 
     position: int
@@ -159,7 +159,12 @@ class DocumentWriter:
 
     def _write_code(self, block: CodeBlock) -> None:
         code = self._look.code()
-        cursor = self._begin(self._look.code_line(block.path, ONLY, block.language), code)
+        if self._vacant:
+            self._leave_room_at_the_top(room_above_code(block.language))
+        line = self._look.code_line(
+            block.path, ONLY, block.language, below_code=_is_code(self._end().block())
+        )
+        cursor = self._begin(line, code)
         self._add_lines(cursor, block, block.text)
 
     def _add_lines(self, cursor: QTextCursor, block: CodeBlock, text: str) -> None:
@@ -170,7 +175,8 @@ class DocumentWriter:
         if not lines:
             return
         place = cursor.blockFormat().intProperty(CODE) & FIRST
-        cursor.setBlockFormat(self._look.code_line(block.path, place, block.language))
+        below_code = _is_code(cursor.block().previous())
+        cursor.setBlockFormat(self._look.code_line(block.path, place, block.language, below_code=below_code))
         if lines[:-1]:
             cursor.insertBlock(self._look.code_line(block.path, INNER, ""), code)
             cursor.insertText("\n".join(lines[:-1]), code)
@@ -179,10 +185,13 @@ class DocumentWriter:
 
     def _write_table(self, block: Table) -> None:
         end = self._end()
-        table_format = self._look.table(block.path, below_code=end.blockFormat().hasProperty(CODE))
+        table_format = self._look.table(block.path, below_code=_is_code(end.block()))
         table = end.insertTable(len(block.rows), len(block.alignments), table_format)
         self._write_rows(table, block, 0)
-        self._vacate(self._end())
+        # It stays empty: Qt hides it, and gives a text block behind it the margin that one behind
+        # the table itself would not get.
+        self._end().setBlockFormat(self._look.strut())
+        self._vacant = False
 
     def _write_rows(self, table: QTextTable, block: Table, first: int) -> None:
         """Write the rows from `first` on in place of what stands in them."""
@@ -209,10 +218,18 @@ class DocumentWriter:
         return cursor
 
     def _vacate(self, cursor: QTextCursor) -> None:
-        """Let the empty text block at the end wait for a writer, without taking room."""
+        """Let the only text block wait for a writer, without taking room."""
         cursor.setBlockFormat(self._look.strut())
         cursor.setBlockCharFormat(self._look.plain())
+        self._leave_room_at_the_top(0)
         self._vacant = True
+
+    def _leave_room_at_the_top(self, room: int) -> None:
+        """Leave `room`, in device-independent px: Qt leaves out the first text block's own margin."""
+        frame = self._document.rootFrame().frameFormat()
+        if frame.topMargin() != frame.bottomMargin() + room:
+            frame.setTopMargin(frame.bottomMargin() + room)
+            self._document.rootFrame().setFrameFormat(frame)
 
     def _end(self) -> QTextCursor:
         cursor = QTextCursor(self._document)
@@ -264,6 +281,10 @@ class DocumentWriter:
         text_block = text_block if vacant else text_block.next()
         is_behind_marker = self._blocks[index].marker and isinstance(self._blocks[index], CodeBlock)
         return text_block.next() if is_behind_marker else text_block
+
+
+def _is_code(text_block: QTextBlock) -> bool:
+    return text_block.blockFormat().hasProperty(CODE)
 
 
 def _is_grown(old: Block, new: Block) -> bool:
