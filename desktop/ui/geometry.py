@@ -44,3 +44,16 @@ def clamped(wanted: QRect, screens: Sequence[QRect], smallest: QSize) -> QRect:
 def _overlap(one: QRect, other: QRect) -> int:
     shared = one.intersected(other)
     return shared.width() * shared.height()
+
+
+def beside(anchor: QRect, wanted: QSize, screen: QRect) -> QRect:
+    """Where a popup of `wanted` size opens: below `anchor`, above it where more room is; all in `screen`.
+
+    All in px of the desktop. It is made smaller where the screen is.
+    """
+    below, above = screen.bottom() - anchor.bottom(), anchor.top() - screen.top()
+    is_below = below >= min(wanted.height(), above)
+    size = wanted.boundedTo(QSize(screen.width(), max(below, above)))
+    left = max(min(anchor.left(), screen.right() + 1 - size.width()), screen.left())
+    top = anchor.bottom() + 1 if is_below else anchor.top() - size.height()
+    return QRect(QPoint(left, top), size)

@@ -5,7 +5,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QSize,
     Qt,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.errors import AppError
 from desktop.domain.models import READER_MODEL, Model
+from desktop.ui.geometry import beside
 from desktop.ui.icons import icon
 from desktop.ui.model_words import facts_of, group_name, model_name
 from desktop.ui.spoken import SpokenRows
@@ -37,7 +37,8 @@ from desktop.viewmodels.picker import PickerRole, PickerViewModel
 
 Index = QModelIndex | QPersistentModelIndex
 
-_POPUP = QSize(440, 460)
+_POPUP_DIGITS, _POPUP_LINES = 56, 22
+"""Size of the list in the font's own measure: some 440 x 460 px in text of the usual size."""
 
 
 class ModelPicker(QToolButton):
@@ -63,12 +64,14 @@ class ModelPicker(QToolButton):
 
     def show_model(self, model_id: str, provider: str) -> None:
         words = model_name(model_id)
+        self._popup.set_current(model_id)
         self.setText(words if model_id == READER_MODEL else f"{words} · {provider}")
         self.setAccessibleDescription(self.text())
 
     def open(self) -> None:
-        """Open the list under the button, ready to type."""
-        self._popup.open_at(self.mapToGlobal(QPoint(0, self.height() + SPACE)))
+        """Open the list under the button, or above it where there is no room below, ready to type."""
+        button = QRect(self.mapToGlobal(self.rect().topLeft()), self.size())
+        self._popup.open_beside(button, self.screen().availableGeometry())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -91,6 +94,7 @@ class _Popup(QFrame):
     def __init__(self, picker: PickerViewModel, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._picker = picker
+        self._current = READER_MODEL
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setProperty("role", "popup")
         self.setAccessibleName("Models")
@@ -116,12 +120,18 @@ class _Popup(QFrame):
         self._place()
         self._bind()
 
-    def open_at(self, place: QPoint) -> None:
+    def set_current(self, model_id: str) -> None:
+        """`model_id` is the one that answers; it is marked while nothing is typed."""
+        self._current = model_id
+
+    def open_beside(self, button: QRect, screen: QRect) -> None:
         self._line.clear()
         self._show_matches("")
-        self.resize(_POPUP)
-        self.move(place)
+        metrics = self.fontMetrics()
+        wanted = QSize(_POPUP_DIGITS * metrics.horizontalAdvance("0"), _POPUP_LINES * metrics.lineSpacing())
+        self.setGeometry(beside(button.adjusted(0, -SPACE, 0, SPACE), wanted, screen))
         self.show()
+        self._list.scrollTo(self._list.currentIndex(), QListView.ScrollHint.PositionAtCenter)
         self._line.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -173,6 +183,8 @@ class _Popup(QFrame):
             self._choose_row(index)
         elif typed:
             self._choose(typed)
+        else:
+            self.hide()
 
     def _choose_row(self, index: Index) -> None:
         self._choose(index.data(PickerRole.MODEL).id)
@@ -193,11 +205,16 @@ class _Popup(QFrame):
             self._status.setText(self.tr("Enter uses “{name}” as it is typed").format(name=typed))
 
     def _mark(self) -> bool:
-        """Mark the row that is named exactly, or else the first; tell whether one is named so."""
+        """Mark the row that is named exactly, or else the first match; tell whether one is named so.
+
+        While nothing is typed the model that answers is marked, so that Enter changes nothing.
+        """
         typed = self._line.text().strip()
         names = [self._rows.index(row, 0).data() for row in range(self._rows.rowCount())]
-        is_known = typed in names
-        self._list.setCurrentIndex(self._rows.index(names.index(typed) if is_known else 0, 0))
+        named = typed or self._current
+        is_known = named in names
+        row = names.index(named) if is_known else (0 if typed else -1)
+        self._list.setCurrentIndex(self._rows.index(row, 0))
         return is_known
 
     def _on_picker_refreshing_changed(self, is_refreshing: bool) -> None:
@@ -235,11 +252,15 @@ class _Row(QStyledItemDelegate):
         top = QRect(inner.left(), inner.top(), inner.width(), half)
         bottom = QRect(inner.left(), inner.top() + half, inner.width(), half)
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        painter.setPen(colors.text)
-        painter.drawText(top, left, model_name(model.id))
-        painter.setPen(colors.muted)
-        painter.drawText(top, right, group_name(model))
         metrics = self._view.fontMetrics()
+        group = group_name(model)
+        room = top.width() - metrics.horizontalAdvance(group) - 2 * SPACE
+        painter.setPen(colors.text)
+        painter.drawText(
+            top, left, metrics.elidedText(model_name(model.id), Qt.TextElideMode.ElideMiddle, room)
+        )
+        painter.setPen(colors.muted)
+        painter.drawText(top, right, group)
         words = facts_of(model, index.data(PickerRole.PRICE))
         facts = metrics.elidedText(words, Qt.TextElideMode.ElideRight, bottom.width())
         painter.drawText(bottom, left, facts)

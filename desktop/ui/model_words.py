@@ -50,7 +50,7 @@ def _cost(price: Price | None) -> str:
         return ""
     sign = "$" if price.currency == "USD" else "¥"
     locale = QLocale()
-    words = QCoreApplication.translate("model", "{sign}{prompt} + {sign}{completion} per million tokens")
+    words = QCoreApplication.translate("model", "{sign}{prompt} / {sign}{completion} per M tokens")
     return words.format(
         sign=sign,
         prompt=locale.toString(price.prompt, "g", 4),

@@ -187,3 +187,31 @@ def test_rows_are_painted(opened: Opened) -> None:
     colors = {picture.pixelColor(x, y).name() for x in range(0, picture.width(), 3) for y in range(60)}
 
     assert len(colors) > 2
+
+
+def test_enter_keeps_the_model_that_answers(opened: Opened) -> None:
+    opened.picker.show_model("qwen3-vl-plus", "DashScope")
+    opened.picker.open()
+    assert opened.marked == "qwen3-vl-plus"
+    assert opened.list.viewport().rect().contains(opened.list.visualRect(opened.list.currentIndex()))
+    opened.press(Key.Key_Return)
+
+    assert opened.chosen == ["qwen3-vl-plus"]
+
+
+def test_enter_keeps_a_model_that_nobody_lists(opened: Opened) -> None:
+    opened.picker.show_model("my-own-model:8b", "localhost")
+    opened.picker.open()
+    opened.press(Key.Key_Return)
+
+    assert not opened.popup.isVisible()
+    assert not opened.chosen
+
+
+@pytest.mark.parametrize("corner", ["bottomRight", "topLeft", "topRight", "bottomLeft"])
+def test_the_list_stays_on_the_screen(opened: Opened, corner: str) -> None:
+    screen = opened.picker.screen().availableGeometry()
+    opened.picker.move(getattr(screen, corner)())
+    opened.picker.open()
+
+    assert screen.contains(opened.popup.geometry())
