@@ -96,6 +96,8 @@ class PromptEdit(QPlainTextEdit):
     def _show_placeholder(self) -> None:
         # Qt would paint it behind what is being composed.
         super().setPlaceholderText("" if self._is_composing else self._placeholder)
+        # Qt paints anew only when an empty field gets words, not when they become others.
+        self.viewport().update()
 
     def _lines(self) -> int:
         # A plain text document measures its height in lines.

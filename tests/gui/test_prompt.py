@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.prompt import PromptEdit
@@ -25,6 +25,19 @@ def prompt(qtbot: QtBot) -> PromptEdit:
     prompt.resize(400, 60)
     prompt.show()
     return prompt
+
+
+class Paints(QObject):
+    """Counts how often `widget` is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
 
 
 def compose(prompt: PromptEdit, preedit: str, commit: str = "") -> None:
@@ -160,3 +173,12 @@ def test_pasted_text_is_plain(prompt: PromptEdit) -> None:
     prompt.paste()
 
     assert prompt.toPlainText() == "bold"
+
+
+def test_other_words_of_the_placeholder_are_painted(prompt: PromptEdit, qtbot: QtBot) -> None:
+    prompt.setPlaceholderText("Read the text")
+    QApplication.processEvents()
+    paints = Paints(prompt.viewport())
+    prompt.setPlaceholderText("What is asked?")
+
+    qtbot.waitUntil(lambda: paints.count > 0)
