@@ -20,6 +20,7 @@ class ComposerPane(QFrame):
     Signals:
         send_requested: The question is to be sent.
         stop_requested: The answer is to be stopped.
+        waiting_changed: Whether the question will be sent once its images are read.
         files_requested: Files are to be picked.
         full_detail_toggled: Full detail was switched.
         thinking_toggled: Thinking was switched.
@@ -27,6 +28,7 @@ class ComposerPane(QFrame):
 
     send_requested = Signal()
     stop_requested = Signal()
+    waiting_changed = Signal(bool)
     files_requested = Signal()
     full_detail_toggled = Signal(bool)
     thinking_toggled = Signal(bool)
@@ -69,18 +71,23 @@ class ComposerPane(QFrame):
 
     def set_busy(self, is_busy: bool) -> None:
         """While an answer is on its way, Send is Stop."""
-        had_focus = self._stop.hasFocus() or self._send.hasFocus()
         self._is_busy = is_busy
-        self._stop.setVisible(is_busy)
-        self._send.setVisible(not is_busy)
-        if had_focus:
-            self._prompt.setFocus()
+        self._show_stop()
         self._show_readiness()
 
     def set_follow_up(self, is_follow_up: bool) -> None:
         """Whether the next question continues a conversation."""
         self._is_follow_up = is_follow_up
         self._show_placeholder()
+
+    @property
+    def is_waiting_to_send(self) -> bool:
+        """Enter was pressed, and images are still being read."""
+        return self._is_waiting_to_send
+
+    def take_back(self) -> None:
+        """Send nothing by itself once the images are read."""
+        self._wait_to_send(False)
 
     def focus_prompt(self) -> None:
         self._prompt.setFocus()
@@ -165,17 +172,17 @@ class ComposerPane(QFrame):
         composer.attachments_changed.connect(self._show_attachments)
         composer.loading_changed.connect(self._show_loading)
         composer.readiness_changed.connect(self._on_composer_readiness_changed)
-        composer.image_refused.connect(self._on_composer_image_refused)
+        composer.image_refused.connect(self.take_back)
 
     def _on_prompt_text_changed(self) -> None:
-        self._is_waiting_to_send = False
+        self.take_back()
         self._composer.set_text(self._prompt.toPlainText())
 
     def _on_prompt_send_requested(self) -> None:
         if self._is_busy:
             return
         # Whoever drops an image and presses Enter need not watch it being read.
-        self._is_waiting_to_send = self._composer.is_loading
+        self._wait_to_send(self._composer.is_loading)
         if self._composer.is_ready:
             self.send_requested.emit()
 
@@ -184,8 +191,20 @@ class ComposerPane(QFrame):
         if is_ready and self._is_waiting_to_send:
             self._on_prompt_send_requested()
 
-    def _on_composer_image_refused(self) -> None:
-        self._is_waiting_to_send = False
+    def _wait_to_send(self, is_waiting: bool) -> None:
+        if is_waiting != self._is_waiting_to_send:
+            self._is_waiting_to_send = is_waiting
+            self._show_stop()
+            self._show_loading(self._composer.loading)
+            self.waiting_changed.emit(is_waiting)
+
+    def _show_stop(self) -> None:
+        had_focus = self._stop.hasFocus() or self._send.hasFocus()
+        can_stop = self._is_busy or self._is_waiting_to_send
+        self._stop.setVisible(can_stop)
+        self._send.setVisible(not can_stop)
+        if had_focus:
+            self._prompt.setFocus()
 
     def _on_composer_text_replaced(self, text: str) -> None:
         if text != self._prompt.toPlainText():
@@ -216,7 +235,10 @@ class ComposerPane(QFrame):
             self._prompt.setPlaceholderText(self.default_question())
 
     def _show_loading(self, count: int) -> None:
-        self._loading.setText(self.tr("Reading images: {n} left…").format(n=count))
+        if self._is_waiting_to_send:
+            self._loading.setText(self.tr("Will be sent when the images are read…"))
+        else:
+            self._loading.setText(self.tr("Reading images: {n} left…").format(n=count))
         self._loading.setVisible(count > 0)
         self._show_readiness()
 

@@ -101,7 +101,7 @@ class Shell(QObject):
             "text_smaller": lambda: self._scale_text(-_TEXT_STEP),
             "text_normal": lambda: session.settings.change(text_percent=100),
             "choose_model": self._picker.open,
-            "stop": session.chat.stop,
+            "stop": self._stop,
             "regenerate": self._regenerate_last,
             "previous_message": self._transcript.go_to_previous,
             "next_message": self._transcript.go_to_next,
@@ -113,7 +113,8 @@ class Shell(QObject):
     def _bind_panes(self) -> None:
         session, chat = self._session, self._session.chat
         self._composer.send_requested.connect(self._send)
-        self._composer.stop_requested.connect(chat.stop)
+        self._composer.stop_requested.connect(self._stop)
+        self._composer.waiting_changed.connect(self._show_stop)
         self._composer.files_requested.connect(self._pick_files)
         self._composer.thinking_toggled.connect(lambda on: session.settings.change(thinking=on))
         self._composer.full_detail_toggled.connect(lambda on: session.settings.change(full_detail=on))
@@ -162,8 +163,12 @@ class Shell(QObject):
 
     def _show_busy(self, is_busy: bool) -> None:
         self._composer.set_busy(is_busy)
-        self._actions["stop"].setEnabled(is_busy)
+        self._show_stop()
         self._show_conversation()
+
+    def _show_stop(self) -> None:
+        can_stop = self._session.chat.is_busy or self._composer.is_waiting_to_send
+        self._actions["stop"].setEnabled(can_stop)
 
     def _show_conversation(self) -> None:
         chat = self._session.chat
@@ -178,6 +183,10 @@ class Shell(QObject):
         self._banner.hide()
         self._session.send(self._composer.default_question())
         self._transcript.go_to_end()
+
+    def _stop(self) -> None:
+        self._composer.take_back()
+        self._session.chat.stop()
 
     def _on_new_triggered(self) -> None:
         self._banner.hide()

@@ -67,6 +67,11 @@ class ComposerViewModel(QObject):
         return tuple(self._images)
 
     @property
+    def loading(self) -> int:
+        """So many images are being read."""
+        return self._loading
+
+    @property
     def is_loading(self) -> bool:
         return self._loading > 0
 

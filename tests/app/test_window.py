@@ -116,6 +116,35 @@ def test_enter_while_an_image_is_being_read_sends_once_it_is_there(
     run(scenario())
 
 
+@pytest.mark.parametrize("by_key", [True, False])
+def test_the_enter_that_waits_says_so_and_can_be_taken_back(
+    run: Run, undressed: QApplication, tmp_path: Path, by_key: bool
+) -> None:
+    async def scenario() -> None:
+        loader = ScriptedLoader()
+        gate = loader.hold("a.png")
+        async with open_window(undressed, tmp_path, VL_PLUS, loader) as window:
+            window.drop(mime.files(Path("a.png")))
+            window.type("What is this?")
+            window.enter()
+            assert "Will be sent when the images are read…" in [
+                label.text() for label in window.window.findChildren(QLabel) if label.isVisible()
+            ]
+            if by_key:
+                window.press(Key.Key_Escape)
+            else:
+                child(window.window, QToolButton, "Stop").click()
+            assert not child(window.window, QToolButton, "Stop").isVisible()
+            gate.set()
+            await window.loaded()
+            await asyncio.sleep(0)
+
+            assert not window.session.chat.is_busy
+            assert window.prompt.toPlainText() == "What is this?"
+
+    run(scenario())
+
+
 def test_an_image_that_is_refused_takes_the_enter_back(
     run: Run, undressed: QApplication, tmp_path: Path
 ) -> None:
