@@ -127,7 +127,7 @@ class Shell(QObject):
         self._transcript.regenerate_requested.connect(chat.regenerate)
         self._transcript.sibling_requested.connect(chat.show_sibling)
         self._transcript.next_step_requested.connect(self._on_transcript_next_step_requested)
-        self._banner.next_step_requested.connect(lambda step: self._take_step(step, -1))
+        self._banner.next_step_requested.connect(self._take_step)
         self.window.mime_dropped.connect(self._on_window_mime_dropped)
         self.window.drop_refused.connect(self._on_window_drop_refused)
         self.window.closed.connect(self.quit_requested)
@@ -237,16 +237,19 @@ class Shell(QObject):
             self._session.chat.regenerate(last)
 
     def _on_transcript_next_step_requested(self, index: int, step: NextStep) -> None:
-        self._take_step(step, index)
+        if step is NextStep.RETRY:
+            self._session.chat.regenerate(index)
+        else:
+            self._take_step(step)
 
-    def _take_step(self, step: NextStep, index: int) -> None:
+    def _take_step(self, step: NextStep) -> None:
         match step:
-            case NextStep.RETRY:
-                self._session.chat.regenerate(index)
             case NextStep.OPEN_SETTINGS:
                 self.open_settings()
             case NextStep.CHOOSE_MODEL:
                 self._picker.open()
+            case NextStep.RETRY:
+                pass  # only an answer can be asked for again
 
     def _scale_text(self, step: int) -> None:
         smallest, largest = TEXT_PERCENT_RANGE
