@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -56,6 +56,7 @@ class TranscriptView(QScrollArea):
         self._messages: list[MessageView] = []
         self._older = QTimer(self, interval=0)
         self._older.timeout.connect(self._make_older)
+        self._row = QHBoxLayout()
         self._column = self._new_column()
         self._end = EndFollower(self, self._messages)
         model.reset.connect(self._on_model_reset)
@@ -92,6 +93,12 @@ class TranscriptView(QScrollArea):
                 text.copy()
                 return True
         return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let a scroll bar stand in the margin, so that the column stays where it is."""
+        bar = self.width() - event.size().width()
+        self._row.setContentsMargins(_MARGIN, _MARGIN, max(0, _MARGIN - bar), _MARGIN)
+        super().resizeEvent(event)
 
     # ── the model's news ────────────────────────────────────────────────────────────────────────
 
@@ -234,15 +241,15 @@ class TranscriptView(QScrollArea):
 
     def _new_column(self) -> QVBoxLayout:
         content, column_widget = QWidget(), QWidget()
+        content.setLayout(self._row)
         column_widget.setMaximumWidth(READING_WIDTH)
         column = QVBoxLayout(column_widget)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5 * SPACE)
         column.addStretch()
-        row = QHBoxLayout(content)
-        row.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        row.addStretch(1)
-        row.addWidget(column_widget, 1000)
-        row.addStretch(1)
+        self._row.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        self._row.addStretch(1)
+        self._row.addWidget(column_widget, 1000)
+        self._row.addStretch(1)
         self.setWidget(content)
         return column
