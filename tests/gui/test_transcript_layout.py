@@ -3,15 +3,20 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QFont, QTextBlock, QTextCursor, QTextDocument
+from pytestqt.qtbot import QtBot
 
 from desktop.markdown.stream import MarkdownStream
 from desktop.ui.theme import LIGHT
+from desktop.ui.transcript.body import PlainText
 from desktop.ui.transcript.look import CODE, CODE_PADDING, FIRST, LANGUAGE, LAST, Look, room_above_code
+from desktop.ui.transcript.question import QuestionView
+from desktop.ui.transcript.view import TranscriptView
 from desktop.ui.transcript.writer import DocumentWriter
-from tests.support.documents import blocks
+from tests.support.documents import blocks, place_of
 from tests.support.markdown import pieces
+from tests.support.transcripts import Talk
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -76,3 +81,38 @@ def test_nothing_reaches_into_what_stands_above(text: str, length: int) -> None:
     assert found[0].top() >= 0
     for above, below in pairwise(found):
         assert below.top() >= above.bottom() - HAIR or below.top() == above.top()
+
+
+def test_the_second_cells_of_rows_line_up_in_lines_of_one_height(qtbot: QtBot) -> None:
+    text = PlainText(is_even=True)
+    qtbot.addWidget(text)
+    text.resize(600, 100)
+    text.show()
+    for piece in pieces("Tea\t12.50\n茶叶和一些点心\t¥34.00\nA longer name\t56.90\nend", 3):
+        text.append(piece)
+    text.finish()
+
+    amounts = [place_of(text.document(), words) for words in ("12.50", "¥34.00", "56.90")]
+    tops = [text.document().documentLayout().blockBoundingRect(b).top() for b in blocks(text.document())]
+
+    assert len({amount.x() for amount in amounts}) == 1
+    assert len({round(below - above) for above, below in pairwise(tops)}) == 1
+
+
+def test_a_scroll_bar_does_not_move_the_column(qtbot: QtBot) -> None:
+    talk = Talk().ask("Why?")
+    view = TranscriptView(talk.model)
+    qtbot.addWidget(view)
+    view.resize(700, 500)
+    question = view.findChild(QuestionView)
+    assert question is not None
+    with qtbot.waitExposed(view):
+        view.show()
+    bar = view.verticalScrollBar()
+    assert not bar.isVisible()
+    before = (question.mapTo(view, QPoint()).x(), question.width())
+
+    talk.answer("line\n\n" * 100)
+    qtbot.waitUntil(bar.isVisible)
+
+    assert (question.mapTo(view, QPoint()).x(), question.width()) == before

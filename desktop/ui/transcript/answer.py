@@ -51,7 +51,7 @@ class AnswerView(QWidget):
         self._reasoning: ReasoningView | None = None
         self._notices: QLabel | None = None
         self._ending: AnswerEnding | None = None
-        self._text = PlainText() if self._answer.model == READER_MODEL else MarkdownText()
+        self._text = PlainText(is_even=True) if self._answer.model == READER_MODEL else MarkdownText()
         self._text.setAccessibleName("Answer")
         self._text.link_activated.connect(self.link_activated)
         self._text.hide()
