@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QLabel,
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSpinBox,
+    QTabWidget,
     QToolButton,
 )
 from pytestqt.qtbot import QtBot
@@ -323,3 +326,46 @@ def test_escape_closes(qtbot: QtBot, tmp_path: Path) -> None:
 
     assert len(finished) == 1
     assert not opened.dialog.isVisible()
+
+
+@pytest.fixture
+def opened_with(qtbot: QtBot, tmp_path: Path) -> Callable[[Settings], Opened]:
+    return lambda settings: Opened(qtbot, tmp_path, settings)
+
+
+def test_tab_goes_through_the_page_before_it_closes(qtbot: QtBot, tmp_path: Path) -> None:
+    opened = Opened(qtbot, tmp_path)
+    child(opened.dialog, QComboBox, "Provider").setFocus()
+    stops = []
+    for _ in range(9):
+        stop = opened.dialog.focusWidget()
+        stops.append(stop.accessibleName() or stop.property("text"))
+        opened.dialog.focusNextChild()
+
+    assert stops == [
+        *("Provider", "Region", "Workspace ID", "API key", "Show key"),
+        *("Save key", "Test", "Get a key…", "Close"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "shown"),
+    [("Temperature", "", ""), ("Top P", "0", "0.8"), ("Seconds to connect", "", "5"), ("Seed", "-", "")],
+)
+def test_a_field_that_is_left_shows_what_is_in_force(
+    run: Run, opened_with: Callable[[Settings], Opened], name: str, written: str, shown: str
+) -> None:
+    async def scenario() -> None:
+        parameters = Parameters(temperature=0.5, top_p=0.8)
+        opened = opened_with(Settings(parameters=parameters, limits=TimeLimits(connect=5)))
+        child(opened.dialog, QTabWidget).setCurrentIndex(1)
+        line = child(opened.dialog, QLineEdit, name)
+        line.setFocus()
+        opened.write(name, written)
+        QApplication.sendEvent(line, QFocusEvent(QEvent.Type.FocusOut))
+        await opened.idle()
+
+        assert line.text() == shown
+        assert opened.settings.limits.connect == 5
+
+    run(scenario())

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDoubleValidator, QIntValidator
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.domain.models import READER_MODEL
+from desktop.domain.settings import TimeLimits
 from desktop.ui.settings.field import OptionalNumber, form_in, row
 from desktop.viewmodels.settings import SettingsViewModel
 
@@ -69,6 +70,8 @@ class AnswersPage(QWidget):
         current = self._settings.settings.limits
         connect = self._number(QDoubleValidator(1, 600, 1), current.connect)
         idle = self._number(QDoubleValidator(1, 3600, 1), current.idle)
+        connect.require(TimeLimits().connect)
+        idle.require(TimeLimits().idle)
         connect.editingFinished.connect(lambda: self._limit(connect=connect.number()))
         idle.editingFinished.connect(lambda: self._limit(idle=idle.number()))
         row(self._form, self.tr("Seconds to connect"), "Seconds to connect", connect)

@@ -96,7 +96,10 @@ class ConnectionPage(QWidget):
         beside.setContentsMargins(0, 0, SPACE, 0)
         beside.addStretch(1)
         beside.addWidget(self._reveal)
-        self._reveal.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._reveal.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._key.setTextMargins(0, 0, self._reveal.sizeHint().width() + SPACE, 0)
+        self.setTabOrder(self._key, self._reveal)
+        self.setTabOrder(self._reveal, self._save)
 
     def _bind(self) -> None:
         settings = self._settings

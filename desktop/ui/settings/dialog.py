@@ -1,6 +1,6 @@
 """The window that holds the settings pages."""
 
-from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.ui.settings.answers import AnswersPage
@@ -36,7 +36,7 @@ class SettingsDialog(QDialog):
         self._making.timeout.connect(self._make_page)
         self._making.start()
         buttons = QDialogButtonBox(self)
-        close = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        self._close = close = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         close.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -49,14 +49,26 @@ class SettingsDialog(QDialog):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the field that has the focus
         self._tabs.addTab(area, words)
         return area
 
     def _make_page(self) -> None:
         area, make = self._unmade.pop(0)
         area.setWidget(make())
+        # Tab goes round in the order in which things were made, and the button was made first.
+        self.setTabOrder(self._last_stop(), self._close)
         if not self._unmade:
             self._making.stop()
+
+    def _last_stop(self) -> QWidget:
+        """Where Tab comes to last."""
+        stop: QWidget = self
+        while stop is self or not stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            before = stop.previousInFocusChain()
+            assert before is not None, "the chain is a ring"
+            stop = before
+        return stop
 
     def _new_connection_page(self) -> QWidget:
         page = ConnectionPage(self._settings)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QLocale, QSize, Qt
-from PySide6.QtGui import QDoubleValidator, QIntValidator
+from PySide6.QtGui import QDoubleValidator, QFocusEvent, QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from desktop.ui.theme import SPACE
@@ -15,17 +15,28 @@ _CHOICE_LENGTH = 8
 
 
 class OptionalNumber(QLineEdit):
-    """A number, or empty for the server's own default."""
+    """A number, or empty for the server's own default.
+
+    What is no number in range is not kept: when the field is left, it shows the last one again.
+    """
 
     def __init__(self, validator: QIntValidator | QDoubleValidator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._in_force: float | None = None
+        self._must_be = False
         validator.setParent(self)
         validator.setLocale(QLocale.c())
         self.setValidator(validator)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.textEdited.connect(self._on_text_edited)
+        self.editingFinished.connect(self._on_editing_finished)
+
+    def require(self, default: float) -> None:
+        """Show `default` while the field is empty; left empty, it shows the last number again."""
+        self._must_be = True
+        self.setPlaceholderText(f"{default:.12g}")
 
     def show_number(self, number: float | None) -> None:
+        self._in_force = number
         self.setText("" if number is None else f"{number:.12g}")
 
     def number(self) -> float | None:
@@ -40,10 +51,24 @@ class OptionalNumber(QLineEdit):
         width = self.fontMetrics().horizontalAdvance("0") * _NUMBER_WIDTH
         return QSize(width, super().sizeHint().height())
 
-    def _on_text_edited(self, text: str) -> None:
-        # To a validator an empty field is unfinished; here it is an answer.
-        if not text:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._settle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._settle()
+
+    def _settle(self) -> None:
+        # To a validator an empty field is unfinished; here it is an answer, where none is required.
+        if self.text() == "" and not self._must_be:
             self.editingFinished.emit()
+        elif not self.hasAcceptableInput():
+            self.show_number(self._in_force)
+
+    def _on_editing_finished(self) -> None:
+        self._in_force = self.number()
 
 
 class Status(QLabel):
