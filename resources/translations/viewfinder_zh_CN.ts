@@ -229,6 +229,10 @@
         <translation>这张图片展示了什么内容？</translation>
     </message>
     <message>
+        <source>Will be sent when the images are read…</source>
+        <translation>图片读取完成后自动发送…</translation>
+    </message>
+    <message>
         <source>≈ {n} tokens</source>
         <translation>≈ {n} Token</translation>
     </message>
@@ -919,8 +923,8 @@
         <translation>上下文 {n}</translation>
     </message>
     <message>
-        <source>{sign}{prompt} + {sign}{completion} per million tokens</source>
-        <translation>{sign}{prompt} + {sign}{completion} / 百万 Token</translation>
+        <source>{sign}{prompt} / {sign}{completion} per M tokens</source>
+        <translation>{sign}{prompt} / {sign}{completion} 每百万 Token</translation>
     </message>
 </context>
 <context>
