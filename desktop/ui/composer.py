@@ -1,15 +1,14 @@
 """The composer: what is asked, about which images, and the button that sends it."""
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from desktop.domain.images import ImageSource
 from desktop.domain.models import READER_MODEL
 from desktop.ui.attachment_strip import AttachmentStrip
-from desktop.ui.icons import icon
+from desktop.ui.icon_button import IconButton
 from desktop.ui.intake import sources_of
 from desktop.ui.prompt import PromptEdit
-from desktop.ui.theme import BUTTON, SPACE, colors_of
+from desktop.ui.theme import BUTTON, SPACE
 from desktop.viewmodels.attachments import AttachmentList
 from desktop.viewmodels.composer import ComposerViewModel
 
@@ -43,20 +42,17 @@ class ComposerPane(QFrame):
         self.setProperty("role", "card")
         self._strip = AttachmentStrip(AttachmentList(composer, self), self)
         self._prompt = PromptEdit(self)
-        self._add = self._button(self.tr("Add images"), "Add images", "plus")
-        self._thinking = self._switch(self.tr("Thinking"), "Thinking")
-        self._full_detail = self._switch("", "Full detail")
+        self._add = _button(IconButton("plus", "Add images", self, ink="text"), self.tr("Add images"))
+        self._thinking = _switch(self.tr("Thinking"), "Thinking", self)
+        self._full_detail = _switch("", "Full detail", self)
         self._tokens = QLabel(self)
         self._tokens.setProperty("role", "muted")
         self._loading = QLabel(self)
         self._loading.setProperty("role", "muted")
-        self._send = self._button(self.tr("Send (Enter)"), "Send", "arrow-up")
-        self._stop = self._button(self.tr("Stop (Esc)"), "Stop", "stop")
-        for button in (self._send, self._stop):
-            button.setProperty("role", "primary")
+        self._send = _primary(IconButton("arrow-up", "Send", self, ink="on_accent"), self.tr("Send (Enter)"))
+        self._stop = _primary(IconButton("stop", "Stop", self, ink="on_accent"), self.tr("Stop (Esc)"))
         self._place()
         self._bind()
-        self._dress()
         self._show_attachments()
         self._show_loading(0)
         self.set_busy(False)
@@ -102,7 +98,7 @@ class ComposerPane(QFrame):
 
     def take_in(self, mime: QMimeData) -> None:
         """Attach the images of `mime`."""
-        self._composer.add(self._sources(mime))
+        self._composer.add(sources_of(mime, self.tr("Pasted image")))
 
     def default_question(self) -> str:
         """What is asked when only images are sent: the words that the placeholder shows."""
@@ -112,31 +108,7 @@ class ComposerPane(QFrame):
             return self.tr("What do these images show?")
         return self.tr("What does this image show?")
 
-    # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
-
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
-
-    def _button(self, words: str, name: str, picture: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setToolTip(words)
-        button.setAccessibleName(name)
-        button.setProperty("picture", picture)
-        button.setFixedSize(BUTTON, BUTTON)
-        button.setIconSize(QSize(18, 18))
-        return button
-
-    def _switch(self, words: str, name: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(words)
-        button.setAccessibleName(name)
-        button.setCheckable(True)
-        button.setProperty("role", "switch")
-        return button
 
     def _place(self) -> None:
         row = QHBoxLayout()
@@ -210,9 +182,6 @@ class ComposerPane(QFrame):
         if text != self._prompt.toPlainText():
             self._prompt.setPlainText(text)
 
-    def _sources(self, mime: QMimeData) -> list[ImageSource]:
-        return sources_of(mime, self.tr("Pasted image"))
-
     def _show_attachments(self) -> None:
         composer = self._composer
         locale = self.locale()
@@ -245,9 +214,22 @@ class ComposerPane(QFrame):
     def _show_readiness(self) -> None:
         self._send.setEnabled(self._composer.is_ready and not self._is_busy)
 
-    def _dress(self) -> None:
-        colors = colors_of(self.palette())
-        for button in (self._add, self._send, self._stop):
-            is_primary = button.property("role") == "primary"
-            color = colors.on_accent if is_primary else colors.text
-            button.setIcon(icon(button.property("picture"), color, colors.muted))
+
+def _button(button: IconButton, words: str) -> IconButton:
+    button.setToolTip(words)
+    button.setFixedSize(BUTTON, BUTTON)
+    return button
+
+
+def _primary(button: IconButton, words: str) -> IconButton:
+    button.setProperty("role", "primary")
+    return _button(button, words)
+
+
+def _switch(words: str, name: str, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setText(words)
+    button.setAccessibleName(name)
+    button.setCheckable(True)
+    button.setProperty("role", "switch")
+    return button

@@ -1,5 +1,7 @@
 """A button with an icon that follows the theme."""
 
+from typing import Literal
+
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -8,11 +10,23 @@ from desktop.ui.theme import colors_of
 
 
 class IconButton(QToolButton):
-    """Shows the Lucide icon `picture` with sides of `side` px; `name` is its accessible name."""
+    """Shows the Lucide icon `picture` with sides of `side` px; `name` is its accessible name.
 
-    def __init__(self, picture: str, name: str, parent: QWidget | None = None, *, side: int = 18) -> None:
+    `ink` is the role of `theme.Colors` that it is drawn in; disabled, it is muted.
+    """
+
+    def __init__(
+        self,
+        picture: str,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        side: int = 18,
+        ink: Literal["muted", "text", "on_accent"] = "muted",
+    ) -> None:
         super().__init__(parent)
         self._picture = picture
+        self._ink = ink
         self.setAccessibleName(name)
         self.setIconSize(QSize(side, side))
         self._dress()
@@ -23,4 +37,5 @@ class IconButton(QToolButton):
             self._dress()
 
     def _dress(self) -> None:
-        self.setIcon(icon(self._picture, colors_of(self.palette()).muted))
+        colors = colors_of(self.palette())
+        self.setIcon(icon(self._picture, getattr(colors, self._ink), colors.muted))

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
 from desktop.domain.errors import AppError, NextStep
 from desktop.domain.images import ImageFile
@@ -15,6 +14,7 @@ from desktop.ui.actions import Actions
 from desktop.ui.banner import Banner
 from desktop.ui.composer import ComposerPane
 from desktop.ui.endpoint_words import provider_name
+from desktop.ui.file_picker import FilePicker
 from desktop.ui.header import Header
 from desktop.ui.intake import intake_of
 from desktop.ui.model_picker import ModelPicker
@@ -56,6 +56,8 @@ class Shell(QObject):
         self.window.addActions(list(self._actions))
         self._placement = Placement(self.window, session.settings)
         self._settings_dialog: SettingsDialog | None = None
+        self._files = FilePicker(self.window)
+        self._files.files_picked.connect(self._attach)
         self._bind_actions()
         self._bind_panes()
         self._bind_session()
@@ -91,7 +93,7 @@ class Shell(QObject):
         session, actions = self._session, self._actions
         for name, slot in {
             "new": self._on_new_triggered,
-            "add_images": self._pick_files,
+            "add_images": self._files.open,
             "settings": self.open_settings,
             "close": self.window.close,
             "quit": self.window.close,
@@ -115,13 +117,13 @@ class Shell(QObject):
         self._composer.send_requested.connect(self._send)
         self._composer.stop_requested.connect(self._stop)
         self._composer.waiting_changed.connect(self._show_stop)
-        self._composer.files_requested.connect(self._pick_files)
+        self._composer.files_requested.connect(self._files.open)
         self._composer.thinking_toggled.connect(lambda on: session.settings.change(thinking=on))
         self._composer.full_detail_toggled.connect(lambda on: session.settings.change(full_detail=on))
         self._picker.refresh_requested.connect(session.refresh_models)
         self._side.new_requested.connect(self._on_new_triggered)
         self._side.chosen.connect(session.show_conversation)
-        self._welcome.sample_requested.connect(self._attach_sample)
+        self._welcome.sample_requested.connect(lambda path: self._attach([path]))
         self._welcome.settings_requested.connect(self.open_settings)
         self._transcript.link_activated.connect(_open_link)
         self._transcript.regenerate_requested.connect(chat.regenerate)
@@ -193,27 +195,8 @@ class Shell(QObject):
         self._session.begin_conversation()
         self._composer.focus_prompt()
 
-    def _pick_files(self) -> None:
-        dialog = QFileDialog(self.window, self.tr("Add images"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(
-            [
-                self.tr("Images ({patterns})").format(
-                    patterns="*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.gif"
-                ),
-                self.tr("All files ({patterns})").format(patterns="*"),
-            ]
-        )
-        dialog.filesSelected.connect(self._on_dialog_files_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_dialog_files_selected(self, paths: list[str]) -> None:
-        self._session.composer.add([ImageFile(Path(path)) for path in paths])
-        self._composer.focus_prompt()
-
-    def _attach_sample(self, path: Path) -> None:
-        self._session.composer.add([ImageFile(path)])
+    def _attach(self, paths: list[Path]) -> None:
+        self._session.composer.add([ImageFile(path) for path in paths])
         self._composer.focus_prompt()
 
     def _on_window_mime_dropped(self, mime: QMimeData) -> None:

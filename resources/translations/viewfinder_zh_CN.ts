@@ -351,6 +351,21 @@
     </message>
 </context>
 <context>
+    <name>FilePicker</name>
+    <message>
+        <source>Add images</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>All files ({patterns})</source>
+        <translation>所有文件 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Images ({patterns})</source>
+        <translation>图片 ({patterns})</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>A web address is not an image: drop the picture itself</source>
@@ -430,18 +445,6 @@
     <message>
         <source>A web address was dropped. Copy the picture itself and paste it here, or save it first.</source>
         <translation>拖入的是网址。请复制图片本身后粘贴到这里，或先将图片保存到本地。</translation>
-    </message>
-    <message>
-        <source>Add images</source>
-        <translation>添加图片</translation>
-    </message>
-    <message>
-        <source>All files ({patterns})</source>
-        <translation>所有文件 ({patterns})</translation>
-    </message>
-    <message>
-        <source>Images ({patterns})</source>
-        <translation>图片 ({patterns})</translation>
     </message>
     <message>
         <source>Nothing came with the drop. Try again, or save the image to a file first.</source>

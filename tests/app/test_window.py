@@ -6,7 +6,7 @@ import weakref
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QToolButton, QWidget
 
@@ -16,7 +16,6 @@ from desktop.domain.settings import Settings
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.ui.attachment_strip import AttachmentStrip
 from desktop.ui.banner import Banner
-from desktop.ui.drop_frame import DropFrame
 from desktop.ui.settings.dialog import SettingsDialog
 from desktop.worker.process import WorkerProcess
 from tests.conftest import Run
@@ -300,82 +299,6 @@ def test_closing_the_window_ends_the_app(run: Run, undressed: QApplication, tmp_
         async with open_window(undressed, tmp_path, VL_PLUS) as window:
             window.press(Key.Key_W, CONTROL)
             assert window.ended.is_set()
-
-    run(scenario())
-
-
-def test_images_are_taken_anywhere_in_the_window(run: Run, undressed: QApplication, tmp_path: Path) -> None:
-    async def scenario() -> None:
-        async with open_window(undressed, tmp_path, VL_PLUS) as window:
-            window.drop(mime.files(Path("a.png")))
-            await window.loaded()
-            window.window.resize(900, 700)
-            places = [QPoint(x, y) for x in range(20, 900, 60) for y in range(40, 690, 40)]
-            below = {each for place in places if (each := window.window.childAt(place))}
-            refused = [each for each in below if window.drag_over(each, mime.pixels()) != (True, True)]
-
-            assert not refused
-            assert not child(window.window, DropFrame).isVisible()
-
-    run(scenario())
-
-
-@pytest.mark.parametrize(
-    ("data", "taken"),
-    [
-        (mime.plain_text("text"), False),
-        (mime.addresses([QUrl("ftp://example.com/a.png")]), False),
-        (mime.addresses([QUrl("https://example.com/a.png")]), True),  # to say why not
-        (mime.dragged_browser_picture(), True),
-    ],
-)
-def test_what_cannot_be_taken_is_refused_at_the_pointer(
-    run: Run, undressed: QApplication, tmp_path: Path, data: QMimeData, taken: bool
-) -> None:
-    async def scenario() -> None:
-        async with open_window(undressed, tmp_path, VL_PLUS) as window:
-            assert window.drag_over(window.window, data) == (taken, taken)
-
-    run(scenario())
-
-
-def test_a_web_address_says_what_to_do_instead(run: Run, undressed: QApplication, tmp_path: Path) -> None:
-    async def scenario() -> None:
-        async with open_window(undressed, tmp_path, VL_PLUS) as window:
-            window.drop(mime.addresses([QUrl("https://example.com/a.png")]))
-
-            assert "web address" in child(child(window.window, Banner), QLabel).text()
-            assert not window.session.composer.is_loading
-
-    run(scenario())
-
-
-def test_a_dropped_file_is_copied_never_moved(run: Run, undressed: QApplication, tmp_path: Path) -> None:
-    async def scenario() -> None:
-        async with open_window(undressed, tmp_path, VL_PLUS) as window:
-            # A file manager that is told “moved” removes the file.
-            said = window.drop(mime.files(Path("a.png")), SHIFT)
-            await window.loaded()
-
-            assert said == Qt.DropAction.CopyAction
-
-    run(scenario())
-
-
-def test_a_picture_is_pasted_wherever_the_focus_is(run: Run, undressed: QApplication, tmp_path: Path) -> None:
-    async def scenario() -> None:
-        async with open_window(undressed, tmp_path, VL_PLUS) as window:
-            QGuiApplication.clipboard().setMimeData(mime.browser_picture())
-            child(window.window, QToolButton, "Settings").setFocus()
-            window.press(Key.Key_V, CONTROL)
-            await window.loaded()
-            assert names(window) == ["Pasted image.png"]
-            window.session.composer.remove(0)
-            QGuiApplication.clipboard().setMimeData(mime.word_text("Total"))
-            window.press(Key.Key_V, CONTROL | SHIFT)
-            await window.loaded()
-            assert names(window) == ["Pasted image.png"]
-            assert window.prompt.toPlainText() == ""
 
     run(scenario())
 

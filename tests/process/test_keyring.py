@@ -86,8 +86,11 @@ def test_a_key_is_kept_in_the_keyring_and_nowhere_else(home: Path, server: Serve
         app.ask("Hello")
         app.wait_for_words("Transcript", "You sent: Hello")
         app.quit()
+    # The test asks for the list and for one word, and the question follows.
+    sent = [(request["target"], request["headers"]["authorization"]) for request in server.requests()]
     bearer = f"Bearer ({len(KEY)} characters)"
-    assert [request["headers"]["authorization"] for request in server.requests()] == [bearer, bearer]
+    targets = ("/v1/models", "/v1/chat/completions", "/v1/chat/completions")
+    assert sent == [(target, bearer) for target in targets]
 
 
 def test_a_refused_key_is_said_where_it_was_typed(home: Path, tmp_path: Path) -> None:

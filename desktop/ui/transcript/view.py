@@ -86,14 +86,6 @@ class TranscriptView(QScrollArea):
         """To the end, and follow it from now on."""
         self._end.follow()
 
-    def copy_selection(self) -> bool:
-        """Copy what is selected in a message; whether anything is."""
-        for text in self._texts():
-            if text.textCursor().hasSelection():
-                text.copy()
-                return True
-        return False
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let a scroll bar stand in the margin, so that the column stays where it is."""
         bar = self.width() - event.size().width()

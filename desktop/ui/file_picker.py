@@ -1,0 +1,38 @@
+"""The system's dialog for picking image files."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+_PATTERNS = "*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.gif"
+
+
+class FilePicker(QObject):
+    """Asks for files; the dialog opens beside the loop, and answers by signal.
+
+    Signals:
+        files_picked: The chosen paths, as a list.
+    """
+
+    files_picked = Signal(list)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def open(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Add images"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(
+            [
+                self.tr("Images ({patterns})").format(patterns=_PATTERNS),
+                self.tr("All files ({patterns})").format(patterns="*"),
+            ]
+        )
+        dialog.filesSelected.connect(self._on_dialog_files_selected)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_dialog_files_selected(self, paths: list[str]) -> None:
+        self.files_picked.emit([Path(path) for path in paths])
