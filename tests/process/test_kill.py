@@ -22,7 +22,12 @@ def both_workers(app: RunningApp) -> list[int]:
 
 
 def is_alive(pid: int) -> bool:
-    return Path(f"/proc/{pid}").exists()
+    """Whether it runs: one that has ended may stand there as a zombie, where nobody waits for orphans."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in ("Z", "X")
 
 
 def test_a_killed_app_leaves_no_worker_behind(desk: DesktopSession) -> None:
