@@ -5,7 +5,6 @@ import base64
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from desktop.domain.messages import ChatRequest, user_message
 from tests.support.asking import KEY, ONE_IMAGE, ask, chat_with
 from tests.support.server import Pause, Received, Reply, ScriptedServer
 from tests.support.server_scripts import MARKDOWN, MODEL_IDS, REASONING, SCRIPTS
+from tests.support.waiting import wait_for
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,6 @@ class Running:
         return self.log.read_text("utf-8").splitlines()
 
 
-def wait_until(condition: Callable[[], bool]) -> None:
-    """For what another process does to files, which nothing announces."""
-    deadline = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < deadline, "in vain"
-        time.sleep(0.01)
-
-
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[[str], Running]]:
     running: list[subprocess.Popen[bytes]] = []
@@ -46,7 +38,7 @@ def start(tmp_path: Path) -> Iterator[Callable[[str], Running]]:
         port_file, log = tmp_path / "port", tmp_path / "log"
         command = [sys.executable, "-m", "tests.support.server", "--script", script]
         running.append(subprocess.Popen([*command, "--port-file", str(port_file), "--log", str(log)]))
-        wait_until(port_file.exists)
+        wait_for("the server's port", port_file.exists)
         return Running(f"http://127.0.0.1:{port_file.read_text()}/v1", log)
 
     yield start
@@ -80,7 +72,7 @@ def test_a_hang_up_is_logged(start: Callable[[str], Running]) -> None:
             await anext(stream)
 
     asyncio.run(scenario())
-    wait_until(lambda: server.lines()[-1] == "hung-up")
+    wait_for("what the server logs", lambda: server.lines()[-1] == "hung-up")
 
 
 def test_the_long_answer_comes_with_its_reasoning() -> None:
