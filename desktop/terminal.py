@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO, assert_never
 
 from desktop.connection import Connection
-from desktop.domain.errors import AppError, ImageError
+from desktop.domain.errors import AppError
 from desktop.domain.events import (
     Finished,
     LineRead,
@@ -25,7 +25,9 @@ from desktop.domain.events import (
     TextDelta,
     UsageReported,
 )
+from desktop.domain.image_errors import ImageError
 from desktop.domain.images import ImageFile, ImageInput
+from desktop.domain.limits import READER
 from desktop.domain.messages import ChatRequest, LinkPart, user_message
 from desktop.domain.models import READER_MODEL, Catalog
 from desktop.domain.request import chat_request
@@ -108,7 +110,7 @@ async def _load(arguments: Sequence[str], connection: Connection) -> tuple[Image
         if is_link(argument):
             images.setdefault(argument, LinkPart(argument))
         else:
-            image = await connection.images.load(ImageFile(Path(argument)))
+            image = await connection.images.load(ImageFile(Path(argument)), READER)
             images.setdefault(image.source_digest, image)
     return tuple(images.values())
 

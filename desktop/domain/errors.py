@@ -1,9 +1,7 @@
 """One tree of everything worth showing.
 
 AppError
-├── ImageError                 one image cannot be used; the others can
-│   ├── NotAFile · FileVanished · FileUnreadable · FileTooBig · EmptyFile
-│   └── UnsupportedImage · BrokenImage · ImageTooLarge · ImageTooNarrow · DecoderCrashed
+├── ImageError                 one image cannot be used; the others can (`image_errors`)
 ├── ReaderError                the on-device reader failed
 │   └── ReaderCrashed · NothingToRead
 ├── SettingsError              settings could not be read; defaults are used
@@ -52,80 +50,6 @@ class AppError(Exception):
         self.facts: Mapping[str, str | int] = facts
         self.detail = detail
         super().__init__(self.sentence.format(**facts))
-
-
-# ── images ──────────────────────────────────────────────────────────────────────────────────────
-
-
-class ImageError(AppError):
-    """One image cannot be used. Facts: `name`."""
-
-    kind = "image"
-    sentence = QT_TRANSLATE_NOOP("errors", "“{name}” cannot be used.")
-
-
-class NotAFile(ImageError):
-    kind = "not_a_file"
-    sentence = QT_TRANSLATE_NOOP("errors", "“{name}” is not a file. Drop the images themselves.")
-
-
-class FileVanished(ImageError):
-    kind = "file_vanished"
-    sentence = QT_TRANSLATE_NOOP("errors", "“{name}” cannot be found. Was it moved or deleted?")
-
-
-class FileUnreadable(ImageError):
-    kind = "file_unreadable"
-    sentence = QT_TRANSLATE_NOOP("errors", "“{name}” could not be opened for reading.")
-
-
-class FileTooBig(ImageError):
-    """Facts: `name`, `limit` (MB)."""
-
-    kind = "file_too_big"
-    sentence = QT_TRANSLATE_NOOP("errors", "“{name}” is larger than {limit} MB.")
-
-
-class EmptyFile(ImageError):
-    kind = "empty_file"
-    sentence = QT_TRANSLATE_NOOP("errors", "“{name}” is empty (0 bytes).")
-
-
-class UnsupportedImage(ImageError):
-    kind = "unsupported_image"
-    sentence = QT_TRANSLATE_NOOP(
-        "errors",
-        "“{name}” is not an image that can be read here: PNG, JPEG, WebP, BMP, TIFF or GIF.",
-    )
-
-
-class BrokenImage(ImageError):
-    kind = "broken_image"
-    sentence = QT_TRANSLATE_NOOP("errors", "“{name}” is damaged or cut short.")
-
-
-class ImageTooLarge(ImageError):
-    """Facts: `name`, `width`, `height` (px, as declared), `limit` (megapixels)."""
-
-    kind = "image_too_large"
-    sentence = QT_TRANSLATE_NOOP(
-        "errors", "“{name}” says it has {width} × {height} pixels; the limit is {limit} megapixels."
-    )
-
-
-class ImageTooNarrow(ImageError):
-    """Facts: `name`, `width`, `height` (px). The services refuse ≤ 10 px and over 200 : 1."""
-
-    kind = "image_too_narrow"
-    sentence = QT_TRANSLATE_NOOP(
-        "errors",
-        "“{name}” has {width} × {height} pixels. Models take more than 10 pixels a side and at most 200 : 1.",
-    )
-
-
-class DecoderCrashed(ImageError):
-    kind = "decoder_crashed"
-    sentence = QT_TRANSLATE_NOOP("errors", "Reading “{name}” failed. The other images are fine.")
 
 
 # ── on-device reader ────────────────────────────────────────────────────────────────────────────

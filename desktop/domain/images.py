@@ -27,27 +27,46 @@ class Box(NamedTuple):
     y1: int
 
 
+Paper = Literal["white", "black"]
+"""What transparency is laid on: white, or black where nothing would be seen on white."""
+
+Limit = Literal["bytes", "pixels"]
+"""What made an image lose something: the server's longest data URI, or its largest area."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImageChange:
-    """What was done to the bytes so that a model can take them.
+    """What was done to the pixels or their format so that a model can take them.
 
     `from_type`: the original's media type. `frames`: how many frames or pages the original has, of
-    which the first is sent. `turned`: an EXIF orientation was applied. `shrunk`: px were lost.
+    which number `page` (from 0) is sent. `turned`: an EXIF orientation was applied. `paper`: what
+    transparent pixels were laid on. `recoloured`: colours were converted to sRGB from the profile that
+    the original carries. `narrowed`: from more than 8 bits a channel to 8. `lossy`: the pixels went
+    through a lossy format that was not the original's. `from_size`: the upright size in px before the
+    image was made smaller (None: it was not). `limit`: what asked for `lossy` or `from_size`.
+    Metadata that was left out is no change: it never leaves.
     """
 
     from_type: str
     frames: int = 1
+    page: int = 0
     turned: bool = False
-    shrunk: bool = False
+    paper: Paper | None = None
+    recoloured: bool = False
+    narrowed: bool = False
+    lossy: bool = False
+    from_size: Size | None = None
+    limit: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImageInput:
     """An image that can be sent. Equal bytes make equal images.
 
-    `data` are the bytes to send, of `media_type`: the user's own bytes, unless `change` says what was
-    changed. `size` is in px, upright. `source_digest` is the SHA-256 of the bytes that the user gave, so
-    that the same file twice is one image. `thumbnail` is a PNG of at most `THUMBNAIL_SIDE` px a side.
+    `data` are the bytes to send, of `media_type`, without metadata: the user's own pixels, as they were
+    encoded, unless `change` says what was changed. `size` is in px, upright. `source_digest` is the
+    SHA-256 of the bytes that the user gave (and of the page's number, if it is not the first), so that
+    the same file twice is one image. `thumbnail` is a PNG of at most `THUMBNAIL_SIDE` px a side.
     """
 
     name: str = field(compare=False)

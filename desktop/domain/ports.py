@@ -1,11 +1,13 @@
 """What the inner rooms need from the outside world, named by the need."""
 
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator, Awaitable, Sequence
 from enum import Enum
+from pathlib import Path
 from typing import Protocol
 
 from desktop.domain.events import StreamEvent
 from desktop.domain.images import ImageBytes, ImageInput, ImageSource
+from desktop.domain.limits import ImageLimits
 from desktop.domain.messages import ChatRequest
 from desktop.domain.settings import Settings
 
@@ -19,15 +21,30 @@ class AnswerSource(Protocol):
 
 
 class ImageLoader(Protocol):
-    def read(self, source: ImageSource) -> Awaitable[ImageBytes]:
-        """Start to read the bytes before this returns: a dropped file may be gone a moment later.
+    def read(self, sources: Sequence[ImageSource]) -> Sequence[Awaitable[ImageBytes]]:
+        """Begin to read all bytes before this returns: a dropped file may be gone a moment later.
 
-        Awaiting it raises `ImageError`.
+        Awaiting one raises `ImageError`.
         """
         ...
 
-    async def load(self, source: ImageSource) -> ImageInput:
-        """Read, judge and prepare one image. Raises `ImageError`."""
+    async def load(self, source: ImageSource, limits: ImageLimits, page: int = 0) -> ImageInput:
+        """Judge one image and make it fit `limits` with the least change; of several pages number `page`.
+
+        Raises `ImageError`.
+        """
+        ...
+
+
+class FolderReader(Protocol):
+    async def images_in(self, folder: Path) -> tuple[Path, ...]:
+        """The files of `folder` that look like images, as a file manager sorts them. Raises `ImageError`."""
+        ...
+
+
+class LinkFetcher(Protocol):
+    async def fetch(self, url: str) -> ImageBytes:
+        """The bytes at a public https address. Raises `LinkError`."""
         ...
 
 

@@ -18,6 +18,9 @@ from desktop.domain.images import Size
 MAX_ASPECT = 200
 """Longest to shortest side. The service refuses more ("图像与视频理解")."""
 
+LARGEST_SEEN_PX = 16_777_216
+"""The largest area that any known model sees, in full detail; nobody gains by sending more."""
+
 _MARKERS = 2
 """Tokens that open and close each image in the prompt."""
 

@@ -3,7 +3,7 @@
 import os
 import stat
 
-from desktop.domain.errors import FileUnreadable, FileVanished, NotAFile
+from desktop.domain.image_errors import FileUnreadable, FileVanished, NotAFile
 from desktop.domain.images import ImageFile
 
 # Opening a FIFO waits for its other end, unless told not to; Windows knows neither.

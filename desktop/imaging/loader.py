@@ -1,9 +1,11 @@
 """An image the user named or pasted, made ready to be sent: judged and decoded in the worker."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
+from typing import Any
 
-from desktop.domain.errors import (
+from desktop.domain.image_errors import (
     BrokenImage,
     DecoderCrashed,
     EmptyFile,
@@ -22,6 +24,7 @@ from desktop.domain.images import (
     Size,
     digest,
 )
+from desktop.domain.limits import ImageLimits
 from desktop.imaging.file import read_whole
 from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess
 from desktop.worker.wire import Frame, Refusal
@@ -43,13 +46,15 @@ class WorkerImageLoader:
     def __init__(self, worker: WorkerProcess) -> None:
         self._worker = worker
 
-    def read(self, source: ImageSource) -> asyncio.Future[ImageBytes]:
-        """Start to read the bytes before this returns. Awaiting it raises `ImageError`."""
-        return asyncio.get_running_loop().run_in_executor(None, _bytes_of, source)
+    def read(self, sources: Sequence[ImageSource]) -> list[asyncio.Future[ImageBytes]]:
+        """Start to read the bytes before this returns. Awaiting one raises `ImageError`."""
+        loop = asyncio.get_running_loop()
+        return [loop.run_in_executor(None, _bytes_of, source) for source in sources]
 
-    async def load(self, source: ImageSource) -> ImageInput:
+    async def load(self, source: ImageSource, limits: ImageLimits, page: int = 0) -> ImageInput:
         """Read, judge and prepare one image. Raises `ImageError`."""
-        given = await self.read(source)
+        (reading,) = self.read([source])
+        given = await reading
         source_digest = await asyncio.to_thread(digest, given.data)
         frames = await self._inspected(given.name, given.data)
         return _image(given.name, source_digest, given.data, frames)
@@ -84,5 +89,10 @@ def _image(name: str, source_digest: str, data: bytes, frames: dict[str, Frame])
         size=Size(facts["width"], facts["height"]),
         source_digest=source_digest,
         thumbnail=frames["image"].payload,
-        change=ImageChange(**facts["change"]) if changed else None,
+        change=_change(facts["change"]) if changed else None,
     )
+
+
+def _change(facts: Mapping[str, Any]) -> ImageChange:
+    from_size = facts["from_size"]
+    return ImageChange(**{**facts, "from_size": Size(*from_size) if from_size else None})

@@ -20,7 +20,7 @@ def change_words(image: ImageInput, change: ImageChange) -> str:
                 before=_short(change.from_type), after=_short(image.media_type)
             )
         )
-    if change.shrunk:
+    if change.from_size:
         words.append(QCoreApplication.translate("images", "shrunk to fit the limit"))
     return " · ".join(words)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import AppError
 from desktop.domain.images import ImageBytes, ImageInput, ImageSource
+from desktop.domain.limits import READER
 from desktop.domain.messages import Message, user_message
 from desktop.domain.ports import ImageLoader
 from desktop.domain.vision import Seen, has_full_detail, seen_by
@@ -109,7 +110,7 @@ class ComposerViewModel(QObject):
         if sources:
             self._set_loading(self._loading + len(sources))
             # Begun here and now, within the drop: what is dropped may be gone when it has ended.
-            reads = [self._loader.read(source) for source in sources]
+            reads = self._loader.read(sources)
             self._tasks.start(self._load(reads), "load images")
 
     def remove(self, index: int) -> None:
@@ -156,7 +157,7 @@ class ComposerViewModel(QObject):
 
     async def _attempt(self, read: Awaitable[ImageBytes]) -> ImageInput | AppError:
         try:
-            return await self._loader.load(await read)
+            return await self._loader.load(await read, READER)
         except AppError as error:
             return error
 

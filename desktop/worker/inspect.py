@@ -43,7 +43,8 @@ def _changed(picture: Picture) -> Iterator[Frame]:
         "from_type": f"image/{picture.format}",
         "frames": picture.frames,
         "turned": picture.turned,
-        "shrunk": sent.shrunk,
+        "from_size": (image.width(), image.height()) if sent.shrunk else None,
+        "limit": "bytes" if sent.shrunk else None,
     }
     yield _image_frame(sent.size, sent.media_type, change, _small(image))
     yield Frame("data", {}, sent.data)

@@ -621,6 +621,10 @@
 <context>
     <name>errors</name>
     <message>
+        <source>A question takes at most {limit} images. Left out: {names}.</source>
+        <translation>一个问题最多带 {limit} 张图片。未添加：{names}。</translation>
+    </message>
+    <message>
         <source>No secure connection to {host}: its certificate is not trusted here.</source>
         <translation>无法与 {host} 建立安全连接：本机不信任其证书。</translation>
     </message>
@@ -635,6 +639,10 @@
     <message>
         <source>The connection to {host} broke off.</source>
         <translation>与 {host} 的连接已中断。</translation>
+    </message>
+    <message>
+        <source>The folder “{name}” holds no image that can be read here.</source>
+        <translation>文件夹“{name}”中没有可以读取的图片。</translation>
     </message>
     <message>
         <source>The on-device reader failed.</source>
@@ -683,6 +691,14 @@
     <message>
         <source>This system has no keyring. The key is kept until the app is closed.</source>
         <translation>此系统没有密钥环。API Key 只保留到关闭应用为止。</translation>
+    </message>
+    <message>
+        <source>What lies at {name} is larger than {limit} MB.</source>
+        <translation>{name} 处的文件超过 {limit} MB。</translation>
+    </message>
+    <message>
+        <source>What lies at {name} is not an image.</source>
+        <translation>{name} 处的文件不是图片。</translation>
     </message>
     <message>
         <source>{host} answered, but not like a model&apos;s server. Check the address in the settings.</source>
@@ -745,6 +761,26 @@
         <translation>{host} 需要 API Key。请在设置中输入。</translation>
     </message>
     <message>
+        <source>{name} cannot be reached, or gave no file.</source>
+        <translation>无法访问 {name}，或没有得到文件。</translation>
+    </message>
+    <message>
+        <source>{name} could not be fetched.</source>
+        <translation>无法获取 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} is not fetched: it leads into a private network.</source>
+        <translation>未获取 {name}：它指向内部网络。</translation>
+    </message>
+    <message>
+        <source>{name} is not fetched: only https addresses are.</source>
+        <translation>未获取 {name}：只获取 https 地址。</translation>
+    </message>
+    <message>
+        <source>{name} was not there within {seconds} seconds.</source>
+        <translation>{seconds} 秒内未能获取 {name}。</translation>
+    </message>
+    <message>
         <source>“{address}” is not a web address that can be used.</source>
         <translation>“{address}”不是可用的网址。</translation>
     </message>
@@ -753,12 +789,20 @@
         <translation>找不到“{name}”。它是否已被移动或删除？</translation>
     </message>
     <message>
+        <source>“{name}” cannot be made to fit the server&apos;s limit of {limit} MB.</source>
+        <translation>无法使“{name}”符合服务器 {limit} MB 的上限。</translation>
+    </message>
+    <message>
         <source>“{name}” cannot be used.</source>
         <translation>无法使用“{name}”。</translation>
     </message>
     <message>
         <source>“{name}” could not be opened for reading.</source>
         <translation>无法打开“{name}”进行读取。</translation>
+    </message>
+    <message>
+        <source>“{name}” has {pages} pages; there is no page {page}.</source>
+        <translation>“{name}”共 {pages} 页，没有第 {page} 页。</translation>
     </message>
     <message>
         <source>“{name}” has {width} × {height} pixels. Models take more than 10 pixels a side and at most 200 : 1.</source>
@@ -781,12 +825,16 @@
         <translation>“{name}”不是文件。请直接拖入图片。</translation>
     </message>
     <message>
-        <source>“{name}” is not an image that can be read here: PNG, JPEG, WebP, BMP, TIFF or GIF.</source>
-        <translation>“{name}”不是可读取的图片。支持的格式：PNG、JPEG、WebP、BMP、TIFF 和 GIF。</translation>
+        <source>“{name}” is not an image that can be read here: PNG, JPEG, WebP, HEIC, AVIF, TIFF, GIF, BMP, JPEG 2000, TGA or PSD.</source>
+        <translation>“{name}”不是这里能读取的图片：PNG、JPEG、WebP、HEIC、AVIF、TIFF、GIF、BMP、JPEG 2000、TGA 或 PSD。</translation>
     </message>
     <message>
         <source>“{name}” says it has {width} × {height} pixels; the limit is {limit} megapixels.</source>
         <translation>“{name}”标称 {width} × {height} 像素，超出上限（{limit} 百万像素）。</translation>
+    </message>
+    <message>
+        <source>“{name}” was not read within {seconds} seconds. The other images are fine.</source>
+        <translation>{seconds} 秒内未能读取“{name}”。其他图片不受影响。</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QToolButton, QWidget
 
-from desktop.domain.errors import BrokenImage
+from desktop.domain.image_errors import BrokenImage
 from desktop.domain.settings import Settings
 from desktop.ui.theme import DARK, LIGHT, Colors
 from tests.conftest import Run

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.images import ImageChange, ImageInput
+from desktop.domain.images import ImageChange, ImageInput, Size
 from desktop.runtime.tasks import TaskOwner
 from desktop.ui.attachment_strip import AttachmentStrip, cross_of
 from desktop.viewmodels.attachments import AttachmentList
@@ -133,7 +133,10 @@ def test_without_a_rule_a_card_says_the_size(strip: Strip) -> None:
     [
         (ImageChange("image/gif", frames=12), "first of 12 frames · re-encoded: GIF → PNG"),
         (ImageChange("image/png", turned=True), "turned upright"),
-        (ImageChange("image/tiff", shrunk=True), "re-encoded: TIFF → PNG · shrunk to fit the limit"),
+        (
+            ImageChange("image/tiff", from_size=Size(9000, 6000)),
+            "re-encoded: TIFF → PNG · shrunk to fit the limit",
+        ),
     ],
 )
 def test_a_card_says_what_was_changed(strip: Strip, change: ImageChange, words: str) -> None:

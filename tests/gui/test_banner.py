@@ -6,15 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.errors import (
-    AppError,
-    BrokenImage,
-    EmptyFile,
-    KeyMissing,
-    KeyringLocked,
-    NextStep,
-    ServerUnreachable,
-)
+from desktop.domain.errors import AppError, KeyMissing, KeyringLocked, NextStep, ServerUnreachable
+from desktop.domain.image_errors import BrokenImage, EmptyFile
 from desktop.ui.banner import Banner
 from tests.support.qt import child, heard
 

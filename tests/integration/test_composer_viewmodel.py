@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import BrokenImage, EmptyFile
+from desktop.domain.image_errors import BrokenImage, EmptyFile
 from desktop.domain.images import ImageFile
 from desktop.domain.vision import seen_by
 from desktop.runtime.tasks import TaskOwner

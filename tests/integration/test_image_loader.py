@@ -13,13 +13,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop.domain import errors
+from desktop.domain import image_errors
 from desktop.domain.images import THUMBNAIL_SIDE, ImageBytes, ImageChange, ImageFile, ImageInput, ImageSource
+from desktop.domain.limits import image_limits
+from desktop.domain.settings import Endpoint
 from desktop.imaging.loader import MEGABYTES, WorkerImageLoader
 from desktop.worker.encode import DATA_URI_LIMIT
 from desktop.worker.process import WorkerProcess
 from desktop.worker.wire import Frame
 from tests.support.encoded import encoded, frames, gradient, noise, png_claiming, turned_jpeg
+
+LIMITS = image_limits(Endpoint(), "qwen3-vl-plus")
 
 Load = Callable[[ImageSource], ImageInput]
 
@@ -40,7 +44,7 @@ def worker(runner: asyncio.Runner) -> Iterator[WorkerProcess]:
 
 @pytest.fixture
 def load(runner: asyncio.Runner, worker: WorkerProcess) -> Load:
-    return lambda source: runner.run(WorkerImageLoader(worker).load(source))
+    return lambda source: runner.run(WorkerImageLoader(worker).load(source, LIMITS))
 
 
 def pasted(data: bytes) -> ImageBytes:
@@ -155,7 +159,9 @@ def test_the_same_bytes_are_the_same_image(load: Load, tmp_path: Path) -> None:
 def test_bytes_over_the_limit_are_made_to_fit(load: Load, width: int, height: int, shrunk: bool) -> None:
     image = load(pasted(encoded(noise(width, height), "PNG", compress_level=0)))
 
-    assert image.change == ImageChange("image/png", shrunk=shrunk)
+    assert image.change is not None
+    assert image.change.from_type == "image/png"
+    assert (image.change.from_size is not None) is shrunk
     assert len(image.data) * 4 / 3 < DATA_URI_LIMIT
     assert image.media_type == "image/jpeg"
     assert opened(image.data).size == image.size
@@ -173,7 +179,7 @@ def test_what_is_no_image_is_refused_whatever_its_name(load: Load, tmp_path: Pat
     path = tmp_path / "notes.png"
     path.write_bytes(data)
 
-    with pytest.raises(errors.UnsupportedImage, match=r"notes\.png"):
+    with pytest.raises(image_errors.UnsupportedImage, match=r"notes\.png"):
         load(ImageFile(path))
 
 
@@ -182,7 +188,7 @@ def test_what_is_no_image_is_refused_whatever_its_name(load: Load, tmp_path: Pat
 def test_a_truncated_image_is_refused(load: Load, image_format: str, missing: float) -> None:
     data = encoded(noise(90, 70), image_format)
 
-    with pytest.raises(errors.BrokenImage):
+    with pytest.raises(image_errors.BrokenImage):
         load(pasted(data[: int(len(data) * (1 - missing))]))
 
 
@@ -190,21 +196,21 @@ def test_a_truncated_progressive_jpeg_with_a_whole_thumbnail_inside_is_refused(l
     exif = b"Exif\0\0" + encoded(gradient(), "JPEG")
     data = encoded(noise(90, 70), "JPEG", progressive=True, exif=exif)
 
-    with pytest.raises(errors.BrokenImage):
+    with pytest.raises(image_errors.BrokenImage):
         load(pasted(data[:-2]))
     assert load(pasted(data)).size == (90, 70)
 
 
 @pytest.mark.parametrize("length", [40, None])
 def test_a_declared_size_is_judged_before_anything_is_decoded(load: Load, length: int | None) -> None:
-    with pytest.raises(errors.ImageTooLarge, match=r"100000 × 100000") as caught:
+    with pytest.raises(image_errors.ImageTooLarge, match=r"100000 × 100000") as caught:
         load(pasted(png_claiming(100_000, 100_000)[:length]))
     assert caught.value.facts["limit"] == 120
 
 
 @pytest.mark.parametrize("size", [(10, 300), (300, 10), (2412, 12)])
 def test_too_narrow_for_the_services(load: Load, size: tuple[int, int]) -> None:
-    with pytest.raises(errors.ImageTooNarrow, match=f"{size[0]} × {size[1]}"):
+    with pytest.raises(image_errors.ImageTooNarrow, match=f"{size[0]} × {size[1]}"):
         load(pasted(encoded(gradient(*size), "PNG")))
 
 
@@ -212,16 +218,16 @@ def test_empty_bytes(load: Load, tmp_path: Path) -> None:
     path = tmp_path / "empty.png"
     path.touch()
 
-    with pytest.raises(errors.EmptyFile, match=r"empty\.png"):
+    with pytest.raises(image_errors.EmptyFile, match=r"empty\.png"):
         load(ImageFile(path))
-    with pytest.raises(errors.EmptyFile):
+    with pytest.raises(image_errors.EmptyFile):
         load(pasted(b""))
 
 
 def test_a_file_that_vanished(load: Load, tmp_path: Path) -> None:
-    with pytest.raises(errors.FileVanished, match=r"gone\.png"):
+    with pytest.raises(image_errors.FileVanished, match=r"gone\.png"):
         load(ImageFile(tmp_path / "gone.png"))
-    with pytest.raises(errors.FileVanished):
+    with pytest.raises(image_errors.FileVanished):
         load(ImageFile(tmp_path / "no\0name.png"))
 
 
@@ -230,7 +236,7 @@ def test_a_file_that_is_too_big(load: Load, tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(MEGABYTES * 1_000_000 + 1)
 
-    with pytest.raises(errors.FileTooBig, match="100 MB"):
+    with pytest.raises(image_errors.FileTooBig, match="100 MB"):
         load(ImageFile(path))
 
 
@@ -240,7 +246,7 @@ def test_what_is_no_file_holds_nothing_up(load: Load, tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(tmp_path / "socket.png"))
         for path in (*tmp_path.iterdir(), Path("/dev/zero")):
-            with pytest.raises(errors.NotAFile, match=path.name):
+            with pytest.raises(image_errors.NotAFile, match=path.name):
                 load(ImageFile(path))
 
 
@@ -251,7 +257,7 @@ def test_a_file_that_may_not_be_read(load: Load, tmp_path: Path) -> None:
     # Nothing is forbidden to root, except to read this.
     forbidden = path if os.geteuid() else Path("/proc/self/mem")
 
-    with pytest.raises(errors.FileUnreadable, match=forbidden.name):
+    with pytest.raises(image_errors.FileUnreadable, match=forbidden.name):
         load(ImageFile(forbidden))
 
 
@@ -277,9 +283,9 @@ def test_a_decoder_that_dies_takes_one_image_with_it(runner: asyncio.Runner) -> 
     async def scenario() -> None:
         worker = Watched()
         try:
-            with pytest.raises(errors.DecoderCrashed, match="pasted"):
-                await WorkerImageLoader(worker).load(source)
-            assert (await WorkerImageLoader(worker).load(source)).size[1] == 1400
+            with pytest.raises(image_errors.DecoderCrashed, match="pasted"):
+                await WorkerImageLoader(worker).load(source, LIMITS)
+            assert (await WorkerImageLoader(worker).load(source, LIMITS)).size[1] == 1400
         finally:
             await worker.aclose()
 
@@ -293,7 +299,7 @@ def test_reading_begins_before_the_loop_turns(tmp_path: Path) -> None:
     async def scenario() -> None:
         with ThreadPoolExecutor(1) as pool:
             asyncio.get_running_loop().set_default_executor(pool)
-            read = WorkerImageLoader(WorkerProcess()).read(ImageFile(dropped))
+            (read,) = WorkerImageLoader(WorkerProcess()).read([ImageFile(dropped)])
             pool.submit(int).result()  # the one thread has read by now, and the loop has not turned
             dropped.unlink()
             assert (await read).data == b"bytes that are gone a moment later"

@@ -22,6 +22,7 @@ from desktop.domain.events import (
     TextDelta,
 )
 from desktop.domain.images import ImageBytes, ImageInput, Size
+from desktop.domain.limits import READER
 from desktop.domain.messages import ChatRequest, LinkPart, Message, TextPart, user_message
 from desktop.domain.models import READER_MODEL
 from desktop.imaging.loader import WorkerImageLoader
@@ -68,7 +69,7 @@ def receipt(runner: asyncio.Runner) -> ImageInput:
         worker = WorkerProcess()
         try:
             data = resource("samples", "receipt.png").read_bytes()
-            return await WorkerImageLoader(worker).load(ImageBytes("receipt.png", data))
+            return await WorkerImageLoader(worker).load(ImageBytes("receipt.png", data), READER)
         finally:
             await worker.aclose()
 

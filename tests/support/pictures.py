@@ -2,11 +2,13 @@
 
 import asyncio
 import io
+from collections.abc import Sequence
 
 from PIL import Image
 
-from desktop.domain.errors import ImageError
+from desktop.domain.image_errors import ImageError
 from desktop.domain.images import ImageBytes, ImageInput, ImageSource, Size, digest
+from desktop.domain.limits import ImageLimits
 
 
 def png(size: tuple[int, int] = (8, 6), color: str = "teal") -> bytes:
@@ -39,12 +41,10 @@ class ScriptedLoader:
     def hold(self, name: str) -> asyncio.Event:
         return self.gates.setdefault(name, asyncio.Event())
 
-    def read(self, source: ImageSource) -> asyncio.Future[ImageBytes]:
-        done: asyncio.Future[ImageBytes] = asyncio.get_running_loop().create_future()
-        done.set_result(ImageBytes(source.name, b""))
-        return done
+    def read(self, sources: Sequence[ImageSource]) -> list[asyncio.Future[ImageBytes]]:
+        return [_done(ImageBytes(source.name, b"")) for source in sources]
 
-    async def load(self, source: ImageSource) -> ImageInput:
+    async def load(self, source: ImageSource, limits: ImageLimits, page: int = 0) -> ImageInput:
         self.asked.append(source.name)
         if gate := self.gates.get(source.name):
             await gate.wait()
@@ -52,3 +52,9 @@ class ScriptedLoader:
         if isinstance(result, Exception):
             raise result
         return result
+
+
+def _done(given: ImageBytes) -> asyncio.Future[ImageBytes]:
+    done: asyncio.Future[ImageBytes] = asyncio.get_running_loop().create_future()
+    done.set_result(given)
+    return done

@@ -22,7 +22,6 @@ from desktop.domain.errors import (
     KeyringSlow,
     RequestRejected,
     ServerUnreachable,
-    UnsupportedImage,
 )
 from desktop.domain.events import (
     Finished,
@@ -31,6 +30,7 @@ from desktop.domain.events import (
     Usage,
     UsageReported,
 )
+from desktop.domain.image_errors import UnsupportedImage
 from desktop.domain.images import ImageFile
 from desktop.domain.settings import Endpoint, Settings
 from desktop.imaging.loader import WorkerImageLoader
