@@ -80,7 +80,7 @@ class ChatRequest:
     """Everything one request is made of. `messages` ends with the question.
 
     `thinking` is None for models without the switch; `full_detail` asks for the high image resolution
-    (None for models without that switch).
+    (None for models without that switch). `rotated` asks the on-device reader to find out which way is up.
     """
 
     model: str
@@ -89,6 +89,7 @@ class ChatRequest:
     parameters: Parameters = field(default_factory=Parameters)
     thinking: Thinking | None = None
     full_detail: bool | None = None
+    rotated: bool = False
 
     @property
     def question(self) -> Message:

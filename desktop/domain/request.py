@@ -1,7 +1,7 @@
 """What is asked of a model, as the settings say and the model understands."""
 
 from desktop.domain.messages import ChatRequest, Message, Thinking
-from desktop.domain.models import Model
+from desktop.domain.models import READER_MODEL, Model
 from desktop.domain.settings import Settings
 from desktop.domain.vision import has_full_detail
 
@@ -22,6 +22,7 @@ def chat_request(model: Model, messages: tuple[Message, ...], settings: Settings
         stream=settings.stream or model.stream_only or (is_service and _thinks(model, thinking)),
         parameters=settings.parameters,
         thinking=thinking,
+        rotated=settings.rotated_photos and model.id == READER_MODEL,
         full_detail=settings.full_detail if is_service and has_full_detail(model.id) else None,
     )
 

@@ -38,7 +38,7 @@ class TimeLimits:
 class Settings:
     """Everything but the API key, which only the system's keyring holds.
 
-    `model` empty means: not chosen yet. `text_percent` scales the text of the window.
+    `model` empty means: not chosen yet. `rotated_photos`: the on-device reader finds out which way is up. `text_percent` scales the text of the window.
     """
 
     endpoint: Endpoint = field(default_factory=Endpoint)
@@ -47,6 +47,7 @@ class Settings:
     thinking: bool = False
     thinking_budget: int | None = None
     full_detail: bool = False
+    rotated_photos: bool = False
     parameters: Parameters = field(default_factory=Parameters)
     limits: TimeLimits = field(default_factory=TimeLimits)
     language: Language = "system"
