@@ -38,7 +38,8 @@ class TimeLimits:
 class Settings:
     """Everything but the API key, which only the system's keyring holds.
 
-    `model` empty means: not chosen yet. `rotated_photos`: the on-device reader finds out which way is up. `text_percent` scales the text of the window.
+    `model` empty means: not chosen yet. `text_percent` scales the text of the window. `rotated_photos`: the
+    on-device reader finds out which way is up.
     """
 
     endpoint: Endpoint = field(default_factory=Endpoint)
