@@ -32,6 +32,11 @@ def prepare_tests(*, full: bool) -> Path:
     return _prepare(Environment(CHECKOUT), (*_APP, *test_lists), with_tests=True)
 
 
+def prepare_bench(*, with_rivals: bool) -> Path:
+    """The same with what is measured against, if `with_rivals`."""
+    return _prepare(Environment(CHECKOUT), (*_APP, "bench") if with_rivals else _APP, with_tests=True)
+
+
 def prepare_bundle() -> Path:
     """The same with what builds a bundle."""
     return _prepare(Environment(CHECKOUT), (*_APP, "bundle"), with_tests=True)

@@ -11,13 +11,12 @@ import argparse
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from empty_home import empty_home
 from environment import clean
 from set_up import CHECKOUT, prepare_tests
 
@@ -31,10 +30,6 @@ _CHECKS = (
 # they are ignored: https://github.com/pytest-dev/pytest-xdist/issues/1386)
 _TESTS = (("tests", "not real", ("-n", "2")), ("tests of real programs", "real", ()))
 _NO_TEST = 5  # pytest's exit status
-# What a test may know of the machine; anything else (keys, proxies, a screen, a session bus) is the user's.
-_HARMLESS = frozenset(
-    ("CI", "COLORTERM", "FORCE_COLOR", "NO_COLOR", "PATH", "SYSTEMROOT", "TEMP", "TERM", "TMP", "TMPDIR")
-)
 
 
 class Result(NamedTuple):
@@ -69,7 +64,7 @@ def _tested(pytest: Path, arguments: list[str], *, full: bool) -> Iterator[Resul
     """Run pytest once for each row of `_TESTS`; where `arguments` choose none of its tests, it has passed."""
     for name, chosen, how in _TESTS:
         marked = chosen if full else f"{chosen} and not slow"
-        with _empty_home() as env:
+        with empty_home() as env:
             result = _timed(name, [str(pytest), *how, "-m", marked, *arguments], env)
         yield result._replace(status=0) if arguments and result.status == _NO_TEST else result
 
@@ -79,22 +74,6 @@ def _timed(name: str, command: list[str], env: Mapping[str, str]) -> Result:
     began = time.monotonic()
     status = subprocess.run(command, cwd=CHECKOUT, env=env, check=False).returncode
     return Result(name, status, time.monotonic() - began)
-
-
-@contextmanager
-def _empty_home() -> Iterator[dict[str, str]]:
-    """An environment in which nothing of the user's is read or written, nor any screen used."""
-    with tempfile.TemporaryDirectory(prefix="viewfinder-tests-") as home:
-        runtime = Path(home, "runtime")
-        runtime.mkdir(mode=0o700)
-        yield {
-            **{name: value for name, value in os.environ.items() if name in _HARMLESS},
-            "HOME": home,
-            "LANG": "C.UTF-8",
-            "QT_QPA_PLATFORM": "offscreen",
-            "USERPROFILE": home,
-            "XDG_RUNTIME_DIR": str(runtime),
-        }
 
 
 def _summarize(results: list[Result]) -> None:

@@ -9,7 +9,17 @@ from tests.support.scripts import CHECKOUT, PACKAGING, load_script
 console = load_script("console")
 environment = load_script("environment")
 
-SET_UP = ("build", "console", "environment", "run", "set_up", "system_libraries", "system_packages", "test")
+FRONTS = ("bench", "build", "run", "test")
+NEIGHBOURS = (
+    "console",
+    "empty_home",
+    "environment",
+    "figure",
+    "set_up",
+    "system_libraries",
+    "system_packages",
+)
+SET_UP = (*FRONTS, *NEIGHBOURS)
 
 
 @pytest.mark.parametrize("name", SET_UP)
