@@ -1,13 +1,16 @@
 """Why one image cannot be used; the others can.
 
 ImageError
-├── NotAFile · FileVanished · FileUnreadable · FileTooBig · EmptyFile · EmptyFolder    the file
+├── NotAFile (IsAFolder) · FileVanished · FileUnreadable · FileTooBig · EmptyFile · EmptyFolder    the file
 ├── UnsupportedImage · BrokenImage · ImageTooLarge · ImageTooNarrow · NoSuchPage       what is in it
 ├── DecoderCrashed · DecoderSlow · ImageWontFit                                       what became of it
-├── TooManyImages                                                                   one too many
+├── TooManyImages (FarTooManyImages)                                                one too many
+├── SomeImagesRefused (ManyImagesRefused)                                           several at once
 └── LinkError                                                                       a web address
     └── LinkNotSecure · LinkPrivate · LinkUnreachable · LinkNotAnImage · LinkTooBig · LinkSlow
 """
+
+from collections.abc import Sequence
 
 from desktop.domain.errors import AppError
 from desktop.domain.text import QT_TRANSLATE_NOOP
@@ -23,6 +26,12 @@ class ImageError(AppError):
 class NotAFile(ImageError):
     kind = "not_a_file"
     sentence = QT_TRANSLATE_NOOP("errors", "“{name}” is not a file. Drop the images themselves.")
+
+
+class IsAFolder(NotAFile):
+    """A folder stands there: what is in it may be meant."""
+
+    kind = "is_a_folder"
 
 
 class FileVanished(ImageError):
@@ -118,6 +127,59 @@ class TooManyImages(ImageError):
 
     kind = "too_many_images"
     sentence = QT_TRANSLATE_NOOP("errors", "A question takes at most {limit} images. Left out: {names}.")
+
+
+class FarTooManyImages(TooManyImages):
+    """More than are named; `detail` has them all. Facts: `names`, `more` (how many others), `limit`."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "A question takes at most {limit} images. Left out: {names} and {more} more."
+    )
+
+
+class SomeImagesRefused(ImageError):
+    """Several of those that came together. Facts: `names`, `count`.
+
+    `refusals` holds why, one by one, and `detail` their sentences in English.
+    """
+
+    kind = "some_images_refused"
+    sentence = QT_TRANSLATE_NOOP("errors", "{count} images cannot be used: {names}.")
+    refusals: Sequence[AppError] = ()
+
+
+class ManyImagesRefused(SomeImagesRefused):
+    """More than are named. Facts: `names`, `more` (how many others), `count`."""
+
+    sentence = QT_TRANSLATE_NOOP("errors", "{count} images cannot be used: {names} and {more} more.")
+
+
+NAMED = 3
+"""How many images a sentence names; of more it says how many."""
+
+
+def too_many(names: Sequence[str], limit: int) -> TooManyImages:
+    """The images called `names` came after a question had its `limit`."""
+    shown, more = ", ".join(names[:NAMED]), len(names) - NAMED
+    if more <= 0:
+        return TooManyImages(names=shown, limit=limit)
+    return FarTooManyImages(names=shown, more=more, limit=limit, detail="\n".join(names))
+
+
+def refused_together(refusals: Sequence[AppError]) -> AppError:
+    """One error for all `refusals`, of which there is at least one; a single one stays itself."""
+    if len(refusals) == 1:
+        return refusals[0]
+    names = [str(refusal.facts.get("name", refusal)) for refusal in refusals]
+    shown, more, count = ", ".join(names[:NAMED]), len(names) - NAMED, len(names)
+    detail = "\n".join(str(refusal) for refusal in refusals)
+    error = (
+        SomeImagesRefused(names=shown, count=count, detail=detail)
+        if more <= 0
+        else ManyImagesRefused(names=shown, more=more, count=count, detail=detail)
+    )
+    error.refusals = tuple(refusals)
+    return error
 
 
 # ── web addresses ───────────────────────────────────────────────────────────────────────────────

@@ -30,6 +30,9 @@ class LinkPart:
 
 Part = TextPart | ImagePart | LinkPart
 
+Attachable = ImageInput | LinkPart
+"""What can be attached to a question."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -49,7 +52,7 @@ class Message:
         return tuple(part.url for part in self.parts if isinstance(part, LinkPart))
 
 
-def user_message(text: str, images: Iterable[ImageInput | LinkPart] = ()) -> Message:
+def user_message(text: str, images: Iterable[Attachable] = ()) -> Message:
     """The question first, then its images in their order: as in the service's own examples."""
     parts: list[Part] = [TextPart(text)] if text else []
     parts += [image if isinstance(image, LinkPart) else ImagePart(image) for image in images]

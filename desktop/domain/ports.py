@@ -35,6 +35,10 @@ class ImageLoader(Protocol):
         """
         ...
 
+    async def pages(self, source: ImageSource) -> tuple[bytes, ...]:
+        """A thumbnail of every page, in order: PNGs. Raises `ImageError`."""
+        ...
+
 
 class FolderReader(Protocol):
     async def images_in(self, folder: Path) -> tuple[Path, ...]:
