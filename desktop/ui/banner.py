@@ -14,13 +14,16 @@ class Banner(QFrame):
 
     Signals:
         next_step_requested: The `NextStep` that the error offers.
+        offer_taken: What `offer` offers is wanted.
     """
 
     next_step_requested = Signal(object)
+    offer_taken = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._step: NextStep | None = None
+        self._is_offer = False
         self._sentences: list[str] = []
         self.setProperty("role", "banner")
         self.setAccessibleName("Notice")
@@ -40,22 +43,43 @@ class Banner(QFrame):
         row.addWidget(close)
         self.hide()
 
+    @property
+    def is_offering(self) -> bool:
+        """Whether an offer waits to be taken or closed."""
+        return self._is_offer and not self.isHidden()
+
     def show_error(self, error: AppError) -> None:
-        """Say `error`; several in a row stand below each other, each once."""
+        """Say `error`; several in a row stand below each other, each once. An offer stays."""
         before = [] if self.isHidden() else self._sentences
-        self._show([*before, sentence(error)], error.next_step)
+        if error.next_step is not None or not self.is_offering:
+            self._set_button(error.next_step, step_words(error.next_step) if error.next_step else "")
+        self._show([*before, sentence(error)])
 
     def show_words(self, words: str) -> None:
-        self._show([words], None)
+        self._set_button(None, "")
+        self._show([words])
 
-    def _show(self, sentences: list[str], step: NextStep | None) -> None:
+    def offer(self, words: str, button: str) -> None:
+        """Say `words`, and offer what `button` says."""
+        self._set_button(None, button)
+        self._is_offer = True
+        self._show([words])
+
+    def _set_button(self, step: NextStep | None, words: str) -> None:
         self._step = step
+        self._is_offer = False
+        self._button.setText(words)
+        self._button.setVisible(bool(words))
+
+    def _show(self, sentences: list[str]) -> None:
         self._sentences = list(dict.fromkeys(sentences))
         self._words.setText("\n".join(self._sentences))
-        self._button.setVisible(step is not None)
-        self._button.setText(step_words(step) if step else "")
         self.show()
 
     def _on_button_clicked(self) -> None:
+        is_offer = self.is_offering
         self.hide()
-        self.next_step_requested.emit(self._step)
+        if is_offer:
+            self.offer_taken.emit()
+        else:
+            self.next_step_requested.emit(self._step)

@@ -5,7 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-_PATTERNS = "*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.gif"
+from desktop.ui.image_formats import SUFFIXES
+
+_PATTERNS = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
 
 
 class FilePicker(QObject):

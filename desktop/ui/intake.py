@@ -1,65 +1,112 @@
-"""What a drop or a paste brings: files, pixels, text, in the order that users mean."""
+"""What a drop or a paste brings: files, pixels, text, links, in the order that users mean."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from desktop.domain.images import ImageBytes, ImageFile, ImageSource
+from desktop.ui import virtual_files
 from desktop.ui.bitmap import bitmap
 
 _ENCODED = {
     "image/png": "png",
     "image/jpeg": "jpg",
     "image/webp": "webp",
+    "image/heic": "heic",
+    "image/avif": "avif",
+    "image/jp2": "jp2",
     "image/bmp": "bmp",
     "image/tiff": "tiff",
     "image/gif": "gif",
+    "image/x-tga": "tga",
+    "image/vnd.adobe.photoshop": "psd",
 }
 """Formats whose bytes are taken as they are, best first, and the suffix of the name they get."""
+
+_FILE_LISTS = ("x-special/gnome-copied-files", "x-special/mate-copied-files")
+"""What file managers put beside, or instead of, a list of addresses: a verb, then an address a line."""
+
+_ELSEWHERE = frozenset(
+    (
+        *("content", "blob", "data", "trash", "recent", "computer", "network"),
+        *("mtp", "gphoto2", "afc", "smb", "sftp", "fish", "ssh", "nfs", "dav", "davs", "ftp", "ftps"),
+    )
+)
+"""Schemes of addresses at which some other program keeps files: phones, shares, sandboxes."""
+
+_PROMISES = ("promised-file", "NSFilesPromisePboardType", "file-promise", "FileGroupDescriptor")
+"""Parts of the names of formats by which programs offer files that are not on disk yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """`files` that were named, `has_pixels` that came along, `text`, and `links` to elsewhere."""
+    """`files` that were named, `has_pixels` that came along, `text`, and `links` to elsewhere.
+
+    `virtual` are the names of images that a program gives without a file. `is_out_of_reach`: there are files,
+    but only the other program can get at them.
+    """
 
     files: tuple[ImageFile, ...] = ()
     has_pixels: bool = False
     text: str = ""
     links: tuple[str, ...] = ()
+    virtual: tuple[str, ...] = ()
+    is_out_of_reach: bool = False
 
     @property
     def has_images(self) -> bool:
-        return bool(self.files) or self.has_pixels
+        return bool(self.files or self.virtual) or self.has_pixels
 
     @property
     def image_count(self) -> int:
-        return len(self.files) or int(self.has_pixels)
+        return len(self.files) or len(self.virtual) or int(self.has_pixels)
 
 
 def intake_of(mime: QMimeData) -> Intake:
     """What `mime` holds, told from its formats; no image is decoded."""
-    urls = mime.urls() if mime.hasUrls() else []
-    files = tuple(ImageFile(Path(url.toLocalFile())) for url in urls if url.isLocalFile())
+    urls = _urls(mime)
     return Intake(
-        files=files,
+        files=tuple(ImageFile(Path(url.toLocalFile())) for url in urls if url.isLocalFile()),
         has_pixels=mime.hasImage() or any(mime.hasFormat(name) for name in _ENCODED),
         text=mime.text() if mime.hasText() and not urls else "",
         links=tuple(url.toString() for url in urls if url.scheme() in ("http", "https")),
+        virtual=tuple(virtual_files.image_names(mime).values()),
+        is_out_of_reach=any(url.scheme() in _ELSEWHERE for url in urls) or _is_promise(mime),
     )
 
 
 def sources_of(mime: QMimeData, name: str) -> list[ImageSource]:
-    """The images of `mime`: its files, or else its pixels under the given `name`."""
+    """The images of `mime`: its files, or else what it holds of images under the given `name`.
+
+    Files that are named but not there are passed over where pixels came along.
+    """
     intake = intake_of(mime)
-    if intake.files:
+    if intake.files and not (intake.has_pixels and not any(file.path.exists() for file in intake.files)):
         return list(intake.files)
+    return [*next(filter(None, _contents(mime, name)), [])]
+
+
+def _contents(mime: QMimeData, name: str) -> Iterator[list[ImageBytes]]:
+    """What `mime` itself holds, best first: each is the whole of it."""
+    yield list(virtual_files.virtual_images(mime))
     for media_type, suffix in _ENCODED.items():
         if data := bytes(mime.data(media_type).data()):
-            return [ImageBytes(f"{name}.{suffix}", data)]
+            yield [ImageBytes(f"{name}.{suffix}", data)]
     image = mime.imageData() if mime.hasImage() else None
     if isinstance(image, QImage) and not image.isNull():
         # The image worker makes a PNG of it.
-        return [ImageBytes(f"{name}.bmp", bitmap(image))]
-    return []
+        yield [ImageBytes(f"{name}.bmp", bitmap(image))]
+
+
+def _urls(mime: QMimeData) -> list[QUrl]:
+    if mime.hasUrls():
+        return mime.urls()
+    lists = (bytes(mime.data(name).data()) for name in _FILE_LISTS if mime.hasFormat(name))
+    return [QUrl(line) for line in next(lists, b"").decode(errors="replace").split()[1:]]
+
+
+def _is_promise(mime: QMimeData) -> bool:
+    return any(part in name for name in mime.formats() for part in _PROMISES)

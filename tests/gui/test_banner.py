@@ -96,3 +96,47 @@ def test_plain_words_offer_nothing(banner: Banner) -> None:
 
     assert words(banner) == "A web address was dropped."
     assert not button(banner).isVisible()
+
+
+def test_an_offer_is_taken_once(banner: Banner) -> None:
+    taken = heard(banner.offer_taken)
+    steps = heard(banner.next_step_requested)
+    banner.offer("“Screens” holds 34 images. Attach them?", "Attach 34 images")
+    assert (words(banner), button(banner).text()) == (
+        "“Screens” holds 34 images. Attach them?",
+        "Attach 34 images",
+    )
+    assert banner.is_offering
+    QTest.mouseClick(button(banner), LEFT)
+
+    assert (len(taken), steps) == (1, [])
+    assert banner.isHidden()
+    assert not banner.is_offering
+
+
+def test_an_error_beside_an_offer_takes_it_not_away(banner: Banner) -> None:
+    taken = heard(banner.offer_taken)
+    banner.offer("“Screens” holds 34 images. Attach them?", "Attach 34 images")
+    banner.show_error(BrokenImage(name="a.png"))
+
+    assert words(banner).splitlines()[1:] == [str(BrokenImage(name="a.png"))]
+    QTest.mouseClick(button(banner), LEFT)
+    assert len(taken) == 1
+
+
+def test_an_error_with_a_next_step_of_its_own_goes_before_an_offer(banner: Banner) -> None:
+    taken, steps = heard(banner.offer_taken), heard(banner.next_step_requested)
+    banner.offer("“Screens” holds 34 images. Attach them?", "Attach 34 images")
+    banner.show_error(KeyringLocked())
+    QTest.mouseClick(button(banner), LEFT)
+
+    assert (taken, steps) == ([], [NextStep.OPEN_SETTINGS])
+
+
+def test_an_offer_that_was_closed_is_none(banner: Banner) -> None:
+    banner.offer("“Screens” holds 34 images. Attach them?", "Attach 34 images")
+    QTest.mouseClick(child(banner, QToolButton), LEFT)
+
+    assert not banner.is_offering
+    banner.show_error(EmptyFile(name="b.png"))
+    assert not button(banner).isVisible()

@@ -4,12 +4,15 @@ import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from desktop.domain.images import ImageBytes, ImageFile
 from desktop.ui.intake import Intake, intake_of, sources_of
+from desktop.ui.virtual_files import file_names
 from tests.support import mime
 from tests.support.pictures import png
 
@@ -30,8 +33,16 @@ HERE = Path(__file__).absolute()
         (mime.plain_text("Total"), Intake(text="Total")),
         (mime.pixels(), Intake(has_pixels=True)),
         (
-            mime.addresses([QUrl("https://example.com/"), QUrl("ftp://example.com/a.png")]),
+            mime.addresses([QUrl("https://example.com/"), QUrl("mailto:a@example.com")]),
             Intake(links=("https://example.com/",)),
+        ),
+        (mime.copied_files(HERE), Intake(files=(ImageFile(HERE),))),
+        (mime.addresses([QUrl("content://media/7")]), Intake(is_out_of_reach=True)),
+        (mime.addresses([QUrl("mtp://phone/DCIM/a.jpg")]), Intake(is_out_of_reach=True)),
+        (mime.promised_file(), Intake(is_out_of_reach=True)),
+        (
+            mime.mail_attachments({"a.PNG": b"1", "notes.docx": b"2"}),
+            Intake(virtual=("a.PNG",), is_out_of_reach=True),
         ),
         (QMimeData(), Intake()),
     ],
@@ -43,6 +54,7 @@ def test_formats_tell_what_is_meant(data: QMimeData, intake: Intake) -> None:
 def test_files_and_pixels_are_counted_for_the_words_of_the_drop_frame() -> None:
     assert intake_of(mime.files(HERE, HERE)).image_count == 2
     assert intake_of(mime.pixels()).image_count == 1
+    assert intake_of(mime.mail_attachments({"a.png": b"", "b.heic": b""})).image_count == 2
     assert intake_of(mime.plain_text("")).image_count == 0
 
 
@@ -59,13 +71,61 @@ def test_files_are_meant_before_pixels() -> None:
     assert sources_of(both, "Pasted") == [ImageFile(HERE)]
 
 
+def test_pixels_are_taken_of_a_file_that_is_not_there(tmp_path: Path) -> None:
+    both = mime.browser_picture()
+    both.setUrls([QUrl.fromLocalFile(str(tmp_path / "promised.png"))])
+
+    assert sources_of(both, "Pasted") == [ImageBytes("Pasted.png", png())]
+
+
+def test_a_file_that_is_not_there_is_named_when_nothing_else_came(tmp_path: Path) -> None:
+    path = tmp_path / "gone.png"
+
+    assert sources_of(mime.files(path), "Pasted") == [ImageFile(path)]
+
+
+def test_images_of_a_mail_come_with_their_names() -> None:
+    data = mime.mail_attachments({"一 .png": b"1", "notes.docx": b"2", "folder\\b.heic": b"3"})
+
+    assert sources_of(data, "Pasted") == [ImageBytes("一 .png", b"1"), ImageBytes("b.heic", b"3")]
+
+
+def test_a_promise_that_is_not_kept_leaves_the_pixels() -> None:
+    data = mime.mail_attachments({"a.png": b""})
+    data.setData("image/png", png())
+
+    assert sources_of(data, "Pasted") == [ImageBytes("Pasted.png", png())]
+
+
+def test_a_dragged_bookmark_is_no_image() -> None:
+    assert not intake_of(mime.mail_attachments({"Example.url": b"[InternetShortcut]"})).has_images
+
+
+@given(st.binary(max_size=1500))
+def test_any_bytes_are_some_names_or_none(descriptor: bytes) -> None:
+    assert len(file_names(descriptor)) <= 2
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_characters="\0\\", codec="utf-16-le"), max_size=120), max_size=5)
+)
+def test_names_come_back_as_they_were(names: list[str]) -> None:
+    assert file_names(mime.descriptor(names)) == names
+
+
 def test_encoded_bytes_are_taken_as_they_are() -> None:
     assert sources_of(mime.dragged_browser_picture(), "Pasted") == [ImageBytes("Pasted.png", png())]
 
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [("image/jpeg", "Pasted.jpg"), ("image/webp", "Pasted.webp"), ("image/gif", "Pasted.gif")],
+    [
+        ("image/jpeg", "Pasted.jpg"),
+        ("image/webp", "Pasted.webp"),
+        ("image/gif", "Pasted.gif"),
+        ("image/heic", "Pasted.heic"),
+        ("image/vnd.adobe.photoshop", "Pasted.psd"),
+    ],
 )
 def test_the_name_tells_the_format(kind: str, name: str) -> None:
     data = QMimeData()

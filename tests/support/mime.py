@@ -1,11 +1,13 @@
 """What programs put on the clipboard or into a drag."""
 
+import struct
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColor, QImage
 
+from desktop.ui.virtual_files import CONTENTS, DESCRIPTOR
 from tests.support.pictures import png
 
 
@@ -56,4 +58,40 @@ def pixels() -> QMimeData:
     picture.fill(QColor("teal"))
     mime = QMimeData()
     mime.setImageData(picture)
+    return mime
+
+
+def copied_files(*paths: Path) -> QMimeData:
+    """A file manager that lists files in its own format only."""
+    lines = [
+        "copy",
+        *(
+            QUrl.fromLocalFile(str(path)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+            for path in paths
+        ),
+    ]
+    mime = QMimeData()
+    mime.setData("x-special/gnome-copied-files", "\n".join(lines).encode())
+    return mime
+
+
+def mail_attachments(files: dict[str, bytes]) -> QMimeData:
+    """Outlook on Windows: the names of the files, and the bytes of each by its number."""
+    mime = QMimeData()
+    mime.setData(DESCRIPTOR, descriptor(list(files)))
+    for number, data in enumerate(files.values()):
+        mime.setData(CONTENTS.format(number=number), data)
+    return mime
+
+
+def descriptor(names: Sequence[str]) -> bytes:
+    """A FILEGROUPDESCRIPTORW."""
+    entries = [struct.pack("<72x520s", name.encode("utf-16-le")) for name in names]
+    return struct.pack("<I", len(names)) + b"".join(entries)
+
+
+def promised_file() -> QMimeData:
+    """A drag on a Mac whose file is only written once it is dropped on a folder."""
+    mime = QMimeData()
+    mime.setData("com.apple.pasteboard.promised-file-url", b"file:///nowhere/a.png")
     return mime
