@@ -1,15 +1,13 @@
 """An image the user named or pasted, made ready to be sent: judged and decoded in the worker."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any
 
 from desktop.domain.image_errors import (
     BrokenImage,
     DecoderCrashed,
-    EmptyFile,
-    FileTooBig,
     ImageError,
     ImageTooLarge,
     ImageTooNarrow,
@@ -18,19 +16,15 @@ from desktop.domain.image_errors import (
 from desktop.domain.images import (
     ImageBytes,
     ImageChange,
-    ImageFile,
     ImageInput,
     ImageSource,
     Size,
     digest,
 )
 from desktop.domain.limits import ImageLimits
-from desktop.imaging.file import read_whole
+from desktop.imaging.reading import read_all
 from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess
 from desktop.worker.wire import Frame, Refusal
-
-MEGABYTES = 100
-"""The largest file that is taken."""
 
 _REFUSED: dict[str, type[ImageError]] = {
     "unsupported": UnsupportedImage,
@@ -46,10 +40,9 @@ class WorkerImageLoader:
     def __init__(self, worker: WorkerProcess) -> None:
         self._worker = worker
 
-    def read(self, sources: Sequence[ImageSource]) -> list[asyncio.Future[ImageBytes]]:
-        """Start to read the bytes before this returns. Awaiting one raises `ImageError`."""
-        loop = asyncio.get_running_loop()
-        return [loop.run_in_executor(None, _bytes_of, source) for source in sources]
+    def read(self, sources: Sequence[ImageSource]) -> list[Awaitable[ImageBytes]]:
+        """Start to read the bytes before this returns; each can be awaited once. Raises `ImageError` then."""
+        return read_all(sources)
 
     async def load(self, source: ImageSource, limits: ImageLimits, page: int = 0) -> ImageInput:
         """Read, judge and prepare one image. Raises `ImageError`."""
@@ -68,16 +61,6 @@ class WorkerImageLoader:
             raise error(name=name, detail=refusal.detail, **refusal.facts) from refusal
         except (WorkerDied, WorkerFailed) as failure:
             raise DecoderCrashed(name=name, detail=str(failure)) from failure
-
-
-def _bytes_of(source: ImageSource) -> ImageBytes:
-    limit = MEGABYTES * 1_000_000
-    data = read_whole(source, limit) if isinstance(source, ImageFile) else source.data
-    if len(data) > limit:
-        raise FileTooBig(name=source.name, limit=MEGABYTES)
-    if not data:
-        raise EmptyFile(name=source.name)
-    return ImageBytes(source.name, data)
 
 
 def _image(name: str, source_digest: str, data: bytes, frames: dict[str, Frame]) -> ImageInput:

@@ -17,7 +17,8 @@ from desktop.domain import image_errors
 from desktop.domain.images import THUMBNAIL_SIDE, ImageBytes, ImageChange, ImageFile, ImageInput, ImageSource
 from desktop.domain.limits import image_limits
 from desktop.domain.settings import Endpoint
-from desktop.imaging.loader import MEGABYTES, WorkerImageLoader
+from desktop.imaging.loader import WorkerImageLoader
+from desktop.imaging.reading import MEGABYTES
 from desktop.worker.encode import DATA_URI_LIMIT
 from desktop.worker.process import WorkerProcess
 from desktop.worker.wire import Frame
