@@ -6,37 +6,34 @@ child, and that must not disturb an image that is being decoded for the next que
 
 import asyncio
 import contextlib
-import os
-import signal
-import subprocess
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
+from desktop.worker.channel import Channel
 from desktop.worker.command import worker_command
-from desktop.worker.environment import child_environment
-from desktop.worker.wire import (
-    END,
-    FAILED,
-    PREFIX,
-    REFUSED,
-    Frame,
-    Refusal,
-    WireError,
-    lengths,
-    pack,
-    unpack,
-)
+from desktop.worker.wire import END, FAILED, REFUSED, Frame, Refusal, WireError
 
-CHUNK = 1 << 20
-"""Bytes written at once: a larger payload is not copied whole into the pipe's buffer."""
+SILENCE: Mapping[str, float] = MappingProxyType({"read": 300})
+"""The longest wait for a verb's next frame, in seconds: to find the lines of 120 megapixels takes minutes."""
 
-_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+OTHER_SILENCE = 60.0
+"""The same for every other verb."""
+
+IDLE = 300.0
+"""Seconds without a request after which a child gives its memory back."""
 
 
 class WorkerDied(Exception):
     """The child ended, was silent for too long, or said what no worker says."""
+
+
+class WorkerSilent(WorkerDied):
+    """The child said nothing for `seconds` and was killed."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the worker was silent for {seconds:g} s")
+        self.seconds = seconds
 
 
 class WorkerFailed(Exception):
@@ -46,25 +43,25 @@ class WorkerFailed(Exception):
 class WorkerProcess:
     """One child process, started when it is first needed; requests are answered one after another.
 
-    `silence` is the longest wait for the next frame (to find the lines of 120 megapixels takes minutes)
-    and `idle` the time without a request after which the child is let go, both in seconds. Works on any
-    asyncio loop with subprocesses, qasync's included.
+    `silence`, in seconds, takes the place of every verb's own limit. `idle` is the time without a request
+    after which the child is let go (None: never). A child that died is replaced at the next request.
+    Works on any asyncio loop, qasync's included: the pipes are served by a thread.
     """
 
     def __init__(
-        self, command: Sequence[str] = (), *, silence: float = 300.0, idle: float | None = 300.0
+        self, command: Sequence[str] = (), *, silence: float | None = None, idle: float | None = IDLE
     ) -> None:
         self._command = tuple(command) or tuple(worker_command())
         self._silence = silence
         self._idle = idle
         self._turn = asyncio.Lock()
-        self._child: Process | None = None
+        self._channel: Channel | None = None
         self._clock: asyncio.TimerHandle | None = None
 
     @property
     def pid(self) -> int | None:
         """The child's process id, while there is one."""
-        return self._child.pid if self._child else None
+        return self._channel.pid if self._channel else None
 
     async def start(self, verb: str) -> None:
         """Start the child and let it import what `verb` needs, so that the first request finds it warm."""
@@ -82,84 +79,54 @@ class WorkerProcess:
         """
         async with self._turn:
             self._stop_clock()
-            child = await self._living()
+            limit = self._limit(verb)
             try:
-                await self._send(child, Frame(verb, facts or {}, payload))
-                while (frame := await self._receive(child)).kind not in (END, REFUSED, FAILED):
+                channel = await self._living()
+                frame = await _reply(channel.ask(Frame(verb, facts or {}, payload)), limit)
+                while frame.kind not in (END, REFUSED, FAILED):
                     yield frame
+                    frame = await _reply(channel.next(), limit)
             except BaseException:
-                await self._bury(child)
+                await self._bury()
                 raise
-            self._start_clock(child)
+            self._start_clock()
         _judge(frame)
 
     async def aclose(self) -> None:
         """Kill the child, if there is one. A request that is still under way raises `WorkerDied`."""
-        if self._child is not None:
-            _kill(self._child)
+        if self._channel is not None:
+            self._channel.kill()
         async with self._turn:
             self._stop_clock()
-            if self._child is not None:
-                await self._bury(self._child)
+            await self._bury()
 
-    async def _living(self) -> Process:
-        if self._child is not None and _has_left(self._child):
-            await self._bury(self._child)
-        if self._child is None:
-            self._child = await self._spawn()
-        return self._child
+    async def _living(self) -> Channel:
+        if self._channel is not None and self._channel.has_left:
+            await self._bury()
+        if self._channel is None:
+            self._channel = Channel(self._command)
+            try:
+                await self._channel.open()
+            except OSError as error:
+                raise WorkerDied("the worker could not be started") from error
+        return self._channel
 
-    async def _spawn(self) -> Process:
-        try:
-            return await asyncio.create_subprocess_exec(
-                *self._command,
-                stdin=PIPE,
-                stdout=PIPE,
-                stderr=DEVNULL,
-                env=child_environment(),
-                creationflags=_NO_WINDOW,
-            )
-        except OSError as error:
-            raise WorkerDied("the worker could not be started") from error
+    async def _bury(self) -> None:
+        channel, self._channel = self._channel, None
+        if channel is not None:
+            await asyncio.wrap_future(channel.end())
 
-    async def _bury(self, child: Process) -> None:
-        self._child = None
-        _kill(child)
-        assert child.stdin is not None
-        child.stdin.close()
-        # Reads what is left in the pipe: a transport that nobody reads does not notice the end.
-        await child.communicate()
+    def _limit(self, verb: str) -> float:
+        return SILENCE.get(verb, OTHER_SILENCE) if self._silence is None else self._silence
 
-    async def _send(self, child: Process, frame: Frame) -> None:
-        stdin, payload = child.stdin, memoryview(frame.payload)
-        assert stdin is not None
-        try:
-            async with asyncio.timeout(self._silence):
-                stdin.write(pack(frame))
-                for start in range(0, len(payload), CHUNK):
-                    stdin.write(payload[start : start + CHUNK])
-                    await stdin.drain()
-        except OSError as error:
-            raise WorkerDied("the worker left before it had the request") from error
-
-    async def _receive(self, child: Process) -> Frame:
-        stdout = child.stdout
-        assert stdout is not None
-        try:
-            async with asyncio.timeout(self._silence):
-                size = lengths(await stdout.readexactly(PREFIX.size))
-                header = await stdout.readexactly(size.header)
-                return unpack(header, await stdout.readexactly(size.payload))
-        except TimeoutError as error:
-            raise WorkerDied(f"the worker was silent for {self._silence} s") from error
-        except (EOFError, OSError, WireError) as error:
-            raise WorkerDied("the worker left before its answer was complete") from error
-
-    def _start_clock(self, child: Process) -> None:
-        assert child.stdin is not None
+    def _start_clock(self) -> None:
         if self._idle is not None:
-            # At stdin's end the child leaves by itself.
-            self._clock = asyncio.get_running_loop().call_later(self._idle, child.stdin.close)
+            self._clock = asyncio.get_running_loop().call_later(self._idle, self._let_go)
+
+    def _let_go(self) -> None:
+        channel, self._channel = self._channel, None
+        if channel is not None:
+            channel.end()
 
     def _stop_clock(self) -> None:
         if self._clock is not None:
@@ -167,19 +134,14 @@ class WorkerProcess:
             self._clock = None
 
 
-def _has_left(child: Process) -> bool:
-    assert child.stdin is not None
-    assert child.stdout is not None
-    return child.returncode is not None or child.stdin.is_closing() or child.stdout.at_eof()
-
-
-def _kill(child: Process) -> None:
-    if sys.platform == "win32":
-        child.kill()
-    elif child.returncode is None:
-        # `child.kill()` polls first, and so may take the exit status away from asyncio's watcher.
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(child.pid, signal.SIGKILL)
+async def _reply(frame: Awaitable[Frame], limit: float) -> Frame:
+    try:
+        async with asyncio.timeout(limit):
+            return await frame
+    except TimeoutError as error:
+        raise WorkerSilent(limit) from error
+    except (OSError, WireError) as error:
+        raise WorkerDied("the worker left before its answer was complete") from error
 
 
 def _judge(last: Frame) -> None:

@@ -5,7 +5,6 @@ import io
 import os
 import signal
 import socket
-from asyncio.subprocess import Process
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,9 +18,9 @@ from desktop.domain.limits import image_limits
 from desktop.domain.settings import Endpoint
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.imaging.reading import MEGABYTES
+from desktop.worker.channel import Channel
 from desktop.worker.encode import DATA_URI_LIMIT
 from desktop.worker.process import WorkerProcess
-from desktop.worker.wire import Frame
 from tests.support.encoded import encoded, frames, gradient, noise, png_claiming, turned_jpeg
 
 LIMITS = image_limits(Endpoint(), "qwen3-vl-plus")
@@ -270,15 +269,15 @@ class Watched(WorkerProcess):
 
     fatal = True
 
-    async def _receive(self, child: Process) -> Frame:
-        if self.fatal:
+    async def _living(self) -> Channel:
+        channel = await super()._living()
+        if self.fatal and channel.pid is not None:
             self.fatal = False
-            os.kill(child.pid, signal.SIGKILL)
-        return await super()._receive(child)
+            os.kill(channel.pid, signal.SIGKILL)
+        return channel
 
 
 def test_a_decoder_that_dies_takes_one_image_with_it(runner: asyncio.Runner) -> None:
-    # No child could answer in the moment between the last byte of a request and the signal.
     source = pasted(encoded(noise(2000, 1400), "PNG", compress_level=0))
 
     async def scenario() -> None:

@@ -106,8 +106,7 @@ def test_a_child_killed_while_it_waits_is_replaced() -> None:
             await answer(process, "count", to=1)
             assert process.pid is not None
             os.kill(process.pid, signal.SIGKILL)
-            assert process._child is not None
-            await process._child.wait()
+            assert await has_ended(process.pid)
             assert len(await answer(process, "count", to=2)) == 2
 
     asyncio.run(scenario())
