@@ -52,6 +52,12 @@ class AppError(Exception):
         super().__init__(self.sentence.format(**facts))
 
 
+def without_frames(error: AppError) -> AppError:
+    """`error` for whoever keeps it: its frames would keep the request's bytes and its key."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
+
+
 # ── on-device reader ────────────────────────────────────────────────────────────────────────────
 
 

@@ -6,7 +6,7 @@ from contextlib import aclosing
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.errors import AppError
+from desktop.domain.errors import AppError, without_frames
 from desktop.domain.events import Finished, FinishReason, StreamEvent
 from desktop.domain.messages import ChatRequest
 from desktop.domain.ports import AnswerSource
@@ -60,7 +60,7 @@ class RequestWorker(QObject):
                         self._pass_on(event)
         except AppError as error:
             if asyncio.current_task() is self._current:
-                self.failed.emit(_without_frames(error))
+                self.failed.emit(without_frames(error))
             return "interrupted"
         return ending
 
@@ -79,9 +79,3 @@ class RequestWorker(QObject):
         else:
             reason = "interrupted" if task.exception() else task.result()
         self.event_received.emit(Finished(reason))
-
-
-def _without_frames(error: AppError) -> AppError:
-    """The conversation keeps its errors: their frames would keep the request's bytes and its key."""
-    error.__cause__ = error.__context__ = None
-    return error.with_traceback(None)

@@ -78,9 +78,5 @@ class SessionViewModel(QObject):
         self.picker.set_endpoint(settings.endpoint)
         model = self.model
         self.chat.configure(settings, self.picker.catalog, model.id)
-        self.composer.set_model(
-            model.id,
-            full_detail=settings.full_detail,
-            is_service=settings.endpoint.provider == "dashscope",
-        )
+        self.composer.set_model(model, full_detail=settings.full_detail, endpoint=settings.endpoint)
         self.model_changed.emit(model)

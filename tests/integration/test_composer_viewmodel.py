@@ -5,16 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.image_errors import BrokenImage, EmptyFile
+from desktop.domain.image_errors import BrokenImage, EmptyFile, SomeImagesRefused
 from desktop.domain.images import ImageFile
+from desktop.domain.models import Model
+from desktop.domain.settings import Endpoint
 from desktop.domain.vision import seen_by
 from desktop.runtime.tasks import TaskOwner
-from desktop.viewmodels.composer import ComposerViewModel
+from desktop.viewmodels.composer import ComposerViewModel, LoadProgress
 from tests.conftest import Run
-from tests.support.pictures import ScriptedLoader, image
+from tests.support.pictures import ScriptedFolders, ScriptedLinks, ScriptedLoader, image
 from tests.support.qt import first, heard
 
 MODEL = "qwen3-vl-plus"
+SERVICE = Endpoint()
+ELSEWHERE = Endpoint("openai_compatible", base_url="https://models.example/v1")
 
 
 class Bench:
@@ -23,9 +27,11 @@ class Bench:
     def __init__(self) -> None:
         self.loader = ScriptedLoader()
         self.tasks = TaskOwner()
-        self.composer = ComposerViewModel(self.loader, self.tasks)
+        self.folders, self.links = ScriptedFolders(), ScriptedLinks()
+        self.composer = ComposerViewModel(self.loader, self.folders, self.links, self.tasks)
         self.refused = heard(self.composer.image_refused)
         self.loading = heard(self.composer.loading_changed)
+        self.progress = heard(self.composer.progress_changed)
         self.readiness = heard(self.composer.readiness_changed)
 
     def add(self, *names: str) -> None:
@@ -35,6 +41,9 @@ class Bench:
         self.add(*names)
         while self.composer.is_loading:
             await first(self.composer.loading_changed)
+
+    def choose(self, model: str = MODEL, endpoint: Endpoint = SERVICE, *, full_detail: bool = False) -> None:
+        self.composer.set_model(Model(model), full_detail=full_detail, endpoint=endpoint)
 
     @property
     def names(self) -> list[str]:
@@ -46,14 +55,20 @@ def test_images_stand_in_the_order_in_which_they_were_named(run: Run) -> None:
         bench = Bench()
         slow = bench.loader.hold("a.png")
         bench.add("a.png", "b.png", "c.png")
-        for _ in range(5):
-            await asyncio.sleep(0)
-        assert bench.loader.asked == ["a.png", "b.png", "c.png"], "all are read at once"
+        await bench.loader.arrival("a.png")
+        assert bench.loader.asked == ["a.png"], "one at a time"
         slow.set()
         await first(bench.composer.readiness_changed)
 
         assert bench.names == ["a.png", "b.png", "c.png"]
         assert bench.loading == [3, 2, 1, 0]
+        assert bench.progress == [
+            LoadProgress(0, 3),
+            LoadProgress(1, 3),
+            LoadProgress(2, 3),
+            LoadProgress(3, 3),
+            None,
+        ]
 
     run(scenario())
 
@@ -95,10 +110,10 @@ def test_what_is_refused_is_told_and_the_rest_stays(run: Run) -> None:
         bench.loader.refuse("d.png", EmptyFile)
         await bench.loaded("a.png", "b.png", "c.png", "d.png")
 
-        assert [(type(error), error.facts["name"]) for error in bench.refused] == [
-            (BrokenImage, "b.png"),
-            (EmptyFile, "d.png"),
-        ]
+        (error,) = bench.refused
+        assert isinstance(error, SomeImagesRefused)
+        assert str(error) == "2 images cannot be used: b.png, d.png."
+        assert [type(each) for each in error.refusals] == [BrokenImage, EmptyFile]
         assert bench.names == ["a.png", "c.png"]
         assert bench.composer.text == "Compare."
         assert bench.composer.is_ready
@@ -112,14 +127,14 @@ def test_more_can_be_added_while_others_are_being_read(run: Run) -> None:
         slow = bench.loader.hold("a.png")
         bench.add("a.png")
         bench.add("b.png", "c.png")
-        while len(bench.names) < 2:
-            await first(bench.composer.attachments_changed)
-        assert bench.composer.is_loading
+        await bench.loader.arrival("a.png")
+        assert bench.composer.progress == LoadProgress(0, 3)
         slow.set()
         await first(bench.composer.readiness_changed)
 
-        assert sorted(bench.names) == ["a.png", "b.png", "c.png"]
+        assert bench.names == ["a.png", "b.png", "c.png"]
         assert bench.loading[-1] == 0
+        assert bench.progress[-2:] == [LoadProgress(3, 3), None], "of both together"
 
     run(scenario())
 
@@ -207,7 +222,7 @@ def test_tokens_are_counted_as_the_service_counts_them(run: Run, full_detail: bo
         bench.loader.results["small.png"] = image("small.png", (320, 200))
         bench.loader.results["4k.png"] = image("4k.png", (3840, 2160))
         await bench.loaded("small.png", "4k.png")
-        bench.composer.set_model(MODEL, full_detail=full_detail, is_service=True)
+        bench.choose(full_detail=full_detail)
         sizes = [image.size for image in bench.composer.images]
         plain = [seen_by(MODEL, size) for size in sizes]
         full = [seen_by(MODEL, size, full_detail=True) for size in sizes]
@@ -224,13 +239,13 @@ def test_tokens_are_counted_as_the_service_counts_them(run: Run, full_detail: bo
 
 
 @pytest.mark.parametrize(
-    ("model", "is_service"), [("gpt-nobody-knows", True), (MODEL, False), ("on-device-reader", True)]
+    ("model", "endpoint"), [("gpt-nobody-knows", SERVICE), (MODEL, ELSEWHERE), ("on-device-reader", SERVICE)]
 )
-def test_where_no_rule_is_known_no_number_is_shown(run: Run, model: str, is_service: bool) -> None:
+def test_where_no_rule_is_known_no_number_is_shown(run: Run, model: str, endpoint: Endpoint) -> None:
     async def scenario() -> None:
         bench = Bench()
         await bench.loaded("a.png")
-        bench.composer.set_model(model, full_detail=True, is_service=is_service)
+        bench.choose(model, endpoint, full_detail=True)
 
         assert bench.composer.attachments()[0].seen is None
         assert bench.composer.image_tokens() is None
@@ -244,8 +259,8 @@ def test_another_model_sees_the_same_images_otherwise(run: Run) -> None:
         bench = Bench()
         await bench.loaded("a.png")
         changes = heard(bench.composer.attachments_changed)
-        bench.composer.set_model(MODEL, full_detail=False, is_service=True)
-        bench.composer.set_model(MODEL, full_detail=False, is_service=True)
+        bench.choose()
+        bench.choose()
 
         assert len(changes) == 1
 

@@ -12,12 +12,12 @@ from PySide6.QtTest import QAbstractItemModelTester
 from desktop.domain.conversation import Conversation
 from desktop.domain.messages import user_message
 from desktop.domain.models import READER_MODEL, Catalog, Model
-from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.attachments import ROW_MIME, AttachmentList, AttachmentRole
 from desktop.viewmodels.composer import Attachment, ComposerViewModel
 from desktop.viewmodels.conversations import TITLE_LENGTH, ConversationList
 from desktop.viewmodels.picker import ModelList, PickerRole
-from tests.support.pictures import ScriptedLoader, image
+from tests.support.pictures import composer as empty_composer
+from tests.support.pictures import image
 
 ROOT = QModelIndex()
 MOVE = Qt.DropAction.MoveAction
@@ -25,7 +25,7 @@ MOVE = Qt.DropAction.MoveAction
 
 @pytest.fixture
 def composer(qapp: object) -> ComposerViewModel:
-    composer = ComposerViewModel(ScriptedLoader(), TaskOwner())
+    composer = empty_composer()
     composer.put("", [image(name) for name in ("a.png", "b.png", "c.png")])
     return composer
 
@@ -62,7 +62,7 @@ def test_a_row_tells_name_and_attachment(composer: ComposerViewModel) -> None:
     index = rows.index(1, 0)
 
     assert index.data() == "b.png"
-    assert cast("Attachment", index.data(AttachmentRole.ATTACHMENT)).image is composer.images[1]
+    assert cast("Attachment", index.data(AttachmentRole.ATTACHMENT)).item is composer.images[1]
     assert index.data(Qt.ItemDataRole.DecorationRole) is None
 
 

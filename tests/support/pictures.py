@@ -2,13 +2,19 @@
 
 import asyncio
 import io
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Generator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from PIL import Image
 
-from desktop.domain.image_errors import ImageError
-from desktop.domain.images import ImageBytes, ImageInput, ImageSource, Size, digest
+from desktop.domain.image_errors import EmptyFolder, ImageError, LinkError, NotAFile
+from desktop.domain.images import ImageBytes, ImageChange, ImageInput, ImageSource, Size, digest
 from desktop.domain.limits import ImageLimits
+from desktop.domain.ports import ImageLoader
+from desktop.runtime.tasks import TaskOwner
+from desktop.viewmodels.composer import ComposerViewModel
 
 
 def png(size: tuple[int, int] = (8, 6), color: str = "teal") -> bytes:
@@ -27,13 +33,17 @@ def image(name: str = "a.png", size: tuple[int, int] = (1920, 1080), color: str 
 class ScriptedLoader:
     """Implements the port `ImageLoader`: gives `image(name)`, or what `results` says for a name.
 
-    A source whose name is in `gates` waits until the test sets its event.
+    A source whose name is in `gates` waits until the test sets its event. `asked` has the names in the order
+    in which they were looked at, `limits` for which limits. `page_counts` makes a file of several pages.
     """
 
     def __init__(self) -> None:
         self.results: dict[str, ImageInput | Exception] = {}
         self.gates: dict[str, asyncio.Event] = {}
+        self.page_counts: dict[str, int] = {}
+        self._arrived: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self.asked: list[str] = []
+        self.limits: list[ImageLimits] = []
 
     def refuse(self, name: str, error: type[ImageError]) -> None:
         self.results[name] = error(name=name)
@@ -41,20 +51,90 @@ class ScriptedLoader:
     def hold(self, name: str) -> asyncio.Event:
         return self.gates.setdefault(name, asyncio.Event())
 
-    def read(self, sources: Sequence[ImageSource]) -> list[asyncio.Future[ImageBytes]]:
-        return [_done(ImageBytes(source.name, b"")) for source in sources]
+    async def arrival(self, name: str) -> None:
+        """Until the image is looked at."""
+        await self._arrived[name].wait()
+
+    def read(self, sources: Sequence[ImageSource]) -> list[Awaitable[ImageBytes]]:
+        return [_Read(self._given(source), self.results.get(source.name)) for source in sources]
 
     async def load(self, source: ImageSource, limits: ImageLimits, page: int = 0) -> ImageInput:
         self.asked.append(source.name)
+        self.limits.append(limits)
+        self._arrived[source.name].set()
         if gate := self.gates.get(source.name):
             await gate.wait()
         result = self.results.get(source.name) or image(source.name)
         if isinstance(result, Exception):
             raise result
+        if source.name in self.page_counts:
+            return _page(result, page, self.page_counts[source.name])
         return result
 
+    async def pages(self, source: ImageSource) -> tuple[bytes, ...]:
+        if isinstance(result := self.results.get(source.name), Exception):
+            raise result
+        return tuple(png(color=f"#0000{page:02x}") for page in range(self.page_counts[source.name]))
 
-def _done(given: ImageBytes) -> asyncio.Future[ImageBytes]:
-    done: asyncio.Future[ImageBytes] = asyncio.get_running_loop().create_future()
-    done.set_result(given)
-    return done
+    def _given(self, source: ImageSource) -> ImageBytes:
+        """Bytes whose digest is that of the image they become."""
+        result = self.results.get(source.name)
+        became = result if isinstance(result, ImageInput) else image(source.name)
+        return ImageBytes(source.name, became.name.encode() + became.data)
+
+
+class _Read:
+    """A file's bytes to come; a folder says so when it is read."""
+
+    def __init__(self, given: ImageBytes, result: ImageInput | Exception | None) -> None:
+        self._given, self._result = given, result
+
+    def __await__(self) -> Generator[None, None, ImageBytes]:
+        yield
+        if isinstance(self._result, NotAFile):
+            raise self._result
+        return self._given
+
+
+class ScriptedFolders:
+    """Implements the port `FolderReader`: `contents` holds each folder's files; others are empty."""
+
+    def __init__(self) -> None:
+        self.contents: dict[Path, tuple[Path, ...]] = {}
+
+    async def images_in(self, folder: Path) -> tuple[Path, ...]:
+        await asyncio.sleep(0)
+        if folder not in self.contents:
+            raise EmptyFolder(name=folder.name)
+        return self.contents[folder]
+
+
+class ScriptedLinks:
+    """Implements the port `LinkFetcher`: gives bytes named after an address's end, or raises what is said."""
+
+    def __init__(self) -> None:
+        self.errors: dict[str, LinkError] = {}
+        self.gates: dict[str, asyncio.Event] = {}
+
+    def hold(self, url: str) -> asyncio.Event:
+        return self.gates.setdefault(url, asyncio.Event())
+
+    async def fetch(self, url: str) -> ImageBytes:
+        if gate := self.gates.get(url):
+            await gate.wait()
+        if url in self.errors:
+            raise self.errors[url]
+        return ImageBytes(url.rpartition("/")[2], url.encode())
+
+
+def composer(loader: ImageLoader | None = None, tasks: TaskOwner | None = None) -> ComposerViewModel:
+    """A composer over scripted doubles."""
+    return ComposerViewModel(
+        loader or ScriptedLoader(), ScriptedFolders(), ScriptedLinks(), tasks or TaskOwner()
+    )
+
+
+def _page(whole: ImageInput, page: int, pages: int) -> ImageInput:
+    change = ImageChange("image/tiff", frames=pages, page=page)
+    name = f"{whole.source_digest} {page}" if page else whole.source_digest
+    return replace(whole, source_digest=name, change=change)

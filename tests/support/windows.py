@@ -27,7 +27,7 @@ from desktop.viewmodels.composer import ComposerViewModel
 from desktop.viewmodels.picker import PickerViewModel
 from desktop.viewmodels.session import SessionViewModel
 from desktop.viewmodels.settings import SettingsViewModel
-from tests.support.pictures import ScriptedLoader
+from tests.support.pictures import ScriptedFolders, ScriptedLinks, ScriptedLoader
 from tests.support.qt import child, first
 from tests.support.scripted import ScriptedBackend
 
@@ -43,13 +43,14 @@ class OpenWindow:
         catalog = load_catalog()
         self._app = app
         self.backend = ScriptedBackend()
+        self.folders, self.links = ScriptedFolders(), ScriptedLinks()
         self.tasks = TaskOwner()
         self.ended = asyncio.Event()
         store = SettingsFile(folder / "settings.json")
         self.session = SessionViewModel(
             SettingsViewModel(settings, store, self.backend, self.tasks),
             PickerViewModel(catalog, self.backend, self.tasks),
-            ComposerViewModel(loader, self.tasks),
+            ComposerViewModel(loader, self.folders, self.links, self.tasks),
             ChatViewModel(self.backend, RequestWorker(self.tasks), settings, catalog),
         )
         self.keeper = Window(app, self.session, self.ended)

@@ -1,0 +1,84 @@
+"""Attached images made again when another model, or another server, takes other ones."""
+
+import asyncio
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.errors import AppError, without_frames
+from desktop.domain.image_errors import refused_together, too_many
+from desktop.domain.images import ImageBytes, ImageInput
+from desktop.domain.limits import ImageLimits
+from desktop.domain.ports import ImageLoader
+from desktop.runtime.tasks import TaskOwner
+from desktop.viewmodels.cards import Card, Cards, fits
+
+
+class Fitting(QObject):
+    """Keeps every attached image as good as the limits of the moment allow.
+
+    Signals:
+        refused: An `AppError`: which images had to go.
+    """
+
+    refused = Signal(object)
+
+    def __init__(self, cards: Cards, loader: ImageLoader, tasks: TaskOwner) -> None:
+        super().__init__(cards)
+        self._cards = cards
+        self._loader = loader
+        self._tasks = tasks
+        self._task: asyncio.Task[None] | None = None
+        cards.changed.connect(self._on_cards_changed)
+
+    def _on_cards_changed(self) -> None:
+        self._leave_out()
+        if self._task is None and self._cards.stale() is not None:
+            self._task = self._tasks.start(self._fit_all(), "fit images")
+            self._task.add_done_callback(self._on_task_done)
+
+    def _leave_out(self) -> None:
+        """Let those go that are more than the limits of now allow."""
+        count = self._cards.limits.count
+        if count is not None and (excess := tuple(self._cards)[count:]):
+            self._cards.remove(excess)
+            self.refused.emit(too_many([card.name for card in excess], count))
+
+    def _on_task_done(self, task: asyncio.Task[None]) -> None:
+        self._task = None
+        if not task.cancelled():
+            self._on_cards_changed()
+
+    async def _fit_all(self) -> None:
+        refusals: list[AppError] = []
+        while (card := self._cards.stale()) is not None:
+            try:
+                await self._fit(card)
+            except AppError as error:
+                refusals.append(without_frames(error))
+        if refusals:
+            self.refused.emit(refused_together(refusals))
+
+    async def _fit(self, card: Card) -> None:
+        image, limits = card.image, self._cards.limits
+        assert image is not None
+        try:
+            again = await self._made_again(card, image, limits)
+        except AppError:
+            if not fits(image, limits):
+                self._cards.remove([card])
+                raise
+            again = image
+        except Exception:
+            # A bug must not keep the question waiting for ever.
+            self._cards.set_image(card, image, card.given, limits)
+            raise
+        if card in self._cards:
+            self._cards.set_image(card, again, card.given, limits)
+
+    async def _made_again(self, card: Card, image: ImageInput, limits: ImageLimits) -> ImageInput:
+        if card.given is not None:
+            return await self._loader.load(card.given, limits, card.page)
+        # Of an earlier question: what was sent then is all there is.
+        again = await self._loader.load(ImageBytes(image.name, image.data), limits)
+        return replace(again, source_digest=image.source_digest, change=again.change or image.change)
