@@ -16,6 +16,7 @@ from desktop.domain.errors import (
     ServerUnreachable,
     TimedOut,
 )
+from desktop.domain.image_errors import LinkUnreachable
 
 
 @contextmanager
@@ -31,6 +32,16 @@ def domain_errors(host: str) -> Iterator[None]:
     except OSError as error:
         # httpx lets TLS faults in the middle of a body through as they are.
         raise ConnectionLost(host=host, detail=str(error)) from error
+
+
+@contextmanager
+def link_errors(name: str) -> Iterator[None]:
+    """The same on the way to an image: a `LinkError`. `name` is the web address, shortened."""
+    try:
+        with domain_errors(name):
+            yield
+    except ProviderError as error:
+        raise LinkUnreachable(name=name, detail=error.detail or str(error)) from error
 
 
 def is_certificate_fault(error: BaseException) -> bool:

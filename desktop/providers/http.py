@@ -17,18 +17,30 @@ from desktop.domain.errors import ProxyUnusable
 from desktop.domain.settings import TimeLimits
 from desktop.providers.faults import is_certificate_fault
 
+USER_AGENT = f"viewfinder/{__version__}"
+
 
 async def open_client(limits: TimeLimits) -> httpx.AsyncClient:
     """A client for every endpoint; close it with `aclose()`.
 
     Making it never fails: settings of the system that cannot be used fail the requests they concern.
     """
+    return client_over(await open_routes(), limits)
+
+
+async def open_routes() -> "SystemRoutes":
+    """The ways that the system's settings show; close them, or the client over them, with `aclose()`."""
     # Loading the system's certificates takes 20 ms, asking macOS or Windows for proxies a while too.
     context, proxies = await asyncio.to_thread(lambda: (trusted(), urllib.request.getproxies()))
+    return SystemRoutes(context, proxies)
+
+
+def client_over(routes: "SystemRoutes", limits: TimeLimits) -> httpx.AsyncClient:
+    """A client that closes `routes` when it is closed."""
     return httpx.AsyncClient(
-        transport=SystemRoutes(context, proxies),
+        transport=routes,
         timeout=timeouts(limits),
-        headers={"User-Agent": f"viewfinder/{__version__}"},
+        headers={"User-Agent": USER_AGENT},
         follow_redirects=False,
         trust_env=False,
     )
@@ -60,15 +72,19 @@ class SystemRoutes(httpx.AsyncBaseTransport):
     """
 
     def __init__(self, context: ssl.SSLContext, proxies: Mapping[str, str]) -> None:
-        self._context = context
+        self.context = context
         self._proxies = dict(proxies)
         self._direct = httpx.AsyncHTTPTransport(verify=context, trust_env=False)
         self._proxied: dict[str, httpx.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        proxy = await self._proxy_for(request.url)
+        proxy = await self.proxy_for(request.url)
         if proxy is None:
             return await self._direct.handle_async_request(request)
+        return await self.through(proxy, request)
+
+    async def through(self, proxy: str, request: httpx.Request) -> httpx.Response:
+        """Send `request` by way of `proxy`, as `proxy_for` named it."""
         try:
             return await self._transport(proxy).handle_async_request(request)
         except httpx.ConnectError as error:
@@ -84,7 +100,8 @@ class SystemRoutes(httpx.AsyncBaseTransport):
         for transport in (self._direct, *self._proxied.values()):
             await transport.aclose()
 
-    async def _proxy_for(self, url: httpx.URL) -> str | None:
+    async def proxy_for(self, url: httpx.URL) -> str | None:
+        """The address of the proxy that `url` is asked for through; None: it is asked directly."""
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all") or self._socks()
         if not proxy or is_loopback(str(url)):
             return None
@@ -108,8 +125,8 @@ class SystemRoutes(httpx.AsyncBaseTransport):
         # GNOME writes `socks://` and means version 5.
         url = f"{'socks5' if scheme == 'socks' else scheme or 'http'}://{address}"
         try:
-            route = httpx.Proxy(url, ssl_context=self._context if scheme == "https" else None)
-            return httpx.AsyncHTTPTransport(verify=self._context, trust_env=False, proxy=route)
+            route = httpx.Proxy(url, ssl_context=self.context if scheme == "https" else None)
+            return httpx.AsyncHTTPTransport(verify=self.context, trust_env=False, proxy=route)
         except (ValueError, ImportError, httpx.InvalidURL) as error:
             # Neither the cause nor its words: a proxy's address may hold a password.
             raise ProxyUnusable(detail=type(error).__name__) from None
@@ -145,14 +162,14 @@ class Upload(httpx.AsyncByteStream):
 
 
 @asynccontextmanager
-async def body_of(reply: httpx.Response) -> AsyncIterator[AsyncIterator[bytes]]:
-    """The decoded pieces of a body, which may be left before its end.
+async def body_of(reply: httpx.Response, *, raw: bool = False) -> AsyncIterator[AsyncIterator[bytes]]:
+    """The pieces of a body, which may be left before its end; decompressed, or `raw` as they came.
 
     httpx reads through five nested generators. Left half way, the inner ones would be closed by the
     garbage collector, outside any task; so the socket is closed first, and then they all end by
     themselves on their next step.
     """
-    pieces = reply.aiter_bytes()
+    pieces = reply.aiter_raw() if raw else reply.aiter_bytes()
     try:
         yield pieces
     finally:
