@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO
 
+from desktop.worker.confine import ALONE_SECONDS, confine, live_for, step_back
 from desktop.worker.wire import END, FAILED, REFUSED, Frame, Refusal, read_frame, write_frame
 
 Verb = Callable[[Mapping[str, Any], bytes], Iterator[Frame]]
@@ -17,11 +18,15 @@ def main() -> int:
     """Return the process's exit status."""
     # Ctrl+C in a terminal reaches every process of the group; the app decides when this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    confine()
     requests, replies = _private_pipes()
     try:
         while (request := read_frame(requests)) is not None:
+            live_for(ALONE_SECONDS)
             for reply in _answer(request):
                 write_frame(replies, reply)
+                live_for(ALONE_SECONDS)
+            live_for(0)
     except BrokenPipeError:
         # The app is gone; nobody waits for the rest, nor for a flush at exit.
         os._exit(0)
@@ -57,7 +62,12 @@ def _verb(name: str) -> Verb:
         from desktop.worker.inspect import inspect  # noqa: PLC0415
 
         return inspect
+    if name == "pages":
+        from desktop.worker.inspect import pages  # noqa: PLC0415
+
+        return pages
     if name == "read":
+        step_back()  # before the networks start their threads
         from desktop.worker.read import read  # noqa: PLC0415
 
         return read

@@ -7,7 +7,7 @@ before a byte of the frame is read.
 import json
 import struct
 from collections.abc import Mapping
-from typing import Any, BinaryIO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 PREFIX = struct.Struct(">II")
 """Length of the header and of the payload, in bytes."""
@@ -74,7 +74,7 @@ def unpack(header: bytes, payload: bytes) -> Frame:
             raise WireError("a header that is not ours")
 
 
-def read_frame(stream: BinaryIO) -> Frame | None:
+def read_frame(stream: IO[bytes]) -> Frame | None:
     """The next frame of a blocking stream; None at its end. Raises `WireError`."""
     prefix = stream.read(PREFIX.size)
     if not prefix:
@@ -85,7 +85,7 @@ def read_frame(stream: BinaryIO) -> Frame | None:
     )
 
 
-def write_frame(stream: BinaryIO, frame: Frame) -> None:
+def write_frame(stream: IO[bytes], frame: Frame) -> None:
     stream.write(pack(frame))
     stream.write(frame.payload)
     stream.flush()
