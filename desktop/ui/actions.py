@@ -37,6 +37,7 @@ FILE, EDIT, VIEW, TALK, HELP = MENUS
 TABLE = (
     ActionSpec("new", FILE, QT_TRANSLATE_NOOP("menu", "&New conversation"), (Key.New,)),
     ActionSpec("add_images", FILE, QT_TRANSLATE_NOOP("menu", "&Add images…"), (Key.Open,)),
+    ActionSpec("add_link", FILE, QT_TRANSLATE_NOOP("menu", "Add &web address…"), ("Ctrl+L",)),
     ActionSpec(
         "settings",
         FILE,

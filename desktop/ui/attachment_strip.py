@@ -1,50 +1,46 @@
-"""The attached images in a row: thumbnail, size, what the model will see of it."""
+"""The attached images and links in a row."""
 
-from functools import lru_cache
+from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPixmap
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
-from desktop.ui.icons import icon
-from desktop.ui.image_words import change_words
+from desktop.ui.attachment_card import AttachmentCard, Index, attachment_at, cross_of
+from desktop.ui.attachment_words import CardAction, action_words, actions_of, all_words
 from desktop.ui.spoken import SpokenRows
-from desktop.ui.theme import RADIUS, SPACE, Colors, colors_of
-from desktop.viewmodels.attachments import AttachmentList, AttachmentRole
-from desktop.viewmodels.composer import Attachment
+from desktop.ui.theme import SPACE
+from desktop.viewmodels.attachments import AttachmentList
 
-Index = QModelIndex | QPersistentModelIndex
-
-_THUMBNAIL = 64
-_CROSS = 16
+_MENU_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class AttachmentStrip(QListView):
-    """A horizontal list of the attached images; Delete removes, dragging or Ctrl+arrow reorders.
+    """A horizontal list of what is attached.
+
+    Delete removes, dragging or Ctrl+arrow reorders, Enter and the menu key open a menu.
 
     Signals:
-        removal_requested: The row of the image to remove.
+        removal_requested: The row of what is to be removed.
+        fetch_requested: The row of the link whose image is wanted.
+        pages_requested: The row of the document of which other pages are wanted.
     """
 
     removal_requested = Signal(int)
+    fetch_requested = Signal(int)
+    pages_requested = Signal(int)
 
     def __init__(self, rows: AttachmentList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = rows
-        self._delegate = _Card(self)
-        self._cross_pressed: int | None = None
-        self.setModel(SpokenRows(rows, self._delegate.words, self))
-        self.setItemDelegate(self._delegate)
+        self._pressed: tuple[int, CardAction] | None = None
+        self._card = AttachmentCard(self)
+        self.setModel(SpokenRows(rows, lambda index: ", ".join(_words(index)), self, tip=_tip))
+        self.setItemDelegate(self._card)
         self.setAccessibleName("Attachments")
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
+        self.setUniformItemSizes(True)
         self.setSpacing(SPACE)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -52,7 +48,11 @@ class AttachmentStrip(QListView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        for changed in (rows.rowsInserted, rows.rowsRemoved, rows.dataChanged, rows.modelReset):
+            changed.connect(self._fit)
         self._fit()
+
+    # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
@@ -63,32 +63,79 @@ class AttachmentStrip(QListView):
             self._move(row, row - 1)
         elif row >= 0 and is_control and event.key() == Qt.Key.Key_Right:
             self._move(row, row + 1)
+        elif row >= 0 and event.key() in _MENU_KEYS:
+            self._open_menu(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        is_by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if is_by_key else self.indexAt(event.pos())
+        if index.isValid():
+            self._open_menu(index, None if is_by_key else event.globalPos())
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._cross_pressed = self._cross_at(event)
-        if self._cross_pressed is None:
+        self._pressed = self._target_of(event)
+        if self._pressed is None:
             super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed, self._cross_pressed = self._cross_pressed, None
+        pressed, self._pressed = self._pressed, None
         if pressed is None:
             super().mouseReleaseEvent(event)
-        elif pressed == self._cross_at(event):
-            self.removal_requested.emit(pressed)
+        elif pressed == self._target_of(event):
+            self._take(*pressed)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        is_on_target = self._target_at(event.position().toPoint()) is not None
+        shape = Qt.CursorShape.PointingHandCursor if is_on_target else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
-    def _cross_at(self, event: QMouseEvent) -> int | None:
-        """The row whose cross the left button touches."""
-        place = event.position().toPoint()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    def _target_of(self, event: QMouseEvent) -> tuple[int, CardAction] | None:
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        return self._target_at(event.position().toPoint()) if is_left else None
+
+    def _target_at(self, place: QPoint) -> tuple[int, CardAction] | None:
+        """The row, and what a click at `place` does there; None where it only marks."""
         index = self.indexAt(place)
-        on_cross = index.isValid() and cross_of(self.visualRect(index)).contains(place)
-        return index.row() if on_cross and event.button() == Qt.MouseButton.LeftButton else None
+        if not index.isValid():
+            return None
+        rect, attachment = self.visualRect(index), attachment_at(index)
+        if cross_of(rect).contains(place):
+            return index.row(), CardAction.REMOVE
+        if self._card.action_at(rect, attachment).contains(place):
+            return index.row(), actions_of(attachment)[0]
+        return None
+
+    def _open_menu(self, index: QModelIndex, place: QPoint | None = None) -> None:
+        """Opened beside the loop; it is gone when it closes."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in actions_of(attachment_at(index)):
+            menu.addAction(action_words(action), partial(self._take, index.row(), action))
+        self.setCurrentIndex(index)
+        menu.popup(place or self.viewport().mapToGlobal(self.visualRect(index).center()))
+
+    def _take(self, row: int, action: CardAction) -> None:
+        match action:
+            case CardAction.REMOVE:
+                self._remove(row)
+            case CardAction.FETCH:
+                self.fetch_requested.emit(row)
+            case CardAction.CHOOSE_PAGES:
+                self.pages_requested.emit(row)
 
     def _remove(self, row: int) -> None:
         self.removal_requested.emit(row)
@@ -104,91 +151,15 @@ class AttachmentStrip(QListView):
             self.setCurrentIndex(self.model().index(row, 0))
 
     def _fit(self) -> None:
-        self.setFixedHeight(self._delegate.height() + 4 * SPACE)
+        indexes = (self._rows.index(row) for row in range(self._rows.rowCount()))
+        if self._card.fit([attachment_at(index) for index in indexes]):
+            self.setFixedHeight(self._card.size.height() + 4 * SPACE)
+            self.scheduleDelayedItemsLayout()
 
 
-class _Card(QStyledItemDelegate):
-    """Paints one attached image: picture, pixels, what is seen, tokens, and a cross to remove it."""
-
-    def __init__(self, view: QListView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def height(self) -> int:
-        return max(_THUMBNAIL, 4 * self._view.fontMetrics().lineSpacing()) + 4 * SPACE
-
-    def words(self, index: Index) -> str:
-        """What the card at `index` says."""
-        return ", ".join([str(index.data()), *self._lines(_attachment(index))])
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        metrics = self._view.fontMetrics()
-        lines = [*self._lines(_attachment(index)), "0" * 16]
-        width = max(metrics.horizontalAdvance(line) for line in lines)
-        return QSize(_THUMBNAIL + width + _CROSS + 8 * SPACE, self.height())
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        colors = colors_of(self._view.palette())
-        rect: QRect = option.rect
-        attachment = _attachment(index)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(colors.accent if self._view.currentIndex() == index else colors.border)
-        painter.setBrush(colors.window)
-        painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), RADIUS, RADIUS)
-        self._paint_picture(painter, rect, attachment)
-        self._paint_words(painter, rect, attachment, colors)
-        icon("x", colors.muted).paint(painter, cross_of(rect))
-        painter.restore()
-
-    def _paint_picture(self, painter: QPainter, rect: QRect, attachment: Attachment) -> None:
-        ratio = self._view.devicePixelRatioF()
-        side = int(_THUMBNAIL * ratio)
-        pixmap = _picture(attachment.image.thumbnail, side)
-        pixmap.setDevicePixelRatio(ratio)
-        size = pixmap.deviceIndependentSize().toSize()
-        frame = QRect(rect.left() + 2 * SPACE, rect.top(), _THUMBNAIL, rect.height())
-        painter.drawPixmap(frame.center() - QPoint(size.width() // 2, size.height() // 2), pixmap)
-
-    def _paint_words(self, painter: QPainter, rect: QRect, attachment: Attachment, colors: Colors) -> None:
-        line_height = self._view.fontMetrics().lineSpacing()
-        lines = [attachment.image.name, *self._lines(attachment)]
-        left = rect.left() + _THUMBNAIL + 4 * SPACE
-        top = rect.center().y() - line_height * len(lines) // 2
-        width = rect.right() - left - 2 * SPACE
-        for number, line in enumerate(lines):
-            painter.setPen(colors.muted if number else colors.text)
-            room = width - _CROSS if number == 0 else width
-            elided = self._view.fontMetrics().elidedText(line, Qt.TextElideMode.ElideMiddle, room)
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRect(left, top + number * line_height, room, line_height), flags, elided)
-
-    def _lines(self, attachment: Attachment) -> list[str]:
-        image = attachment.image
-        lines = [str(image.size)]
-        if seen := attachment.seen:
-            if seen.size != image.size:
-                lines[0] += " · " + self.tr("seen as {size}").format(size=seen.size)
-            tokens = self._view.locale().toString(seen.tokens)
-            lines.append(self.tr("≈ {tokens} tokens").format(tokens=tokens))
-        return lines + ([change_words(image, image.change)] if image.change else [])
+def _words(index: Index) -> list[str]:
+    return all_words(attachment_at(index))
 
 
-@lru_cache(maxsize=64)
-def _picture(thumbnail: bytes, side: int) -> QPixmap:
-    # The bytes are a small PNG that our own image worker made.
-    pixmap = QPixmap()
-    pixmap.loadFromData(thumbnail)
-    mode = Qt.AspectRatioMode.KeepAspectRatio
-    return pixmap.scaled(side, side, mode, Qt.TransformationMode.SmoothTransformation)
-
-
-def cross_of(rect: QRect) -> QRect:
-    """Where the cross stands in the card at `rect`."""
-    return QRect(rect.right() - _CROSS - SPACE, rect.top() + 2 * SPACE, _CROSS, _CROSS)
-
-
-def _attachment(index: Index) -> Attachment:
-    attachment = index.data(AttachmentRole.ATTACHMENT)
-    assert isinstance(attachment, Attachment)
-    return attachment
+def _tip(index: Index) -> str:
+    return "\n".join(_words(index))

@@ -14,7 +14,7 @@ class DropFrame(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._words = ""
+        self.words = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAcceptDrops(False)
         self._covered = parent
@@ -22,7 +22,7 @@ class DropFrame(QWidget):
         self.hide()
 
     def show_words(self, words: str) -> None:
-        self._words = words
+        self.words = words
         self._cover()
         self.raise_()
         self.show()
@@ -47,7 +47,7 @@ class DropFrame(QWidget):
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
         painter.setFont(font)
-        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, self._words)
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, self.words)
         painter.end()
 
     def _cover(self) -> None:

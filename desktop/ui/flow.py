@@ -52,16 +52,35 @@ class FlowLayout(QLayout):
 
     def _place(self, room: QRect, *, is_moving: bool) -> int:
         """Put the items into `room`, or only try; the height that they take."""
-        place, row_height = room.topLeft(), 0
+        top = room.top()
+        for number, row in enumerate(self._rows(room.width())):
+            height = max(item.sizeHint().height() for item in row)
+            top += self.spacing() if number else 0
+            if is_moving:
+                self._place_row(row, QRect(room.left(), top, room.width(), height))
+            top += height
+        return top - room.top()
+
+    def _rows(self, width: int) -> list[list[QLayoutItem]]:
+        """The items that are shown, as many to a row as `width` has room for."""
+        rows: list[list[QLayoutItem]] = []
+        left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
+            wanted = item.sizeHint().width()
+            if not rows or left + wanted > width:
+                rows.append([])
+                left = 0
+            rows[-1].append(item)
+            left += wanted + self.spacing()
+        return rows
+
+    def _place_row(self, row: list[QLayoutItem], room: QRect) -> None:
+        """Side by side, each in the middle of the row's height, none wider than the row."""
+        left = room.left()
+        for item in row:
             size = item.sizeHint()
-            if place.x() > room.left() and place.x() + size.width() > room.right() + 1:
-                place = QPoint(room.left(), place.y() + row_height + self.spacing())
-                row_height = 0
-            if is_moving:
-                item.setGeometry(QRect(place, size))
-            place = QPoint(place.x() + size.width() + self.spacing(), place.y())
-            row_height = max(row_height, size.height())
-        return place.y() + row_height - room.top()
+            size.setWidth(min(size.width(), max(room.width(), item.minimumSize().width())))
+            item.setGeometry(QRect(QPoint(left, room.top() + (room.height() - size.height()) // 2), size))
+            left += size.width() + self.spacing()

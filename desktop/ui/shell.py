@@ -1,22 +1,18 @@
 """Builds the window from the view models and binds the actions; holds no state of its own."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from desktop.domain.errors import AppError, NextStep
-from desktop.domain.images import ImageFile
-from desktop.domain.models import Model
+from desktop.domain.models import READER_MODEL, Model
 from desktop.domain.settings import TEXT_PERCENT_RANGE
 from desktop.ui.about import AboutDialog
 from desktop.ui.actions import Actions
+from desktop.ui.attaching import Attaching
 from desktop.ui.banner import Banner
 from desktop.ui.composer import ComposerPane
 from desktop.ui.endpoint_words import provider_name
-from desktop.ui.file_picker import FilePicker
 from desktop.ui.header import Header
-from desktop.ui.intake import intake_of
 from desktop.ui.model_picker import ModelPicker
 from desktop.ui.placement import Placement
 from desktop.ui.settings.dialog import SettingsDialog
@@ -56,8 +52,7 @@ class Shell(QObject):
         self.window.addActions(list(self._actions))
         self._placement = Placement(self.window, session.settings)
         self._settings_dialog: SettingsDialog | None = None
-        self._files = FilePicker(self.window)
-        self._files.files_picked.connect(self._attach)
+        self._attaching = Attaching(session.composer, self._composer, self._banner, self.window)
         self._bind_actions()
         self._bind_panes()
         self._bind_session()
@@ -93,7 +88,8 @@ class Shell(QObject):
         session, actions = self._session, self._actions
         for name, slot in {
             "new": self._on_new_triggered,
-            "add_images": self._files.open,
+            "add_images": self._attaching.ask_for_files,
+            "add_link": self._attaching.ask_for_link,
             "settings": self.open_settings,
             "close": self.window.close,
             "quit": self.window.close,
@@ -103,13 +99,14 @@ class Shell(QObject):
             "text_smaller": lambda: self._scale_text(-_TEXT_STEP),
             "text_normal": lambda: session.settings.change(text_percent=100),
             "choose_model": self._picker.open,
-            "stop": self._stop,
+            "stop": self._give_up,
             "regenerate": self._regenerate_last,
             "previous_message": self._transcript.go_to_previous,
             "next_message": self._transcript.go_to_next,
             "about": self._open_about,
         }.items():
             actions[name].triggered.connect(slot)
+        self._composer.tools.set_add_actions([actions["add_images"], actions["add_link"]])
         actions["side_list"].toggled.connect(lambda on: session.settings.change(side_list=on))
 
     def _bind_panes(self) -> None:
@@ -117,21 +114,20 @@ class Shell(QObject):
         self._composer.send_requested.connect(self._send)
         self._composer.stop_requested.connect(self._stop)
         self._composer.waiting_changed.connect(self._show_stop)
-        self._composer.files_requested.connect(self._files.open)
-        self._composer.thinking_toggled.connect(lambda on: session.settings.change(thinking=on))
-        self._composer.full_detail_toggled.connect(lambda on: session.settings.change(full_detail=on))
+        tools = self._composer.tools
+        tools.thinking_toggled.connect(lambda on: session.settings.change(thinking=on))
+        tools.full_detail_toggled.connect(lambda on: session.settings.change(full_detail=on))
+        tools.rotated_toggled.connect(lambda on: session.settings.change(rotated_photos=on))
         self._picker.refresh_requested.connect(session.refresh_models)
         self._side.new_requested.connect(self._on_new_triggered)
         self._side.chosen.connect(session.show_conversation)
-        self._welcome.sample_requested.connect(lambda path: self._attach([path]))
+        self._welcome.sample_requested.connect(lambda path: self._attaching.attach([path]))
         self._welcome.settings_requested.connect(self.open_settings)
         self._transcript.link_activated.connect(_open_link)
         self._transcript.regenerate_requested.connect(chat.regenerate)
         self._transcript.sibling_requested.connect(chat.show_sibling)
         self._transcript.next_step_requested.connect(self._on_transcript_next_step_requested)
         self._banner.next_step_requested.connect(self._take_step)
-        self.window.mime_dropped.connect(self._on_window_mime_dropped)
-        self.window.drop_refused.connect(self._on_window_drop_refused)
         self.window.closed.connect(self.quit_requested)
 
     def _bind_session(self) -> None:
@@ -139,6 +135,7 @@ class Shell(QObject):
         session.model_changed.connect(self._show_model)
         session.settings.problem_raised.connect(self.show_error)
         session.composer.image_refused.connect(self.show_error)
+        session.composer.progress_changed.connect(self._show_stop)
         session.chat.busy_changed.connect(self._show_busy)
         session.chat.conversation_changed.connect(self._show_conversation)
 
@@ -154,11 +151,11 @@ class Shell(QObject):
         current = settings.settings
         self._picker.show_model(model.id, provider_name(current.endpoint, settings.host()))
         self._welcome.show_model(model.id, needs_key=settings.needs_key)
-        self._composer.set_model(
-            model.id,
-            can_think=self._session.can_think,
-            thinking=current.thinking,
+        self._composer.set_model(model.id)
+        self._composer.tools.show_switches(
+            thinking=current.thinking if self._session.can_think else None,
             full_detail=current.full_detail,
+            rotated=current.rotated_photos if model.id == READER_MODEL else None,
         )
         self._side.setVisible(current.side_list)
         self._actions["side_list"].setChecked(current.side_list)
@@ -169,7 +166,8 @@ class Shell(QObject):
         self._show_conversation()
 
     def _show_stop(self) -> None:
-        can_stop = self._session.chat.is_busy or self._composer.is_waiting_to_send
+        is_loading = self._session.composer.progress is not None
+        can_stop = self._session.chat.is_busy or is_loading or self._composer.is_waiting_to_send
         self._actions["stop"].setEnabled(can_stop)
 
     def _show_conversation(self) -> None:
@@ -190,29 +188,17 @@ class Shell(QObject):
         self._composer.take_back()
         self._session.chat.stop()
 
+    def _give_up(self) -> None:
+        """End what was begun last: the wish to send, the reading of images, the answer."""
+        if self._session.composer.progress is not None and not self._composer.is_waiting_to_send:
+            self._session.composer.cancel_loading()
+        else:
+            self._stop()
+
     def _on_new_triggered(self) -> None:
         self._banner.hide()
         self._session.begin_conversation()
         self._composer.focus_prompt()
-
-    def _attach(self, paths: list[Path]) -> None:
-        self._session.composer.add([ImageFile(path) for path in paths])
-        self._composer.focus_prompt()
-
-    def _on_window_mime_dropped(self, mime: QMimeData) -> None:
-        self._banner.hide()
-        self._composer.take_in(mime)
-        self.window.activateWindow()
-        self._composer.focus_prompt()
-
-    def _on_window_drop_refused(self, mime: QMimeData) -> None:
-        if intake_of(mime).links:
-            words = self.tr(
-                "A web address was dropped. Copy the picture itself and paste it here, or save it first."
-            )
-        else:
-            words = self.tr("Nothing came with the drop. Try again, or save the image to a file first.")
-        self._banner.show_words(words)
 
     def _regenerate_last(self) -> None:
         last = len(self._session.chat.transcript) - 1

@@ -16,14 +16,24 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class SpokenRows(QIdentityProxyModel):
-    """`rows`, each of which says `words(index)` of itself."""
+    """`rows`, each of which says `words(index)` of itself, and `tip(index)` under the pointer."""
 
-    def __init__(self, rows: QAbstractItemModel, words: Callable[[Index], str], parent: QObject) -> None:
+    def __init__(
+        self,
+        rows: QAbstractItemModel,
+        words: Callable[[Index], str],
+        parent: QObject,
+        *,
+        tip: Callable[[Index], str] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._words = words
+        self._tip = tip
         self.setSourceModel(rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._words(index)
+        if role == Qt.ItemDataRole.ToolTipRole and self._tip is not None:
+            return self._tip(index)
         return super().data(index, role)

@@ -1,11 +1,11 @@
 """The one window: it receives finished panes, places them, and takes drops anywhere."""
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.drop_frame import DropFrame
-from desktop.ui.intake import intake_of
+from desktop.ui.intake import Intake, intake_of
 from desktop.ui.theme import READING_WIDTH, SPACE
 
 SMALLEST = QSize(480, 420)
@@ -16,14 +16,12 @@ class MainWindow(QMainWindow):
     """Places the panes; knows no view model.
 
     Signals:
-        mime_dropped: The `QMimeData` of a drop that holds images.
-        drop_refused: The `QMimeData` of a drop that held nothing that can be taken.
+        mime_dropped: The `QMimeData` of a drop that holds images or links, or promises some.
         moved: The window stands elsewhere, or is of another size.
         closed: The window was closed.
     """
 
     mime_dropped = Signal(QMimeData)
-    drop_refused = Signal(QMimeData)
     moved = Signal()
     closed = Signal()
 
@@ -65,15 +63,11 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         intake = intake_of(event.mimeData())
-        if not intake.has_images and not intake.links:
-            event.ignore()
-            return
-        _copy(event)
-        if count := intake.image_count:
-            words = self.tr("Add the image") if count == 1 else self.tr("Add {n} images").format(n=count)
+        if words := self._words_for(intake):
+            _copy(event)
+            self._drop_frame.show_words(words)
         else:
-            words = self.tr("A web address is not an image: drop the picture itself")
-        self._drop_frame.show_words(words)
+            event.ignore()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._drop_frame.hide()
@@ -81,10 +75,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self._drop_frame.hide()
         _copy(event)
-        if intake_of(event.mimeData()).has_images:
-            self.mime_dropped.emit(event.mimeData())
-        else:
-            self.drop_refused.emit(event.mimeData())
+        self.mime_dropped.emit(event.mimeData())
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)
@@ -97,6 +88,16 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
         self.closed.emit()
+
+    def _words_for(self, intake: Intake) -> str:
+        """What dropping it will do; empty where nothing can be done with it."""
+        if count := intake.image_count:
+            return self.tr("Add the image") if count == 1 else self.tr("Add {n} images").format(n=count)
+        if len(intake.links) > 1:
+            return self.tr("Add {n} web addresses").format(n=len(intake.links))
+        if intake.links:
+            return self.tr("Add the image at {host}").format(host=QUrl(intake.links[0]).host())
+        return self.tr("Save these files first, and drop them from there") if intake.is_out_of_reach else ""
 
 
 def _copy(event: QDropEvent) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
+from desktop.domain.messages import LinkPart
 from desktop.domain.settings import Settings
 from desktop.ui.banner import Banner
 from desktop.ui.drop_frame import DropFrame
@@ -44,8 +45,9 @@ def test_images_are_taken_anywhere_in_the_window(run: Run, undressed: QApplicati
     ("data", "taken"),
     [
         (mime.plain_text("text"), False),
-        (mime.addresses([QUrl("ftp://example.com/a.png")]), False),
-        (mime.addresses([QUrl("https://example.com/a.png")]), True),  # to say why not
+        (mime.addresses([QUrl("mailto:a@example.com")]), False),
+        (mime.addresses([QUrl("mtp://phone/DCIM/a.jpg")]), True),  # to say what to do
+        (mime.addresses([QUrl("https://example.com/a.png")]), True),
         (mime.dragged_browser_picture(), True),
     ],
 )
@@ -59,13 +61,84 @@ def test_what_cannot_be_taken_is_refused_at_the_pointer(
     run(scenario())
 
 
-def test_a_web_address_says_what_to_do_instead(run: Run, undressed: QApplication, tmp_path: Path) -> None:
+def test_a_web_address_is_attached_as_it_is(run: Run, undressed: QApplication, tmp_path: Path) -> None:
     async def scenario() -> None:
         async with open_window(undressed, tmp_path, VL_PLUS) as window:
             window.drop(mime.addresses([QUrl("https://example.com/a.png")]))
 
-            assert "web address" in child(child(window.window, Banner), QLabel).text()
-            assert not window.session.composer.is_loading
+            assert window.session.composer.items == (LinkPart("https://example.com/a.png"),)
+            assert not window.session.composer.is_loading, "nothing is fetched"
+
+    run(scenario())
+
+
+def test_pixels_that_come_with_an_address_are_meant(
+    run: Run, undressed: QApplication, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        async with open_window(undressed, tmp_path, VL_PLUS) as window:
+            window.drop(mime.dragged_browser_picture())
+            await window.loaded()
+
+            assert names(window) == ["Pasted image.png"]
+            assert len(window.session.composer.items) == 1
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (mime.addresses([QUrl("https://example.com/a.png")]), "Add the image at example.com"),
+        (
+            mime.addresses([QUrl("https://example.com/a.png"), QUrl("http://example.com/b.png")]),
+            "Add 2 web addresses",
+        ),
+        (mime.files(Path("a.png"), Path("b.png")), "Add 2 images"),
+        (mime.pixels(), "Add the image"),
+        (mime.promised_file(), "Save these files first, and drop them from there"),
+    ],
+)
+def test_the_frame_says_what_dropping_will_do(
+    run: Run, undressed: QApplication, tmp_path: Path, data: QMimeData, words: str
+) -> None:
+    async def scenario() -> None:
+        async with open_window(undressed, tmp_path, VL_PLUS) as window:
+            window.drag_over(window.window, data)
+
+            assert child(window.window, DropFrame).words == words
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        mime.promised_file(),
+        mime.addresses([QUrl("content://media/7")]),
+        mime.mail_attachments({"a.png": b""}),
+    ],
+)
+def test_files_that_another_program_keeps_get_a_sentence(
+    run: Run, undressed: QApplication, tmp_path: Path, data: QMimeData
+) -> None:
+    async def scenario() -> None:
+        async with open_window(undressed, tmp_path, VL_PLUS) as window:
+            window.drop(data)
+
+            assert "Save them to a folder" in child(child(window.window, Banner), QLabel).text()
+            assert not window.session.composer.items
+
+    run(scenario())
+
+
+def test_what_a_mail_program_hands_out_is_attached(run: Run, undressed: QApplication, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with open_window(undressed, tmp_path, VL_PLUS) as window:
+            window.drop(mime.mail_attachments({"scan.tif": b"1", "letter.docx": b"2", "photo.heic": b"3"}))
+            await window.loaded()
+
+            assert names(window) == ["scan.tif", "photo.heic"]
 
     run(scenario())
 

@@ -1,5 +1,7 @@
 """The attached images in a row: removed and put in order by keys and by hand."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
@@ -7,11 +9,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.images import ImageChange, ImageInput, Size
-from desktop.runtime.tasks import TaskOwner
-from desktop.ui.attachment_strip import AttachmentStrip, cross_of
+from desktop.domain.models import Model
+from desktop.domain.settings import Endpoint
+from desktop.ui.attachment_card import cross_of
+from desktop.ui.attachment_strip import AttachmentStrip
 from desktop.viewmodels.attachments import AttachmentList
-from desktop.viewmodels.composer import ComposerViewModel
-from tests.support.pictures import ScriptedLoader, image
+from tests.support.pictures import composer, image
 from tests.support.qt import heard
 
 Key = Qt.Key
@@ -19,17 +22,24 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
 
 
+@pytest.fixture(autouse=True)
+def american() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    yield
+    QLocale.setDefault(before)
+
+
 class Strip:
     """A strip over a composer with three images, bound as the composer's pane binds it."""
 
     def __init__(self, qtbot: QtBot) -> None:
-        self.composer = ComposerViewModel(ScriptedLoader(), TaskOwner())
+        self.composer = composer()
         self.composer.put("", [image(f"{name}.png", (3840, 2160)) for name in "abc"])
         self.rows = AttachmentList(self.composer)
         self.view = AttachmentStrip(self.rows)
         self.view.removal_requested.connect(self.composer.remove)
         qtbot.addWidget(self.view)
-        self.view.setLocale(QLocale("en_US"))
         self.view.resize(1200, self.view.height())
         self.view.show()
 
@@ -119,7 +129,7 @@ def test_another_button_removes_nothing(strip: Strip) -> None:
 
 
 def test_a_card_says_size_what_is_seen_and_tokens(strip: Strip) -> None:
-    strip.composer.set_model("qwen3-vl-plus", full_detail=False, is_service=True)
+    strip.composer.set_model(Model("qwen3-vl-plus"), full_detail=False, endpoint=Endpoint())
 
     assert strip.words(0) == "a.png, 3840×2160 · seen as 2144×1184, ≈ 2,481 tokens"
 
@@ -140,7 +150,7 @@ def test_without_a_rule_a_card_says_the_size(strip: Strip) -> None:
     ],
 )
 def test_a_card_says_what_was_changed(strip: Strip, change: ImageChange, words: str) -> None:
-    plain = image("a.png")
+    plain = image("changed.png")
     changed = ImageInput(
         plain.name, "image/png", plain.data, plain.size, plain.source_digest, plain.thumbnail, change
     )
@@ -149,8 +159,10 @@ def test_a_card_says_what_was_changed(strip: Strip, change: ImageChange, words: 
     assert strip.words(0).endswith(words)
 
 
-def test_cards_are_painted(strip: Strip) -> None:
-    picture = strip.view.viewport().grab().toImage()
+def test_cards_are_painted(strip: Strip, qtbot: QtBot) -> None:
     middle = strip.card(0).left() + 8 + 32, strip.card(0).center().y()
 
-    assert picture.pixelColor(*middle).name() == "#008080", "the thumbnail"
+    def has_thumbnail() -> bool:
+        return strip.view.viewport().grab().toImage().pixelColor(*middle).name() == "#008080"
+
+    qtbot.waitUntil(has_thumbnail)

@@ -1,0 +1,105 @@
+"""All ways in: drops, pastes, files, folders, web addresses and pages become attachments."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject
+
+from desktop.domain.images import ImageFile
+from desktop.ui.banner import Banner
+from desktop.ui.composer import ComposerPane
+from desktop.ui.file_picker import FilePicker
+from desktop.ui.intake import intake_of, sources_of
+from desktop.ui.link_dialog import LinkDialog
+from desktop.ui.pages_dialog import PagesDialog
+from desktop.ui.window import MainWindow
+from desktop.viewmodels.composer import ComposerViewModel, FolderFound, PageChoice
+
+
+class Attaching(QObject):
+    """Binds what brings images into `window` to one `ComposerViewModel`, and asks what must be asked."""
+
+    def __init__(
+        self, composer: ComposerViewModel, pane: ComposerPane, banner: Banner, window: MainWindow
+    ) -> None:
+        super().__init__(window)
+        self._composer = composer
+        self._pane = pane
+        self._banner = banner
+        self._window = window
+        self._folders: list[FolderFound] = []
+        self._files = FilePicker(window)
+        self._files.files_picked.connect(self.attach)
+        pane.images_pasted.connect(self._take_in)
+        banner.offer_taken.connect(self._on_banner_offer_taken)
+        window.mime_dropped.connect(self._on_window_mime_dropped)
+        composer.folder_found.connect(self._on_composer_folder_found)
+        composer.pages_found.connect(self._on_composer_pages_found)
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        self._composer.add([ImageFile(path) for path in paths])
+        self._pane.focus_prompt()
+
+    def ask_for_files(self) -> None:
+        self._files.open()
+
+    def ask_for_link(self) -> None:
+        dialog = LinkDialog(self._window)
+        dialog.address_entered.connect(lambda url: self._composer.add_links([url]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    def _on_window_mime_dropped(self, mime: QMimeData) -> None:
+        self._banner.hide()
+        self._take_in(mime)
+        self._window.activateWindow()
+        self._pane.focus_prompt()
+
+    def _take_in(self, mime: QMimeData) -> None:
+        """Attach the images of `mime`, or else its links; or say what to do instead."""
+        intake = intake_of(mime)
+        if sources := sources_of(mime, self.tr("Pasted image")):
+            self._composer.add(sources)
+        elif intake.links:
+            self._composer.add_links(intake.links)
+        elif intake.is_out_of_reach:
+            words = self.tr(
+                "This program does not hand its files out. Save them to a folder, and drop them from there."
+            )
+            self._banner.show_words(words)
+        else:
+            words = self.tr("Nothing came with the drop. Try again, or save the image to a file first.")
+            self._banner.show_words(words)
+
+    def _on_composer_folder_found(self, found: FolderFound) -> None:
+        if not self._banner.is_offering:
+            self._folders.clear()
+        self._folders.append(found)
+        self._banner.offer(*self._question())
+
+    def _question(self) -> tuple[str, str]:
+        """What is asked about the folders that wait for an answer, and what the button says."""
+        count = sum(len(found.files) for found in self._folders)
+        if len(self._folders) > 1:
+            words = self.tr("{folders} folders hold {n} images. Attach them?")
+        elif count > 1:
+            words = self.tr("“{name}” holds {n} images. Attach them?")
+        else:
+            words = self.tr("“{name}” holds 1 image. Attach it?")
+        button = self.tr("Attach {n} images") if count > 1 else self.tr("Attach 1 image")
+        said = words.format(name=self._folders[0].name, folders=len(self._folders), n=count)
+        return said, button.format(n=count)
+
+    def _on_banner_offer_taken(self) -> None:
+        for found in self._folders:
+            self._composer.add_folder(found)
+        self._folders.clear()
+        self._pane.focus_prompt()
+
+    def _on_composer_pages_found(self, choice: PageChoice) -> None:
+        dialog = PagesDialog(choice, self._window)
+        dialog.pages_chosen.connect(lambda pages: self._composer.choose_pages(choice.digest, pages))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
