@@ -117,7 +117,7 @@ def _session(
     return SessionViewModel(
         settings_model,
         PickerViewModel(catalog, connection, tasks),
-        ComposerViewModel(connection.images, tasks),
+        ComposerViewModel(connection.images, connection.folders, connection, tasks),
         ChatViewModel(connection, RequestWorker(tasks), settings, catalog),
     )
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.endpoints import base_url, host_of, is_loopback, likely_region
 from desktop.domain.errors import AppError, SecretError
+from desktop.domain.images import ImageBytes
 from desktop.domain.models import DEFAULT_MODEL, READER_MODEL, Catalog
 from desktop.domain.ports import AnswerSource, KeyOrigin
 from desktop.domain.settings import Endpoint, Settings
+from desktop.imaging.folder import DiskFolders
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.paths import config_dir, resource
 from desktop.reader.reader import OnDeviceReader
@@ -23,12 +25,14 @@ from desktop.worker.process import WorkerProcess
 if TYPE_CHECKING:
     import httpx
 
+    from desktop.providers.http import SystemRoutes
     from desktop.providers.openai_chat import OpenAIChat
 
 
 class Connection:
-    """Implements the port `Backend`. Nothing is opened before it is needed; `aclose` ends it all.
+    """Implements the ports `Backend` and `LinkFetcher`; `images` and `folders` serve those for attachments.
 
+    Nothing is opened before it is needed; `aclose` ends it all.
     `environment_first`: a key in the environment goes before the keyring's, as people who set one for a
     command expect; in the window a saved key goes first. `openai_variable`: OPENAI_API_KEY counts too.
     """
@@ -44,21 +48,33 @@ class Connection:
         self._reading = WorkerProcess()
         self._reader = OnDeviceReader(self._reading)
         self._secrets = RememberingSecrets(KeyringSecrets())
+        self._routes: SystemRoutes | None = None
         self._client: httpx.AsyncClient | None = None
         self._opening = asyncio.Lock()
         self.images = WorkerImageLoader(self._pixels)
+        self.folders = DiskFolders()
 
     async def warm_up(self, model: str) -> None:
         """Make ready what the first image and the first question to `model` need, while nobody waits."""
         await self._pixels.start("inspect")
         if model != READER_MODEL:
-            await asyncio.to_thread(_load_client)
+            await asyncio.to_thread(_load, "http", "openai_chat")
 
     async def aclose(self) -> None:
         await self._pixels.aclose()
         await self._reading.aclose()
-        if self._client is not None:
-            await self._client.aclose()
+        for way_out in (self._client, self._routes):
+            if way_out is not None:
+                await way_out.aclose()
+
+    # ── the port LinkFetcher ────────────────────────────────────────────────────────────────────
+
+    async def fetch(self, url: str) -> ImageBytes:
+        http, fetch = await asyncio.to_thread(_load, "http", "fetch")
+        async with self._opening:
+            routes = await self._opened_routes(http)
+        fetched: ImageBytes = await fetch.HttpsFetcher(routes).fetch(url)
+        return fetched
 
     # ── the port Backend ────────────────────────────────────────────────────────────────────────
 
@@ -128,25 +144,29 @@ class Connection:
         return (KeyOrigin.ENVIRONMENT, given) if given else (KeyOrigin.NONE, None)
 
     async def _chat(self, settings: Settings, key: str | None) -> "OpenAIChat":
-        http, chat = await asyncio.to_thread(_load_client)
+        http, chat = await asyncio.to_thread(_load, "http", "openai_chat")
         async with self._opening:
             if self._client is None:
-                self._client = await http.open_client(settings.limits)
+                self._client = http.client_over(await self._opened_routes(http), settings.limits)
         self._client.timeout = http.timeouts(settings.limits)
         made: OpenAIChat = chat.OpenAIChat(client=self._client, base_url=base_url(settings.endpoint), key=key)
         return made
 
+    async def _opened_routes(self, http: ModuleType) -> "SystemRoutes":
+        """The ways out of this machine, opened once, whoever needs them first."""
+        if self._routes is None:
+            self._routes = await http.open_routes()
+        return self._routes
 
-def _load_client() -> tuple[ModuleType, ModuleType]:
-    """Import `providers.http` and `providers.openai_chat`, and what they would import later: for a thread.
+
+def _load(*names: str) -> list[ModuleType]:
+    """Import modules of `providers`, and what they would import later: for a thread.
 
     httpx takes 70 ms, httpcore another 40 at the first client, anyio's backend 60 at the first request.
     """
     for later in ("httpcore", "anyio._backends._asyncio"):
         importlib.import_module(later)
-    names = ("desktop.providers.http", "desktop.providers.openai_chat")
-    http, chat = (importlib.import_module(name) for name in names)
-    return http, chat
+    return [importlib.import_module(f"desktop.providers.{name}") for name in names]
 
 
 def load_catalog() -> Catalog:

@@ -20,23 +20,18 @@ from desktop.providers.faults import is_certificate_fault
 USER_AGENT = f"viewfinder/{__version__}"
 
 
-async def open_client(limits: TimeLimits) -> httpx.AsyncClient:
-    """A client for every endpoint; close it with `aclose()`.
-
-    Making it never fails: settings of the system that cannot be used fail the requests they concern.
-    """
-    return client_over(await open_routes(), limits)
-
-
 async def open_routes() -> "SystemRoutes":
-    """The ways that the system's settings show; close them, or the client over them, with `aclose()`."""
+    """The ways to every server; close them, or the client over them, with `aclose()`.
+
+    Finding them never fails: settings of the system that cannot be used fail the requests they concern.
+    """
     # Loading the system's certificates takes 20 ms, asking macOS or Windows for proxies a while too.
     context, proxies = await asyncio.to_thread(lambda: (trusted(), urllib.request.getproxies()))
     return SystemRoutes(context, proxies)
 
 
 def client_over(routes: "SystemRoutes", limits: TimeLimits) -> httpx.AsyncClient:
-    """A client that closes `routes` when it is closed."""
+    """A client for every endpoint; it closes `routes` when it is closed."""
     return httpx.AsyncClient(
         transport=routes,
         timeout=timeouts(limits),

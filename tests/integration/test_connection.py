@@ -1,21 +1,27 @@
 """Which key goes to which server, and who answers."""
 
 import asyncio
+import ssl
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from desktop.connection import Connection, load_catalog
 from desktop.domain.errors import InvalidAddress, KeyRejected, KeyringLocked
+from desktop.domain.images import ImageBytes
 from desktop.domain.models import DEFAULT_MODEL, READER_MODEL
 from desktop.domain.ports import KeyOrigin
 from desktop.domain.settings import Endpoint, Settings
 from desktop.reader.reader import OnDeviceReader
 from desktop.storage.session_secrets import RememberingSecrets
 from tests.support.drawer import Drawer
+from tests.support.pictures import png
 from tests.support.seed import CURL_BODY, ERROR_BODY
 from tests.support.server import Received, Reply, ScriptedServer, by_path, whole
+from tests.support.socks import SocksProxy
 
 KEPT, GIVEN = "sk-kept", "sk-given"
 BEIJING = "dashscope.aliyuncs.com"
@@ -34,8 +40,11 @@ def at(server: ScriptedServer) -> Settings:
     return Settings(Endpoint("openai_compatible", base_url=server.url), model="a-model")
 
 
+MODELS = whole({"data": [{"id": "a-model"}]})
+
+
 def lists_models(request: Received) -> Reply:
-    return whole({"data": [{"id": "a-model"}]})
+    return MODELS
 
 
 def closing(made: Connection, work: Coroutine[Any, Any, Any]) -> Any:
@@ -170,3 +179,22 @@ def test_without_a_choice_the_best_that_works_answers(drawer: Drawer, settings: 
 
 def test_the_catalogue_that_ships_has_the_default_model() -> None:
     assert load_catalog().find(DEFAULT_MODEL) in load_catalog().models
+
+
+def test_chat_and_links_share_the_ways_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority, serving = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("images.invalid").configure_cert(serving)
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    answers = by_path({"/a.png": whole(png(), content_type="image/png"), "/models": MODELS})
+    with ScriptedServer(answers, tls=serving) as server, SocksProxy(server.port) as proxy:
+        for name, value in (("SSL_CERT_FILE", str(tmp_path / "ca.pem")), ("NO_PROXY", "")):
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("ALL_PROXY", f"socks5://{proxy.address}")
+        made = connection(Drawer())
+        far = Settings(Endpoint("openai_compatible", base_url="https://images.invalid/v1"))
+
+        async def both() -> tuple[ImageBytes, tuple[str, ...]]:
+            return await made.fetch("https://images.invalid/a.png"), await made.model_ids(far)
+
+        assert closing(made, both()) == (ImageBytes("a.png", png()), ("a-model",))
+        assert proxy.asked == ["images.invalid:443"] * 2

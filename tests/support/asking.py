@@ -10,7 +10,7 @@ from desktop.domain.errors import AppError
 from desktop.domain.events import AnswerDraft
 from desktop.domain.messages import ChatRequest, LinkPart, user_message
 from desktop.domain.settings import TimeLimits
-from desktop.providers.http import open_client
+from desktop.providers.http import client_over, open_routes
 from desktop.providers.openai_chat import OpenAIChat
 from tests.support.server import Script, ScriptedServer
 
@@ -29,7 +29,7 @@ PATIENT = TimeLimits(connect=20, idle=20)
 async def chat_with(
     url: str, key: str | None = KEY, limits: TimeLimits = PATIENT
 ) -> AsyncIterator[OpenAIChat]:
-    async with await open_client(limits) as client:
+    async with client_over(await open_routes(), limits) as client:
         yield OpenAIChat(client=client, base_url=url, key=key)
 
 
