@@ -1,7 +1,7 @@
 """Files and pixels on their way into the question: read at once, looked at one by one, in order."""
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,8 @@ from desktop.domain.errors import AppError, without_frames
 from desktop.domain.image_errors import IsAFolder, refused_together, too_many
 from desktop.domain.images import ImageBytes, ImageFile, ImageSource, digest
 from desktop.domain.ports import FolderReader, ImageLoader
-from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.cards import Card, Cards
-from desktop.viewmodels.progress import Tally, Work
+from desktop.viewmodels.progress import UnderWay, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,8 @@ class FolderFound:
 class _Batch:
     """What was added in one go, and why some of it cannot be used."""
 
-    def __init__(self, work: Work) -> None:
-        self.work = work
+    def __init__(self, total: int, at_end: Callable[["_Batch"], None]) -> None:
+        self.work = Work(total, lambda: at_end(self))
         self.refusals: list[AppError] = []
         self.left_out: list[str] = []
 
@@ -44,39 +43,21 @@ class Arrivals(QObject):
     refused = Signal(object)
     folder_found = Signal(object)
 
-    def __init__(
-        self,
-        cards: Cards,
-        loader: ImageLoader,
-        folders: FolderReader,
-        tally: Tally,
-        tasks: TaskOwner,
-    ) -> None:
+    def __init__(self, cards: Cards, loader: ImageLoader, folders: FolderReader, under_way: UnderWay) -> None:
         super().__init__(cards)
         self._cards = cards
         self._loader = loader
         self._folders = folders
-        self._tally = tally
-        self._tasks = tasks
-        self._batches: dict[_Batch, asyncio.Task[None]] = {}
+        self._under_way = under_way
         self._turn = asyncio.Lock()
 
     def add(self, sources: Sequence[ImageSource]) -> None:
         if not sources:
             return
         # Begun here and now, within the drop: what is dropped may be gone when it has ended.
-        reads = self._loader.read(sources)
-        batch = _Batch(self._tally.begin(len(sources)))
-        task = self._tasks.start(self._load(batch, list(zip(sources, reads, strict=True))), "load images")
-        self._batches[batch] = task
-        # Not in the task: one that is cancelled before its first step never enters it.
-        task.add_done_callback(lambda _: self._end(batch))
-
-    def cancel(self) -> None:
-        """Give up what has not come; why some of it was refused is still told."""
-        for batch, task in tuple(self._batches.items()):
-            task.cancel()
-            self._end(batch)
+        reads = list(zip(sources, self._loader.read(sources), strict=True))
+        batch = _Batch(len(sources), self._tell_refusals)
+        self._under_way.start("load images", batch.work, self._load(batch, reads))
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
@@ -84,14 +65,16 @@ class Arrivals(QObject):
         reads.reverse()
         async with self._turn:
             while reads:
-                source, read = reads.pop()
                 try:
-                    await self._take_in(batch, source, read)
+                    await self._take_in(batch, *reads.pop())
                 except AppError as error:
                     batch.refusals.append(without_frames(error))
-                self._tally.step(batch.work)
+                self._under_way.step(batch.work)
 
     async def _take_in(self, batch: _Batch, source: ImageSource, read: Awaitable[ImageBytes]) -> None:
+        if self._cards.is_full and len(batch.left_out) >= len(self._cards):
+            batch.left_out.append(source.name)  # of thousands not every one is read in vain
+            return
         try:
             given = await read
         except IsAFolder:
@@ -102,8 +85,8 @@ class Arrivals(QObject):
             return
         limits = self._cards.limits
         image = await self._loader.load(given, limits)
-        if batch in self._batches:
-            self._cards.append(Card(image, given, limits))
+        if batch.work in self._under_way:
+            self._cards.append(Card.of(image, given, limits))
 
     async def _leave_out(self, batch: _Batch, given: ImageBytes) -> None:
         """Note its name, unless it is there already."""
@@ -114,16 +97,13 @@ class Arrivals(QObject):
     async def _look_into(self, batch: _Batch, source: ImageSource) -> None:
         assert isinstance(source, ImageFile)
         files = await self._folders.images_in(source.path)
-        if batch in self._batches:
+        if batch.work in self._under_way:
             self.folder_found.emit(FolderFound(source.name, files))
 
-    def _end(self, batch: _Batch) -> None:
-        if self._batches.pop(batch, None) is None:
-            return
-        # Before the work has ended: whoever waits to send must hear it before all is ready.
+    def _tell_refusals(self, batch: _Batch) -> None:
+        # Before anything else: whoever waits to send must hear it before all is ready.
         if batch.refusals:
             self.refused.emit(refused_together(batch.refusals))
         if batch.left_out:
-            self.refused.emit(too_many(batch.left_out, self._cards.limits.count or len(self._cards)))
+            self.refused.emit(too_many(batch.left_out, len(self._cards)))
         self._cards.tell_gathered()
-        self._tally.end(batch.work)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -43,8 +44,9 @@ class Attachment:
 class Card:
     """One place in the row, and what stands there.
 
-    `given` are the bytes that the user gave, of which the image can be made again (None: they are not
-    there any more, or were a link). `limits` are those that the image was made to fit (None: not known).
+    `given` are the bytes that the user gave; they are kept where the image was changed, so that it can be
+    made again (None: there is nothing better than what the image holds). `limits` are those that the image
+    was made to fit (None: not known).
     """
 
     item: Attachable
@@ -52,6 +54,11 @@ class Card:
     limits: ImageLimits | None = None
     is_fetching: bool = False
     key: object = field(default_factory=object)
+
+    @classmethod
+    def of(cls, image: ImageInput, given: ImageBytes, limits: ImageLimits) -> Self:
+        """A card for `image`, made of `given` to fit `limits`."""
+        return cls(image, given if image.change is not None else None, limits)
 
     @property
     def image(self) -> ImageInput | None:
@@ -160,7 +167,8 @@ class Cards(QObject):
         if other is not None and other is not card:
             self.remove([card])
         else:
-            card.item, card.given, card.limits = image, given, limits
+            card.item, card.limits = image, limits
+            card.given = given if image.change is not None else None
             self._show_again(card)
 
     def set_fetching(self, card: Card, is_fetching: bool) -> None:

@@ -16,7 +16,7 @@ from desktop.viewmodels.cards import Attachment
 from desktop.viewmodels.fitting import Fitting
 from desktop.viewmodels.links import Links
 from desktop.viewmodels.pages import PageChoice, Pages
-from desktop.viewmodels.progress import LoadProgress, Tally
+from desktop.viewmodels.progress import LoadProgress, UnderWay
 from desktop.viewmodels.recipient import Recipient
 
 __all__ = ["Attachment", "ComposerViewModel", "FolderFound", "LoadProgress", "PageChoice"]
@@ -56,11 +56,11 @@ class ComposerViewModel(AttachedViewModel):
         self._was_loading = 0
         self._was_progress: LoadProgress | None = None
         self._was_ready = False
-        cards, self._tally = self._cards, Tally(self)
+        cards, self._under_way = self._cards, UnderWay(tasks, self)
         self._fitting = Fitting(cards, loader, tasks)
-        self._arrivals = Arrivals(cards, loader, folders, self._tally, tasks)
-        self._links = Links(cards, loader, links, self._tally, tasks)
-        self._pages = Pages(cards, loader, self._tally, tasks)
+        self._arrivals = Arrivals(cards, loader, folders, self._under_way)
+        self._links = Links(cards, loader, links, self._under_way)
+        self._pages = Pages(cards, loader, self._under_way)
         self._bind()
 
     # ── what a pane shows, besides what is attached ─────────────────────────────────────────────
@@ -72,12 +72,12 @@ class ComposerViewModel(AttachedViewModel):
     @property
     def progress(self) -> LoadProgress | None:
         """Of what `cancel_loading` would stop."""
-        return self._tally.progress
+        return self._under_way.progress
 
     @property
     def loading(self) -> int:
         """So many images are being read, fetched or made again."""
-        return self._tally.left + sum(card.is_stale(self.limits) for card in self._cards)
+        return self._under_way.left + sum(card.is_stale(self.limits) for card in self._cards)
 
     @property
     def is_loading(self) -> bool:
@@ -121,8 +121,7 @@ class ComposerViewModel(AttachedViewModel):
 
     def cancel_loading(self) -> None:
         """Stop what has not come yet; what came stays, and links stay links."""
-        for work in (self._arrivals, self._links, self._pages):
-            work.cancel()
+        self._under_way.end_all()
 
     def set_model(self, model: Model, *, full_detail: bool, endpoint: Endpoint) -> None:
         """Whom the question goes to. Images are made again where other limits hold there."""
@@ -145,11 +144,11 @@ class ComposerViewModel(AttachedViewModel):
     def _bind(self) -> None:
         self._cards.changed.connect(self.attachments_changed)
         self._cards.changed.connect(self._tell_state)
-        self._tally.changed.connect(self._tell_state)
+        self._under_way.changed.connect(self._tell_state)
         self._arrivals.folder_found.connect(self.folder_found)
         self._pages.found.connect(self.pages_found)
-        for work in (self._arrivals, self._links, self._pages, self._fitting):
-            work.refused.connect(self.image_refused)
+        for way in (self._arrivals, self._links, self._pages, self._fitting):
+            way.refused.connect(self.image_refused)
 
     def _must_fetch(self) -> bool:
         return not self.limits.links and any(card.image is None for card in self._cards)

@@ -1,8 +1,6 @@
 """Web addresses in the question: attached as they are, or fetched and made images of."""
 
-import asyncio
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,14 +8,8 @@ from desktop.domain.errors import AppError, without_frames
 from desktop.domain.image_errors import too_many
 from desktop.domain.messages import LinkPart
 from desktop.domain.ports import ImageLoader, LinkFetcher
-from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.cards import Card, Cards
-from desktop.viewmodels.progress import Tally, Work
-
-
-class _Fetch(NamedTuple):
-    task: asyncio.Task[None]
-    work: Work
+from desktop.viewmodels.progress import UnderWay, Work
 
 
 class Links(QObject):
@@ -29,21 +21,13 @@ class Links(QObject):
 
     refused = Signal(object)
 
-    def __init__(
-        self,
-        cards: Cards,
-        loader: ImageLoader,
-        fetcher: LinkFetcher,
-        tally: Tally,
-        tasks: TaskOwner,
-    ) -> None:
+    def __init__(self, cards: Cards, loader: ImageLoader, fetcher: LinkFetcher, under_way: UnderWay) -> None:
         super().__init__(cards)
         self._cards = cards
         self._loader = loader
         self._fetcher = fetcher
-        self._tally = tally
-        self._tasks = tasks
-        self._fetches: dict[Card, _Fetch] = {}
+        self._under_way = under_way
+        self._fetches: dict[Card, Work] = {}
         cards.changed.connect(self._on_cards_changed)
 
     def add(self, urls: Sequence[str]) -> None:
@@ -59,41 +43,31 @@ class Links(QObject):
 
     def fetch(self, card: Card) -> None:
         """Turn `card` into the image that its link leads to; it stays in its place."""
-        if not isinstance(card.item, LinkPart) or card in self._fetches:
-            return
-        task = self._tasks.start(self._fetch(card, card.item.url), "fetch link")
-        self._fetches[card] = _Fetch(task, self._tally.begin(1))
-        task.add_done_callback(lambda _: self._end(card))
-        self._cards.set_fetching(card, True)
-
-    def cancel(self) -> None:
-        """Fetch nothing more; the links stay."""
-        for card in tuple(self._fetches):
-            self._end(card)
+        if isinstance(card.item, LinkPart) and card not in self._fetches:
+            work = self._fetches[card] = Work(1, lambda: self._end(card))
+            self._cards.set_fetching(card, True)
+            self._under_way.start("fetch link", work, self._fetch(card, card.item.url, work))
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    async def _fetch(self, card: Card, url: str) -> None:
+    async def _fetch(self, card: Card, url: str, work: Work) -> None:
         try:
             given = await self._fetcher.fetch(url)
             limits = self._cards.limits
             image = await self._loader.load(given, limits)
         except AppError as error:
-            if card in self._fetches:
+            if work in self._under_way:
                 self.refused.emit(without_frames(error))
             return
-        if card in self._fetches:
+        if work in self._under_way:
             self._cards.set_image(card, image, given, limits)
 
     def _end(self, card: Card) -> None:
-        fetch = self._fetches.pop(card, None)
-        if fetch is not None:
-            fetch.task.cancel()
-            self._cards.set_fetching(card, False)
-            self._cards.tell_gathered()
-            self._tally.end(fetch.work)
+        del self._fetches[card]
+        self._cards.set_fetching(card, False)
+        self._cards.tell_gathered()
 
     def _on_cards_changed(self) -> None:
-        for card in tuple(self._fetches):
+        for card, work in tuple(self._fetches.items()):
             if card not in self._cards:
-                self._end(card)
+                self._under_way.end(work)

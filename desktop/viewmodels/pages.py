@@ -1,6 +1,5 @@
 """Which pages of a file with several stand in the question."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,9 +9,8 @@ from desktop.domain.errors import AppError, without_frames
 from desktop.domain.image_errors import refused_together, too_many
 from desktop.domain.images import ImageBytes
 from desktop.domain.ports import ImageLoader
-from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.cards import Card, Cards
-from desktop.viewmodels.progress import Tally, Work
+from desktop.viewmodels.progress import UnderWay, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,46 +38,40 @@ class Pages(QObject):
     found = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, cards: Cards, loader: ImageLoader, tally: Tally, tasks: TaskOwner) -> None:
+    def __init__(self, cards: Cards, loader: ImageLoader, under_way: UnderWay) -> None:
         super().__init__(cards)
         self._cards = cards
         self._loader = loader
-        self._tally = tally
-        self._tasks = tasks
-        self._loads: dict[Work, asyncio.Task[None]] = {}
+        self._under_way = under_way
+        self._asked: set[Card] = set()
 
     def ask(self, card: Card) -> None:
-        if card.given is not None and card.pages > 1:
-            self._tasks.start(self._ask(card, card.given), "look at pages")
+        """Have thumbnails made of the pages of `card`; `found` has them."""
+        if card.given is not None and card.pages > 1 and card not in self._asked:
+            self._asked.add(card)
+            work = Work(1, lambda: self._asked.discard(card))
+            self._under_way.start("look at pages", work, self._ask(card, card.given, work))
 
     def choose(self, digest: str, pages: Sequence[int]) -> None:
         """Attach `pages` of the file of which `digest` is a page, in this order, and no others of it."""
         card = self._cards.find(digest)
-        if card is None or card.given is None or not pages:
-            return
-        work = self._tally.begin(len(pages))
-        self._loads[work] = self._tasks.start(self._choose(work, card.given, pages), "load pages")
-        self._loads[work].add_done_callback(lambda _: self._end(work))
-
-    def cancel(self) -> None:
-        """Choose nothing; the pages that are attached stay."""
-        for work, task in tuple(self._loads.items()):
-            task.cancel()
-            self._end(work)
+        if card is not None and card.given is not None and pages:
+            work = Work(len(pages), self._cards.tell_gathered)
+            self._under_way.start("load pages", work, self._choose(card.given, pages, work))
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    async def _ask(self, card: Card, given: ImageBytes) -> None:
+    async def _ask(self, card: Card, given: ImageBytes, work: Work) -> None:
         try:
             thumbnails = await self._loader.pages(given)
         except AppError as error:
             self.refused.emit(without_frames(error))
             return
-        if card in self._cards:
+        if card in self._cards and work in self._under_way:
             chosen = tuple(sorted(each.page for each in self._of(given)))
             self.found.emit(PageChoice(card.identity, card.name, thumbnails, chosen))
 
-    async def _choose(self, work: Work, given: ImageBytes, pages: Sequence[int]) -> None:
+    async def _choose(self, given: ImageBytes, pages: Sequence[int], work: Work) -> None:
         room = self._room(given)
         cards, refusals = [], []
         for page in pages[:room]:
@@ -87,18 +79,14 @@ class Pages(QObject):
                 cards.append(await self._card(given, page))
             except AppError as error:
                 refusals.append(without_frames(error))
-            self._tally.step(work)
-        if cards and work in self._loads:
+            self._under_way.step(work)
+        if cards and work in self._under_way:
             self._replace(given, cards)
         if refusals:
             self.refused.emit(refused_together(refusals))
         if left_out := pages[room:] if room is not None else ():
             names = [f"{given.name} ({page + 1})" for page in left_out]
             self.refused.emit(too_many(names, len(self._cards)))
-
-    def _end(self, work: Work) -> None:
-        if self._loads.pop(work, None) is not None:
-            self._tally.end(work)
 
     def _room(self, given: ImageBytes) -> int | None:
         """How many pages may be attached; None: any number."""
@@ -110,7 +98,7 @@ class Pages(QObject):
         if there is not None:
             return there
         limits = self._cards.limits
-        return Card(await self._loader.load(given, limits, page), given, limits)
+        return Card.of(await self._loader.load(given, limits, page), given, limits)
 
     def _replace(self, given: ImageBytes, cards: Sequence[Card]) -> None:
         old = self._of(given)

@@ -1,53 +1,17 @@
 """The question being written: what comes in, in which order, and what it will cost."""
 
 import asyncio
-from pathlib import Path
 
 import pytest
 
 from desktop.domain.image_errors import BrokenImage, EmptyFile, SomeImagesRefused
-from desktop.domain.images import ImageFile
-from desktop.domain.models import Model
 from desktop.domain.settings import Endpoint
 from desktop.domain.vision import seen_by
-from desktop.runtime.tasks import TaskOwner
-from desktop.viewmodels.composer import ComposerViewModel, LoadProgress
+from desktop.viewmodels.composer import LoadProgress
 from tests.conftest import Run
-from tests.support.pictures import ScriptedFolders, ScriptedLinks, ScriptedLoader, image
+from tests.support.composing import ELSEWHERE, MODEL, SERVICE, Bench
+from tests.support.pictures import image
 from tests.support.qt import first, heard
-
-MODEL = "qwen3-vl-plus"
-SERVICE = Endpoint()
-ELSEWHERE = Endpoint("openai_compatible", base_url="https://models.example/v1")
-
-
-class Bench:
-    """A composer over a loader that the test holds in its hand."""
-
-    def __init__(self) -> None:
-        self.loader = ScriptedLoader()
-        self.tasks = TaskOwner()
-        self.folders, self.links = ScriptedFolders(), ScriptedLinks()
-        self.composer = ComposerViewModel(self.loader, self.folders, self.links, self.tasks)
-        self.refused = heard(self.composer.image_refused)
-        self.loading = heard(self.composer.loading_changed)
-        self.progress = heard(self.composer.progress_changed)
-        self.readiness = heard(self.composer.readiness_changed)
-
-    def add(self, *names: str) -> None:
-        self.composer.add([ImageFile(Path(name)) for name in names])
-
-    async def loaded(self, *names: str) -> None:
-        self.add(*names)
-        while self.composer.is_loading:
-            await first(self.composer.loading_changed)
-
-    def choose(self, model: str = MODEL, endpoint: Endpoint = SERVICE, *, full_detail: bool = False) -> None:
-        self.composer.set_model(Model(model), full_detail=full_detail, endpoint=endpoint)
-
-    @property
-    def names(self) -> list[str]:
-        return [image.name for image in self.composer.images]
 
 
 def test_images_stand_in_the_order_in_which_they_were_named(run: Run) -> None:

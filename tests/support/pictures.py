@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import weakref
 from collections import defaultdict
 from collections.abc import Awaitable, Generator, Sequence
 from dataclasses import replace
@@ -34,7 +35,8 @@ class ScriptedLoader:
     """Implements the port `ImageLoader`: gives `image(name)`, or what `results` says for a name.
 
     A source whose name is in `gates` waits until the test sets its event. `asked` has the names in the order
-    in which they were looked at, `limits` for which limits. `page_counts` makes a file of several pages.
+    in which they were looked at, `limits` for which limits, `taken` those whose bytes were waited for, `begun`
+    whatever somebody may still wait for. `page_counts` makes a file of several pages.
     """
 
     def __init__(self) -> None:
@@ -42,6 +44,8 @@ class ScriptedLoader:
         self.gates: dict[str, asyncio.Event] = {}
         self.page_counts: dict[str, int] = {}
         self._arrived: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self.taken: list[str] = []
+        self.begun: weakref.WeakSet[_Read] = weakref.WeakSet()
         self.asked: list[str] = []
         self.limits: list[ImageLimits] = []
 
@@ -56,7 +60,7 @@ class ScriptedLoader:
         await self._arrived[name].wait()
 
     def read(self, sources: Sequence[ImageSource]) -> list[Awaitable[ImageBytes]]:
-        return [_Read(self._given(source), self.results.get(source.name)) for source in sources]
+        return [self._read(source) for source in sources]
 
     async def load(self, source: ImageSource, limits: ImageLimits, page: int = 0) -> ImageInput:
         self.asked.append(source.name)
@@ -76,6 +80,11 @@ class ScriptedLoader:
             raise result
         return tuple(png(color=f"#0000{page:02x}") for page in range(self.page_counts[source.name]))
 
+    def _read(self, source: ImageSource) -> Awaitable[ImageBytes]:
+        read = _Read(self._given(source), self.results.get(source.name), self.taken)
+        self.begun.add(read)
+        return read
+
     def _given(self, source: ImageSource) -> ImageBytes:
         """Bytes whose digest is that of the image they become."""
         result = self.results.get(source.name)
@@ -86,11 +95,12 @@ class ScriptedLoader:
 class _Read:
     """A file's bytes to come; a folder says so when it is read."""
 
-    def __init__(self, given: ImageBytes, result: ImageInput | Exception | None) -> None:
-        self._given, self._result = given, result
+    def __init__(self, given: ImageBytes, result: ImageInput | Exception | None, taken: list[str]) -> None:
+        self._given, self._result, self._taken = given, result, taken
 
     def __await__(self) -> Generator[None, None, ImageBytes]:
         yield
+        self._taken.append(self._given.name)
         if isinstance(self._result, NotAFile):
             raise self._result
         return self._given
