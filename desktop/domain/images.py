@@ -82,9 +82,12 @@ THUMBNAIL_SIDE = 320
 """Longest side of a thumbnail in px: 160 device-independent px on a screen of 200 %."""
 
 
-def digest(data: bytes) -> str:
-    """SHA-256 of `data`, as 64 hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
+def digest(data: bytes, page: int = 0) -> str:
+    """SHA-256 of `data` and of the page's number if it is not the first, as 64 hexadecimal digits."""
+    counted = hashlib.sha256(data)
+    if page:
+        counted.update(b"page %d" % page)
+    return counted.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ class AnswerSource(Protocol):
         ...
 
 
+PAGES_SHOWN = 100
+"""The most pages of one file among which one can be chosen."""
+
+
 class ImageLoader(Protocol):
     def read(self, sources: Sequence[ImageSource]) -> Sequence[Awaitable[ImageBytes]]:
         """Begin to read all bytes before this returns: a dropped file may be gone a moment later.

@@ -8,9 +8,12 @@ from typing import Any
 from desktop.domain.image_errors import (
     BrokenImage,
     DecoderCrashed,
+    DecoderSlow,
     ImageError,
     ImageTooLarge,
     ImageTooNarrow,
+    ImageWontFit,
+    NoSuchPage,
     UnsupportedImage,
 )
 from desktop.domain.images import (
@@ -22,8 +25,10 @@ from desktop.domain.images import (
     digest,
 )
 from desktop.domain.limits import ImageLimits
+from desktop.domain.ports import PAGES_SHOWN
 from desktop.imaging.reading import read_all
-from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess
+from desktop.worker.pieces import from_json, joined
+from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess, WorkerSilent
 from desktop.worker.wire import Frame, Refusal
 
 _REFUSED: dict[str, type[ImageError]] = {
@@ -31,6 +36,8 @@ _REFUSED: dict[str, type[ImageError]] = {
     "broken": BrokenImage,
     "too_large": ImageTooLarge,
     "too_narrow": ImageTooNarrow,
+    "no_such_page": NoSuchPage,
+    "wont_fit": ImageWontFit,
 }
 
 
@@ -45,37 +52,62 @@ class WorkerImageLoader:
         return read_all(sources)
 
     async def load(self, source: ImageSource, limits: ImageLimits, page: int = 0) -> ImageInput:
-        """Read, judge and prepare one image. Raises `ImageError`."""
-        (reading,) = self.read([source])
-        given = await reading
-        source_digest = await asyncio.to_thread(digest, given.data)
-        frames = await self._inspected(given.name, given.data)
-        return _image(given.name, source_digest, given.data, frames)
+        """Judge one image and make it fit `limits` with the least change. Raises `ImageError`."""
+        given = await self._given(source)
+        facts = {
+            "page": page,
+            "media_types": sorted(limits.media_types),
+            "large_media_types": sorted(limits.large_media_types),
+            "large_px": limits.large_px,
+            "data_uri_bytes": limits.data_uri_bytes,
+            "max_px": limits.max_px,
+        }
+        frames = {frame.kind: frame for frame in await self._asked("inspect", facts, given)}
+        return await asyncio.to_thread(_image, given, page, frames)
 
-    async def _inspected(self, name: str, data: bytes) -> dict[str, Frame]:
+    async def pages(self, source: ImageSource) -> tuple[bytes, ...]:
+        """A thumbnail of each frame or page, of the first `PAGES_SHOWN`. Raises `ImageError`."""
+        frames = await self._asked("pages", {"most": PAGES_SHOWN}, await self._given(source))
+        return tuple(frame.payload for frame in frames)
+
+    async def _given(self, source: ImageSource) -> ImageBytes:
+        (reading,) = self.read([source])
+        return await reading
+
+    async def _asked(self, verb: str, facts: Mapping[str, Any], given: ImageBytes) -> list[Frame]:
         try:
-            async with aclosing(self._worker.request("inspect", payload=data)) as frames:
-                return {frame.kind: frame async for frame in frames}
+            async with aclosing(self._worker.request(verb, facts, given.data)) as frames:
+                return [frame async for frame in frames]
         except Refusal as refusal:
             error = _REFUSED[refusal.kind]
-            raise error(name=name, detail=refusal.detail, **refusal.facts) from refusal
+            raise error(name=given.name, detail=refusal.detail, **refusal.facts) from refusal
+        except WorkerSilent as silence:
+            raise DecoderSlow(name=given.name, seconds=round(silence.seconds)) from silence
         except (WorkerDied, WorkerFailed) as failure:
-            raise DecoderCrashed(name=name, detail=str(failure)) from failure
+            raise DecoderCrashed(name=given.name, detail=str(failure)) from failure
 
 
-def _image(name: str, source_digest: str, data: bytes, frames: dict[str, Frame]) -> ImageInput:
-    facts, changed = frames["image"].facts, frames.get("data")
+def _image(given: ImageBytes, page: int, frames: Mapping[str, Frame]) -> ImageInput:
+    facts = frames["image"].facts
     return ImageInput(
-        name=name,
+        name=given.name,
         media_type=facts["media_type"],
-        data=changed.payload if changed else data,
+        data=_data(given.data, facts["remains"], frames.get("data")),
         size=Size(facts["width"], facts["height"]),
-        source_digest=source_digest,
+        source_digest=digest(given.data, page),
         thumbnail=frames["image"].payload,
-        change=_change(facts["change"]) if changed else None,
+        change=_change(facts["change"]) if facts["change"] else None,
     )
 
 
+def _data(given: bytes, remains: list[list[int] | str] | None, encoded: Frame | None) -> bytes:
+    """Encoded anew by the worker, or what remains of the given bytes without their metadata."""
+    if encoded is not None:
+        return encoded.payload
+    assert remains is not None
+    return joined(given, from_json(remains))
+
+
 def _change(facts: Mapping[str, Any]) -> ImageChange:
-    from_size = facts["from_size"]
+    from_size = facts.get("from_size")
     return ImageChange(**{**facts, "from_size": Size(*from_size) if from_size else None})

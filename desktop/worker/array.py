@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from desktop.worker.paper import on_paper
+from desktop.worker.planes import channels
 
 Pixels = NDArray[np.uint8]
 """Height × width × 3, blue first."""
@@ -13,5 +14,4 @@ Pixels = NDArray[np.uint8]
 def bgr(image: QImage) -> Pixels:
     """The pixels without transparency, in memory of their own."""
     flat = on_paper(image).convertToFormat(QImage.Format.Format_RGB32)
-    rows = np.frombuffer(flat.constBits(), np.uint8).reshape(flat.height(), flat.bytesPerLine() // 4, 4)
-    return np.ascontiguousarray(rows[:, : flat.width(), :3])
+    return np.ascontiguousarray(channels(flat)[..., :3])

@@ -1,14 +1,17 @@
-"""What an image's bytes tell before a pixel is decoded: its format, and whether its end is there.
+"""What an image's bytes tell before a pixel is decoded: its format, its header, whether its end is there.
 
-Qt's decoders fill what is missing of a JPEG, BMP or GIF with grey and call it an image. The other
-formats' decoders refuse by themselves.
+Qt's decoders fill what is missing of a JPEG, BMP or GIF with grey and call it an image, and OpenJPEG
+what is missing of a codestream. The other formats' decoders refuse by themselves.
 """
 
 import re
-import struct
 from typing import Literal, get_args
 
-Format = Literal["png", "jpeg", "webp", "bmp", "tiff", "gif"]
+from desktop.worker import bmp, gif, jpeg, jpeg2000, png, tga, webp
+from desktop.worker.header import Header
+from desktop.worker.pieces import Piece, Span
+
+Format = Literal["png", "jpeg", "webp", "bmp", "tiff", "gif", "heif", "avif", "jp2", "psd", "tga"]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 
@@ -20,90 +23,82 @@ _MAGIC: dict[Format, re.Pattern[bytes]] = {
     "bmp": re.compile(rb"BM.{12}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0", re.DOTALL),
     "tiff": re.compile(rb"II\*\0|MM\0\*|II\+\0|MM\0\+"),
     "gif": re.compile(rb"GIF8[79]a"),
+    "jp2": re.compile(rb"\0\0\0\x0cjP  \r\n\x87\n|\xff\x4f\xff\x51"),
+    "psd": re.compile(rb"8BPS\x00\x01"),
 }
+
+_MEDIA_TYPES: dict[Format, str] = {
+    "heif": "image/heic",
+    "psd": "image/vnd.adobe.photoshop",
+    "tga": "image/x-tga",
+}
+
+_AVIF_BRANDS = frozenset({b"avif", b"avis"})
+_HEIF_BRANDS = frozenset(
+    {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
+)
 
 
 def sniff(data: bytes) -> Format | None:
-    """The format that the first bytes prove; a file's suffix proves nothing."""
-    return next((name for name, magic in _MAGIC.items() if magic.match(data)), None)
+    """The format that the bytes prove; a file's suffix proves nothing."""
+    known = next((name for name, magic in _MAGIC.items() if magic.match(data)), None)
+    if known:
+        return known
+    return _of_iso_base_media(data) or ("tga" if tga.is_tga(data) else None)
 
 
-def declared_png_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height in px as a PNG's header declares them; Qt says nothing when little else is there."""
-    if sniff(data) != "png" or data[12:16] != b"IHDR" or len(data) < 24:  # noqa: PLR2004 - the header's end
-        return None
-    width, height = struct.unpack_from(">II", data, 16)
-    return width, height
+def media_type(image_format: Format) -> str:
+    """As "image/heic"."""
+    return _MEDIA_TYPES.get(image_format, f"image/{image_format}")
+
+
+def header(image_format: Format, data: bytes) -> Header | None:
+    """What the container tells; None for those whose decoder is asked instead. Raises `Malformed`."""
+    match image_format:
+        case "png":
+            return png.header(data)
+        case "jpeg":
+            return jpeg.header(data)
+        case "webp":
+            return webp.header(data)
+        case "bmp":
+            return bmp.header(data)
+        case _:
+            return None
+
+
+def remains(image_format: Format, data: bytes) -> list[Piece]:
+    """What is left of `data` without metadata; all of it where that is not known. Raises `Malformed`."""
+    match image_format:
+        case "png":
+            return png.remains(data)
+        case "jpeg":
+            return jpeg.remains(data)
+        case "webp":
+            return webp.remains(data)
+        case _:
+            return [Span(0, len(data))]
 
 
 def has_its_end(image_format: Format, data: bytes) -> bool:
     """False when the picture's last bytes are missing and the decoder would not mind."""
     match image_format:
-        case "jpeg":
-            return _jpeg_ends(data)
         case "bmp":
-            return _bmp_ends(data)
+            return bmp.has_its_rows(data)
         case "gif":
-            return _gif_shows_a_frame(data)
+            return gif.shows_a_frame(data)
+        case "jp2":
+            return jpeg2000.has_its_end(data)
         case _:
             return True
 
 
-_JPEG_MARKER = re.compile(rb"\xff[^\x00\xff]")
-_JPEG_EOI, _JPEG_SOS = 0xD9, 0xDA
-_JPEG_ALONE = {0x01, *range(0xD0, 0xD9)}
-"""Markers without a segment: TEM, the restart markers, SOI."""
-
-
-def _jpeg_ends(data: bytes) -> bool:
-    """Whether the end marker follows the scans; one inside an embedded thumbnail is not it."""
-    place = 0
-    while found := _JPEG_MARKER.search(data, place):
-        marker, place = data[found.start() + 1], found.end()
-        if marker == _JPEG_EOI:
-            return True
-        if marker not in _JPEG_ALONE:
-            place += int.from_bytes(data[place : place + 2], "big")
-    return False
-
-
-def _bmp_ends(data: bytes) -> bool:
-    """Whether uncompressed rows are all there; compressed ones (rare) are left to the decoder."""
-    if len(data) < 54 or data[14] == 12:  # noqa: PLR2004 - the OS/2 header tells less
-        return True
-    start, _, width, height, _, depth, compression = struct.unpack_from("<IIiiHHI", data, 10)
-    row = (width * depth + 31) // 32 * 4
-    return compression not in (0, 3) or len(data) >= start + row * abs(height)
-
-
-_GIF_EXTENSION, _GIF_FRAME = 0x21, 0x2C
-
-
-def _gif_shows_a_frame(data: bytes) -> bool:
-    """Whether the first frame's blocks are complete; only this frame is used."""
-    place = 13 + _gif_colours(data[10:11])
-    while place < len(data):
-        introducer = data[place]
-        if introducer == _GIF_EXTENSION:
-            place = _after_gif_blocks(data, place + 2)
-        elif introducer == _GIF_FRAME:
-            first_block = place + 11 + _gif_colours(data[place + 9 : place + 10])
-            return _after_gif_blocks(data, first_block) <= len(data)
-        else:
-            return False
-    return False
-
-
-def _gif_colours(flags: bytes) -> int:
-    """Bytes of the colour table that `flags` announce."""
-    return 3 << (flags[0] & 7) + 1 if flags and flags[0] & 0x80 else 0
-
-
-def _after_gif_blocks(data: bytes, place: int) -> int:
-    """Where the chain of length-prefixed blocks at `place` ends; past the data when it does not."""
-    while place < len(data):
-        length = data[place]
-        place += 1 + length
-        if not length:
-            return place
-    return len(data) + 1
+def _of_iso_base_media(data: bytes) -> Format | None:
+    """By the brands: many an AVIF calls itself first of all a `mif1`."""
+    if data[4:8] != b"ftyp":
+        return None
+    end = min(int.from_bytes(data[:4], "big"), len(data), 512)
+    brands = {data[8:12], *(data[place : place + 4] for place in range(16, end, 4))}
+    if brands & _AVIF_BRANDS:
+        return "avif"
+    return "heif" if brands & _HEIF_BRANDS else None

@@ -1,60 +1,116 @@
-"""The verb `inspect`: what an image is, its thumbnail, and the bytes to send if they are not its own."""
+"""The verbs about an image to attach: `inspect`, what is sent of it; `pages`, what it can be chosen from."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
-from desktop.domain.images import THUMBNAIL_SIDE
-from desktop.worker.encode import RAW_LIMIT, encode, png, thumbnail_size
-from desktop.worker.picture import Picture, examine
-from desktop.worker.wire import Frame
+from desktop.domain.images import Paper
+from desktop.worker import container, encode, pieces
+from desktop.worker.container import media_type
+from desktop.worker.fit import Limits, fit
+from desktop.worker.paper import laid, on_paper
+from desktop.worker.picture import Developed, Document, Picture
+from desktop.worker.pieces import Piece
+from desktop.worker.scale import thumbnail, thumbnail_size
+from desktop.worker.wire import Frame, Refusal
 
-SENT_AS_THEY_ARE = ("png", "jpeg", "webp")
 
+def inspect(facts: Mapping[str, Any], data: bytes) -> Iterator[Frame]:
+    """First `image` with its facts and the thumbnail as payload; then `data`, if pixels were encoded anew.
 
-def inspect(_facts: Mapping[str, Any], data: bytes) -> Iterator[Frame]:
-    """First `image` with its facts and the thumbnail as payload; then `data`, if the bytes were changed.
+    Without `data`, the fact `remains` tells which of the given bytes are to be sent. Facts: `page` (from
+    0) and the fields of `ImageLimits`. Refusals: unsupported, broken, too_large, too_narrow, no_such_page,
+    wont_fit.
 
-    Refusals: unsupported, broken, too_large, too_narrow.
+    Whatever is sent as it was has been decoded to its last byte before: the pixels of PNG and WebP in
+    full, a JPEG's on the way to its thumbnail, for which its whole stream is read as well.
     """
-    picture = examine(data)
-    if _can_be_sent(picture):
-        yield from _unchanged(picture)
+    picture = Document(data).picture(facts["page"])
+    yield from _inspected(picture, Limits.from_facts(facts))
+
+
+def pages(facts: Mapping[str, Any], data: bytes) -> Iterator[Frame]:
+    """`page` with a thumbnail as payload, for each of the first `most` frames or pages.
+
+    One that cannot be shown has none: the others keep their numbers. Refusals: unsupported, broken.
+    """
+    document = Document(data)
+    for number in range(min(document.frames, facts["most"])):
+        try:
+            picture = document.picture(number)
+            small = thumbnail(picture.develop(thumbnail_size(picture.size)).image)
+        except Refusal:
+            yield Frame("page")
+        else:
+            yield Frame("page", {}, encode.png(on_paper(small), encode.PNG_QUICK))
+
+
+def _inspected(picture: Picture, limits: Limits) -> Iterator[Frame]:
+    own = _own_bytes(picture, limits)
+    small_will_do = own is not None and not picture.is_coloured
+    developed = picture.develop(thumbnail_size(picture.size) if small_will_do else None)
+    image, paper = laid(developed.image)
+    if own is not None and paper is None and not developed.recoloured:
+        yield _unchanged(picture, own, image)
     else:
-        yield from _changed(picture)
+        yield from _changed(picture, limits, developed._replace(image=image), paper)
 
 
-def _can_be_sent(picture: Picture) -> bool:
-    fits = picture.format in SENT_AS_THEY_ARE and len(picture.data) <= RAW_LIMIT
-    return fits and picture.frames == 1 and not picture.turned
+def _own_bytes(picture: Picture, limits: Limits) -> list[Piece] | None:
+    """Of the given bytes those to send, if they are taken and nothing about the pixels speaks against it."""
+    document, kind = picture.document, media_type(picture.document.format)
+    if picture.turned or not picture.header.plain or not _stands_alone(picture):
+        return None
+    span = document.span_of(picture.page)
+    own = container.remains(document.format, document.data[slice(*span)])
+    return pieces.shifted(own, span.start) if limits.take(kind, picture.size, pieces.length(own)) else None
 
 
-def _unchanged(picture: Picture) -> Iterator[Frame]:
-    small = picture.decode(thumbnail_size(picture.size, THUMBNAIL_SIDE))
-    yield _image_frame(picture.size, f"image/{picture.format}", None, small)
+def _stands_alone(picture: Picture) -> bool:
+    """A view of a JPEG is a file of its own, and an animated PNG without its chunks shows its first frame."""
+    match picture.document.format:
+        case "jpeg":
+            return True
+        case "png":
+            return picture.page == 0
+        case _:
+            return picture.document.frames == 1
 
 
-def _changed(picture: Picture) -> Iterator[Frame]:
-    image = picture.decode()
-    sent = encode(image, lossy=picture.format == "jpeg")
-    change = {
-        "from_type": f"image/{picture.format}",
-        "frames": picture.frames,
-        "turned": picture.turned,
-        "from_size": (image.width(), image.height()) if sent.shrunk else None,
-        "limit": "bytes" if sent.shrunk else None,
-    }
-    yield _image_frame(sent.size, sent.media_type, change, _small(image))
+def _unchanged(picture: Picture, own: list[Piece], image: QImage) -> Frame:
+    change = _change(picture) if picture.document.frames > 1 else None
+    kind = media_type(picture.document.format)
+    return _image_frame(image, kind, picture.size, change=change, remains=pieces.to_json(own))
+
+
+def _changed(picture: Picture, limits: Limits, developed: Developed, paper: Paper | None) -> Iterator[Frame]:
+    image, is_jpeg = developed.image, picture.document.format == "jpeg"
+    sent = fit(image, limits, was_jpeg=is_jpeg)
+    change = _change(
+        picture,
+        paper=paper,
+        recoloured=developed.recoloured,
+        narrowed=developed.narrowed,
+        lossy=sent.lossy and not is_jpeg,
+        from_size=picture.size.toTuple() if sent.size != picture.size else None,
+        limit=sent.limit,
+    )
+    yield _image_frame(image, sent.media_type, sent.size, change=change, remains=None)
     yield Frame("data", {}, sent.data)
 
 
-def _small(image: QImage) -> QImage:
-    size = thumbnail_size(image.size(), THUMBNAIL_SIDE)
-    return image.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
+def _change(picture: Picture, **facts: object) -> dict[str, object]:
+    return {
+        "from_type": media_type(picture.document.format),
+        "frames": picture.document.frames,
+        "page": picture.page,
+        "turned": picture.turned,
+        **facts,
+    }
 
 
-def _image_frame(size: QSize, media_type: str, change: Mapping[str, Any] | None, small: QImage) -> Frame:
-    facts = {"media_type": media_type, "width": size.width(), "height": size.height(), "change": change}
-    return Frame("image", facts, png(small))
+def _image_frame(image: QImage, kind: str, size: QSize, **facts: object) -> Frame:
+    about = {"media_type": kind, "width": size.width(), "height": size.height()}
+    return Frame("image", about | facts, encode.png(thumbnail(image), encode.PNG_QUICK))

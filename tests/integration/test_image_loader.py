@@ -19,7 +19,6 @@ from desktop.domain.settings import Endpoint
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.imaging.reading import MEGABYTES
 from desktop.worker.channel import Channel
-from desktop.worker.encode import DATA_URI_LIMIT
 from desktop.worker.process import WorkerProcess
 from tests.support.encoded import encoded, frames, gradient, noise, png_claiming, turned_jpeg
 
@@ -129,14 +128,6 @@ def test_a_thumbnail_is_small_and_of_the_same_shape(
     assert (top[1], bottom[1]) == pytest.approx((0, 255), abs=20)
 
 
-def test_transparency_stays(load: Load) -> None:
-    data = encoded(Image.new("RGBA", (40, 40), (255, 0, 0, 0)), "PNG")
-    image = load(pasted(data))
-
-    assert image.data == data
-    assert Image.open(io.BytesIO(image.thumbnail)).mode == "RGBA"
-
-
 def test_a_suffix_means_nothing(load: Load, tmp_path: Path) -> None:
     path = tmp_path / "photo.TXT"
     path.write_bytes(encoded(gradient(), "WEBP"))
@@ -153,19 +144,6 @@ def test_the_same_bytes_are_the_same_image(load: Load, tmp_path: Path) -> None:
 
     assert file.source_digest == paste.source_digest
     assert file == paste
-
-
-@pytest.mark.parametrize(("width", "height", "shrunk"), [(2000, 1400, False), (3200, 2000, True)])
-def test_bytes_over_the_limit_are_made_to_fit(load: Load, width: int, height: int, shrunk: bool) -> None:
-    image = load(pasted(encoded(noise(width, height), "PNG", compress_level=0)))
-
-    assert image.change is not None
-    assert image.change.from_type == "image/png"
-    assert (image.change.from_size is not None) is shrunk
-    assert len(image.data) * 4 / 3 < DATA_URI_LIMIT
-    assert image.media_type == "image/jpeg"
-    assert opened(image.data).size == image.size
-    assert (image.size.width < width) is shrunk
 
 
 # ── what is refused ─────────────────────────────────────────────────────────────────────────────

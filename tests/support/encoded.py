@@ -1,8 +1,10 @@
 """Small encoded images of every format, good and bad, made by another library than the one under test."""
 
+import base64
 import io
 import struct
 import zlib
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -25,7 +27,7 @@ def noise(width: int, height: int) -> Image.Image:
 
 
 def encoded(image: Image.Image, image_format: str, **options: Any) -> bytes:
-    """`image_format` in Pillow's names: PNG, JPEG, WEBP, BMP, TIFF, GIF."""
+    """`image_format` in Pillow's names: PNG, JPEG, WEBP, BMP, TIFF, GIF, AVIF, JPEG2000, TGA."""
     buffer = io.BytesIO()
     image.save(buffer, image_format, **options)
     return buffer.getvalue()
@@ -51,5 +53,49 @@ def png_claiming(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
 
 
+def psd(image: Image.Image) -> bytes:
+    """A PSD of 8 bits without layers: nothing but its flattened picture."""
+    planes = b"".join(plane.tobytes() for plane in image.split())
+    mode = {"L": 1, "RGB": 3, "RGBA": 3, "CMYK": 4}[image.mode]
+    channels = len(image.getbands())
+    header = struct.pack(">4sH6sHIIHH", b"8BPS", 1, b"", channels, image.height, image.width, 8, mode)
+    return header + bytes(4 * 3 + 2) + planes
+
+
+def heic() -> bytes:
+    """`gradient()` by libheif's encoder, which our packages rightly do not hold."""
+    return base64.b85decode(_HEIC)
+
+
+def with_png_chunks(data: bytes, *chunks: tuple[bytes, bytes]) -> bytes:
+    """The PNG `data` with `chunks` (kind, content) behind its header."""
+    head = 8 + 25
+    return data[:head] + b"".join(_chunk(kind, content) for kind, content in chunks) + data[head:]
+
+
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+_HEIC = (
+    "0000SW^{RQXk}?*00000ZE0pPXk}?*ZE0a<00054ZDn*}000000000XXk=`10000000000aA{+7000000000000000000004sdC7"
+    "Z2$lO00062000naWMOmw00000JOC&F001~?Y;R)$0000)KmY;&0RR9100001(EtGe00000005l;0ssL3000000003100000000O8"
+    "001~?X>Mi!000000ssI26=`l}WdZ;I0RRC20BCk&F#rGn02OI&W@Q2Z00002003ulX=DHZ007u&aB^?}006dWaAR)(004Gqc4I>U"
+    "18@KU000000000U@BsY%`1k+-4+9_o0RR|40Sp2E{{wIU00RJ!0009300RIXx&lBU0096hLID8-"
+    "Z~y=U0FVFx0{{R603M(qfd!W8<fgf}5D+jR00093AOHXZ03jj(0RRR>0l{;?i2wiq6lrsCWdHyG00000KmY&$KmY&$6lrsCWdHyG"
+    "00000JOBUyC;$Ke5O8UDX#fBK00RgJ2mk;88fkECVE_OC000000ssL5fdT*m0t18q000_ka%E-"
+    "!00000000hTX>Df!0ssL30RR91rEO$kbN~PVnJ59T3E(~c&Ce$YI#^_He!+f>9@3*qpDO`-%t45a>@g1iyR9=XZO!GHl{5-"
+    "h*XOoo*_T-jD;T*dLY|M@YUs)qgf$Skx?ZcsRu-"
+    "iTjcy+{q*dan<oqA&sJap}qH3e3+-b;?>w2{ri!^TW+IkQlf?|&g4;E83zosfSu#=*Q1Y)c!PqslG5k((ghJld@^y(T=n_v"
+)
+
+SAMPLES: Mapping[str, Callable[[], bytes]] = {
+    "heif": heic,
+    "psd": lambda: psd(gradient()),
+    "jp2": lambda: encoded(gradient(), "JPEG2000"),
+    **{
+        name: lambda name=name: encoded(gradient(), name.upper())  # type: ignore[misc]
+        for name in ("png", "jpeg", "webp", "bmp", "tiff", "gif", "avif", "tga")
+    },
+}
+"""`gradient()` by the names of `container.FORMATS`."""

@@ -1,0 +1,142 @@
+"""The least change to pixels with which a server takes them.
+
+In this order: without loss; as JPEG in full colour, at qualities that nobody tells from the original;
+smaller, down to the largest area that any model sees; at lower qualities, down to one at which small
+text is still read; and only then smaller than what a model could have seen.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Self
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+
+from desktop.domain.images import Limit, MediaType
+from desktop.domain.limits import MIN_SIDE
+from desktop.domain.vision import LARGEST_SEEN_PX
+from desktop.worker import encode
+from desktop.worker.scale import area, scaled, within
+from desktop.worker.wire import MAX_PAYLOAD, Refusal
+
+HIGH_QUALITIES = 95, 92, 88
+"""libjpeg's, with full colour. Re-encoding a JPEG at 95 moves its pixels by less than it lost before."""
+
+LOW_QUALITIES = 80, 70, 60
+"""At the last one, 9-px text is read without errors; below, its edges dissolve."""
+
+SAMPLE_ROWS, SAMPLES = 16, 8
+HOPELESS = 1.3
+"""Encoding a 12-megapixel photo without loss takes a second: not tried if a sample says it is in vain."""
+
+WEBP_GAIN = 0.6
+"""What lossless WebP leaves of a PNG's bytes, at best."""
+
+_MARGIN = 0.96
+"""A smaller picture holds more detail per px: aim below the limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`ImageLimits` as facts of a request, without what concerns more than one image."""
+
+    media_types: frozenset[str]
+    large_media_types: frozenset[str]
+    large_px: int
+    data_uri_bytes: int | None
+    max_px: int | None
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> Self:
+        return cls(
+            media_types=frozenset(facts["media_types"]),
+            large_media_types=frozenset(facts["large_media_types"]),
+            large_px=facts["large_px"],
+            data_uri_bytes=facts["data_uri_bytes"],
+            max_px=facts["max_px"],
+        )
+
+    def take(self, media_type: str, size: QSize, length: int) -> bool:
+        """Whether an image of that type and size (px), of `length` bytes, is taken."""
+        fits = self.max_px is None or area(size) <= self.max_px
+        return fits and self.know(media_type, size) and length <= self.bytes_of(media_type)
+
+    def know(self, media_type: str, size: QSize) -> bool:
+        types = self.media_types if area(size) <= self.large_px else self.large_media_types
+        return media_type in types
+
+    def bytes_of(self, media_type: str) -> int:
+        """The most bytes before base64, which makes four characters of three."""
+        if self.data_uri_bytes is None:
+            return MAX_PAYLOAD
+        return min(MAX_PAYLOAD, (self.data_uri_bytes - len(f"data:{media_type};base64,")) // 4 * 3)
+
+
+class Fitted(NamedTuple):
+    """`lossy`: it went through JPEG. `limit`: what asked for that, or for less than the whole size."""
+
+    data: bytes
+    media_type: MediaType
+    size: QSize
+    lossy: bool = False
+    limit: Limit | None = None
+
+
+def fit(image: QImage, limits: Limits, *, was_jpeg: bool) -> Fitted:
+    """Encode pixels without transparency. Refuses `wont_fit`."""
+    narrowed: Limit | None = None
+    if limits.max_px is not None and area(image.size()) > limits.max_px:
+        image, narrowed = scaled(image, within(image.size(), limits.max_px)), "pixels"
+    whole = image.size()
+    if not was_jpeg and (lossless := _lossless(image, limits)):
+        return lossless._replace(limit=narrowed)
+    for number, (data, size) in enumerate(_jpegs(image, limits.bytes_of("image/jpeg"))):
+        if len(data) <= limits.bytes_of("image/jpeg"):
+            by_bytes = size != whole or number > 0 or not was_jpeg
+            limit: Limit | None = "bytes" if by_bytes and narrowed is None else narrowed
+            return Fitted(data, "image/jpeg", size, lossy=True, limit=limit)
+    raise Refusal("wont_fit", limit=round((limits.data_uri_bytes or MAX_PAYLOAD) / 1_000_000))
+
+
+def _lossless(image: QImage, limits: Limits) -> Fitted | None:
+    room = limits.bytes_of("image/png")
+    expected = _expected_png(image)
+    if expected <= room * HOPELESS and len(data := encode.png(image)) <= room:
+        return Fitted(data, "image/png", image.size())
+    if limits.know("image/webp", image.size()) and expected * WEBP_GAIN <= room:
+        data = encode.webp(image)
+        if len(data) <= limits.bytes_of("image/webp"):
+            return Fitted(data, "image/webp", image.size())
+    return None
+
+
+def _expected_png(image: QImage) -> float:
+    """Bytes, from a few bands of rows; 0 for an image that is cheap to try."""
+    if image.height() < 2 * SAMPLES * SAMPLE_ROWS:
+        return 0.0
+    step = image.height() // SAMPLES
+    tops = range(step // 2, image.height() - SAMPLE_ROWS, step)
+    bands = (image.copy(0, top, image.width(), SAMPLE_ROWS) for top in tops)
+    sample = sum(len(encode.png(band, encode.PNG_QUICK)) for band in bands)
+    return sample * image.height() / (len(tops) * SAMPLE_ROWS)
+
+
+def _jpegs(image: QImage, room: int) -> Iterator[tuple[bytes, QSize]]:
+    """One try after the other, each with less left than the one before."""
+    data = b""
+    for quality in HIGH_QUALITIES:
+        yield (data := encode.jpeg(image, quality)), image.size()
+    while area(image.size()) > LARGEST_SEEN_PX:
+        wanted = max(LARGEST_SEEN_PX, _area_for(room, data, image))
+        image = scaled(image, within(image.size(), wanted))
+        yield (data := encode.jpeg(image, HIGH_QUALITIES[-1])), image.size()
+    for quality in LOW_QUALITIES:
+        yield (data := encode.jpeg(image, quality)), image.size()
+    while min(smaller := within(image.size(), _area_for(room, data, image)).toTuple()) >= MIN_SIDE:
+        image = scaled(image, QSize(*smaller))
+        yield (data := encode.jpeg(image, LOW_QUALITIES[-1])), image.size()
+
+
+def _area_for(room: int, data: bytes, image: QImage) -> float:
+    """At which `image`, of which JPEG makes `data`, should fit; surely less than it has."""
+    return area(image.size()) * _MARGIN * min(0.98, max(0, room) / len(data))
