@@ -64,6 +64,7 @@ def _ask_parser() -> argparse.ArgumentParser:
     parser.add_argument("-p", "--prompt", default="", help="the question")
     parser.add_argument("--model", default="", metavar="ID", help="the model that answers")
     parser.add_argument("--base-url", default="", metavar="URL", help="an OpenAI-compatible server")
+    parser.add_argument("--rotated", action="store_true", help="let the reader find out which way is up")
     parser.add_argument("--no-stream", action="store_true", help="wait for the whole answer")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     return parser
@@ -94,7 +95,11 @@ def _with_options(settings: Settings, options: argparse.Namespace) -> Settings:
         base_url(endpoint)
         # A server that was named is asked; it says itself whether it has the model.
         settings = replace(settings, endpoint=endpoint, model=options.model or DEFAULT_MODEL)
-    return replace(settings, stream=settings.stream and not options.no_stream)
+    return replace(
+        settings,
+        stream=settings.stream and not options.no_stream,
+        rotated_photos=settings.rotated_photos or options.rotated,
+    )
 
 
 def _image(argument: str) -> str:

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shlex
 import sys
 from collections.abc import Sequence
 from contextlib import aclosing
@@ -25,9 +26,9 @@ from desktop.domain.events import (
     TextDelta,
     UsageReported,
 )
-from desktop.domain.image_errors import ImageError
+from desktop.domain.image_errors import ImageError, IsAFolder, too_many
 from desktop.domain.images import ImageFile, ImageInput
-from desktop.domain.limits import READER
+from desktop.domain.limits import ImageLimits, image_limits
 from desktop.domain.messages import ChatRequest, LinkPart, user_message
 from desktop.domain.models import READER_MODEL, Catalog
 from desktop.domain.request import chat_request
@@ -87,13 +88,13 @@ async def _ask(
     question: Question, settings: Settings, catalog: Catalog, connection: Connection, printer: "Printer"
 ) -> Exit:
     try:
+        model = question.model or await connection.default_model(settings)
         try:
-            images = await _load(question.images, connection)
+            images = await load_images(question.images, image_limits(settings.endpoint, model), connection)
         except ImageError as error:
             printer.error(error)
             return Exit.BAD_IMAGE
         try:
-            model = question.model or await connection.default_model(settings)
             request = _request(question, images, model, settings, catalog)
             return await _answer(request, settings, connection, printer)
         except AppError as error:
@@ -103,16 +104,31 @@ async def _ask(
         await connection.aclose()
 
 
-async def _load(arguments: Sequence[str], connection: Connection) -> tuple[Image, ...]:
-    """The images in their order; the same one twice is one."""
+async def load_images(
+    arguments: Sequence[str], limits: ImageLimits, connection: Connection
+) -> tuple[Image, ...]:
+    """The images in their order, as `limits` has them; the same one twice is one. Raises `ImageError`."""
     images: dict[str, Image] = {}
-    for argument in arguments:
-        if is_link(argument):
-            images.setdefault(argument, LinkPart(argument))
+    for argument in dict.fromkeys(arguments):
+        if limits.links and is_link(argument):
+            images[argument] = LinkPart(argument)
         else:
-            image = await connection.images.load(ImageFile(Path(argument)), READER)
+            image = await _loaded(argument, limits, connection)
             images.setdefault(image.source_digest, image)
+    if limits.count is not None and len(images) > limits.count:
+        names = [image.url if isinstance(image, LinkPart) else image.name for image in images.values()]
+        raise too_many(names[limits.count :], limits.count)
     return tuple(images.values())
+
+
+async def _loaded(argument: str, limits: ImageLimits, connection: Connection) -> ImageInput:
+    """Whoever names a web address here has asked for it: it is fetched where the model cannot."""
+    source = await connection.fetch(argument) if is_link(argument) else ImageFile(Path(argument))
+    try:
+        return await connection.images.load(source, limits)
+    except IsAFolder as error:
+        hint = f"To ask about the images in it: viewfinder ask {shlex.quote(str(Path(argument)))}/*.png"
+        raise IsAFolder(name=source.name, detail=hint) from error
 
 
 def _request(

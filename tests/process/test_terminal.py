@@ -1,25 +1,19 @@
 """`viewfinder ask` as users run it: a process, real files, a real server on a socket."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desktop.paths import resource
-from tests.support.pictures import png
 from tests.support.scripts import CHECKOUT
-from tests.support.secret_service import bare_environ
 from tests.support.seed import CURL_BODY, CURL_STREAM, ERROR_BODY, framed
-from tests.support.server import End, Reply, ScriptedServer, events, raw, whole
+from tests.support.server import End, events, raw, whole
+from tests.support.terminal import KEY, Terminal, lines
 
-KEY = "sk-0123456789abcdef0123456789abcdef"
-LINK = "https://example.com/a.png"
 SEEN = "图中是一名女子和她的狗在"
 
 
@@ -29,65 +23,6 @@ def delta(**fields: object) -> dict[str, Any]:
 
 def end(reason: str) -> dict[str, Any]:
     return {"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]}
-
-
-class Terminal:
-    """A terminal with an empty HOME, no display, no session bus, and a server to ask."""
-
-    def __init__(self, folder: Path, server: ScriptedServer) -> None:
-        self.folder = folder
-        self.server = server
-        self.picture = folder / "a.png"
-        self.picture.write_bytes(png((64, 48)))
-
-    def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-W", "error", "-m", "desktop", *arguments]
-
-    def environ(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
-        # The tests themselves draw on no screen; here that would count as one.
-        bare = {name: value for name, value in bare_environ(self.folder).items() if name != "QT_QPA_PLATFORM"}
-        return {**bare, "PYTHONIOENCODING": "utf-8", **(extra or {})}
-
-    def run(self, *arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            self.command(*arguments),
-            cwd=CHECKOUT,
-            env=self.environ(extra),
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
-        assert "Traceback" not in done.stderr
-        assert KEY not in done.stdout + done.stderr
-        return done
-
-    def ask(self, *arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
-        """Ask the server for the model that it is said to have."""
-        return self.run("ask", *arguments, "--base-url", self.server.url, "--model", "a-model", **extra)
-
-    def answer_with(self, reply: Reply) -> None:
-        self.server.script = lambda _: reply
-
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        asked = ("--base-url", self.server.url, "--model", "a-model")
-        return subprocess.Popen(
-            self.command("ask", *arguments, *asked),
-            cwd=CHECKOUT,
-            env=self.environ(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-
-
-@pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    with ScriptedServer(lambda _: events(CURL_STREAM)) as server:
-        yield Terminal(tmp_path, server)
-
-
-def lines(out: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in out.splitlines()]
 
 
 def test_the_answer_and_nothing_else_goes_to_stdout(terminal: Terminal) -> None:
@@ -102,17 +37,6 @@ def test_the_answer_and_nothing_else_goes_to_stdout(terminal: Terminal) -> None:
     assert picture["image_url"]["url"].startswith("data:image/png;base64,")
     assert request.json["stream"] is True
     assert "authorization" not in request.headers
-
-
-def test_images_go_in_their_order_each_once_and_words_have_a_default(terminal: Terminal) -> None:
-    picture = str(terminal.picture)
-    terminal.ask(LINK, picture, picture, LINK)
-    content = terminal.server.requests[0].json["messages"][0]["content"]
-
-    assert content[0]["text"] == "What do these images show?"
-    assert content[1] == {"type": "image_url", "image_url": {"url": LINK}}
-    assert content[2]["image_url"]["url"].startswith("data:image/png;base64,")
-    assert len(content) == 3
 
 
 def test_an_empty_name_is_a_usage_error(terminal: Terminal) -> None:
@@ -218,29 +142,6 @@ def test_what_is_no_answer_is_said_to_be_none(terminal: Terminal) -> None:
     terminal.answer_with(raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html></html>"))
 
     assert terminal.ask(str(terminal.picture)).returncode == 4
-
-
-@pytest.mark.parametrize(
-    "make",
-    [lambda path: path.write_text("no picture"), Path.touch, lambda _: None, Path.mkdir, os.mkfifo],
-    ids=["text", "empty", "missing", "folder", "fifo"],
-)
-def test_an_image_that_cannot_be_read_is_named(terminal: Terminal, make: Callable[[Path], object]) -> None:
-    bad = terminal.folder / "bad\x1b[31m.png"
-    make(bad)
-    done = terminal.ask(str(terminal.picture), str(bad))
-
-    assert (done.returncode, done.stdout) == (3, "")
-    assert "bad[31m.png" in done.stderr
-    assert not terminal.server.requests, "nothing is asked about half of the images"
-
-
-def test_such_an_image_is_an_error_in_json_too(terminal: Terminal) -> None:
-    done = terminal.ask(str(terminal.folder / "missing.png"), "--json")
-    (error,) = lines(done.stdout)
-
-    assert done.returncode == 3
-    assert (error["type"], error["kind"]) == ("error", "file_vanished")
 
 
 @pytest.mark.parametrize(
