@@ -36,7 +36,10 @@ def read_file(source: ImageFile, descriptor: int, limit: int) -> bytes:
     """The bytes behind `descriptor`, at most one more than `limit`. Raises `FileUnreadable`."""
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            return file.read(limit + 1)
+            # No more room than it needs: 100 MB made ready for a small file cost 3 ms.
+            expected = min(limit, os.fstat(descriptor).st_size)
+            data = file.read(expected + 1)
+            return data if len(data) <= expected else data + file.read(limit - expected)
     except OSError as error:
         raise FileUnreadable(name=source.name, detail=str(error)) from error
 

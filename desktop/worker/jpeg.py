@@ -16,8 +16,8 @@ _DROPPED = range(0xE0, 0xFF)
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 """SOFn, without the tables and the reserved one among them."""
 
-_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
-"""In scans 00 and the restart markers stand for themselves; a marker may be filled up with FF."""
+_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+"""In scans 00 and the restart markers stand for themselves; FF may stand before a marker."""
 
 _JFIF, _ADOBE, _PROFILE, _VIEWS = b"JFIF\0", b"Adobe", b"ICC_PROFILE\0", b"MPF\0"
 _JFIF_HEAD, _JFIF_SIZE = 12, 14

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from PySide6.QtCore import (
     QBuffer,
+    QByteArray,
     QIODevice,
     QMessageLogContext,
     QSize,
@@ -50,7 +51,7 @@ class QtDecoder:
     """One file. Every method raises `Refusal`."""
 
     def __init__(self, data: bytes, image_format: str, header: Header | None) -> None:
-        self._data = data
+        self._data = QByteArray(data)  # copied once; buffers share it
         self._format = image_format
         self._header = header
 
@@ -87,7 +88,7 @@ class QtDecoder:
     def _told(self) -> Header:
         """A TIFF is built like an EXIF block, and its first page's orientation stands in the same place."""
         return self._header or Header(
-            orientation=exif.orientation(self._data) if self._format == "tiff" else exif.UPRIGHT
+            orientation=exif.orientation(self._data.data()) if self._format == "tiff" else exif.UPRIGHT
         )
 
 
@@ -117,7 +118,7 @@ def _turned(image: QImage, orientation: int) -> QImage:
 
 
 @contextmanager
-def _reading(data: bytes, image_format: str) -> Iterator[QImageReader]:
+def _reading(data: QByteArray, image_format: str) -> Iterator[QImageReader]:
     QImageReader.setAllocationLimit(MEGABYTES)
     buffer = QBuffer()
     buffer.setData(data)
