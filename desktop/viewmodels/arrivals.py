@@ -23,11 +23,16 @@ class FolderFound:
     files: tuple[Path, ...]
 
 
-class _Batch:
-    """What was added in one go, and why some of it cannot be used."""
+Reads = list[tuple[ImageSource, Awaitable[ImageBytes]]]
+"""What was named, and its bytes to come."""
 
-    def __init__(self, total: int, at_end: Callable[["_Batch"], None]) -> None:
-        self.work = Work(total, lambda: at_end(self))
+
+class _Batch:
+    """What was added in one go: what of it was not looked at yet, and why some of it cannot be used."""
+
+    def __init__(self, reads: Reads, at_end: Callable[["_Batch"], None]) -> None:
+        self.work = Work(len(reads), lambda: at_end(self))
+        self.reads = reads[::-1]
         self.refusals: list[AppError] = []
         self.left_out: list[str] = []
 
@@ -56,17 +61,16 @@ class Arrivals(QObject):
             return
         # Begun here and now, within the drop: what is dropped may be gone when it has ended.
         reads = list(zip(sources, self._loader.read(sources), strict=True))
-        batch = _Batch(len(sources), self._tell_refusals)
-        self._under_way.start("load images", batch.work, self._load(batch, reads))
+        batch = _Batch(reads, self._end)
+        self._under_way.start("load images", batch.work, self._load(batch))
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    async def _load(self, batch: _Batch, reads: list[tuple[ImageSource, Awaitable[ImageBytes]]]) -> None:
-        reads.reverse()
+    async def _load(self, batch: _Batch) -> None:
         async with self._turn:
-            while reads:
+            while batch.reads:
                 try:
-                    await self._take_in(batch, *reads.pop())
+                    await self._take_in(batch, *batch.reads.pop())
                 except AppError as error:
                     batch.refusals.append(without_frames(error))
                 self._under_way.step(batch.work)
@@ -100,7 +104,8 @@ class Arrivals(QObject):
         if batch.work in self._under_way:
             self.folder_found.emit(FolderFound(source.name, files))
 
-    def _tell_refusals(self, batch: _Batch) -> None:
+    def _end(self, batch: _Batch) -> None:
+        batch.reads.clear()
         # Before anything else: whoever waits to send must hear it before all is ready.
         if batch.refusals:
             self.refused.emit(refused_together(batch.refusals))

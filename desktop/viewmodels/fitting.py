@@ -62,19 +62,17 @@ class Fitting(QObject):
     async def _fit(self, card: Card) -> None:
         image, limits = card.image, self._cards.limits
         assert image is not None
+        again = image
         try:
             again = await self._made_again(card, image, limits)
         except AppError:
-            if not fits(image, limits):
+            if card in self._cards and not fits(image, limits):
                 self._cards.remove([card])
                 raise
-            again = image
-        except Exception:
-            # A bug must not keep the question waiting for ever.
-            self._cards.set_image(card, image, card.given, limits)
-            raise
-        if card in self._cards:
-            self._cards.set_image(card, again, card.given, limits)
+        finally:
+            # After a bug of ours, too: it must not keep the question waiting for ever.
+            if card in self._cards:
+                self._cards.set_image(card, again, card.given, limits)
 
     async def _made_again(self, card: Card, image: ImageInput, limits: ImageLimits) -> ImageInput:
         if card.given is not None:

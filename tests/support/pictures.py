@@ -6,6 +6,7 @@ import weakref
 from collections import defaultdict
 from collections.abc import Awaitable, Generator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image
@@ -18,6 +19,7 @@ from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.composer import ComposerViewModel
 
 
+@lru_cache
 def png(size: tuple[int, int] = (8, 6), color: str = "teal") -> bytes:
     """A PNG of one colour."""
     file = io.BytesIO()
@@ -35,8 +37,8 @@ class ScriptedLoader:
     """Implements the port `ImageLoader`: gives `image(name)`, or what `results` says for a name.
 
     A source whose name is in `gates` waits until the test sets its event. `asked` has the names in the order
-    in which they were looked at, `limits` for which limits, `taken` those whose bytes were waited for, `begun`
-    whatever somebody may still wait for. `page_counts` makes a file of several pages.
+    in which they were looked at, `limits` for which limits, `taken` those whose bytes were waited for,
+    `begun` whatever somebody may still wait for. `page_counts` makes a file of several pages.
     """
 
     def __init__(self) -> None:
@@ -78,7 +80,7 @@ class ScriptedLoader:
     async def pages(self, source: ImageSource) -> tuple[bytes, ...]:
         if isinstance(result := self.results.get(source.name), Exception):
             raise result
-        return tuple(png(color=f"#0000{page:02x}") for page in range(self.page_counts[source.name]))
+        return tuple(png(color=f"#{page:06x}") for page in range(self.page_counts[source.name]))
 
     def _read(self, source: ImageSource) -> Awaitable[ImageBytes]:
         read = _Read(self._given(source), self.results.get(source.name), self.taken)
