@@ -98,7 +98,8 @@ class SystemRoutes(httpx.AsyncBaseTransport):
     async def proxy_for(self, url: httpx.URL) -> str | None:
         """The address of the proxy that `url` is asked for through; None: it is asked directly."""
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all") or self._socks()
-        if not proxy or is_loopback(str(url)):
+        # Without path and query, of which an endpoint's address may have no odd ones.
+        if not proxy or is_loopback(str(url.copy_with(raw_path=b"/"))):
             return None
         port = url.port or (443 if url.scheme == "https" else 80)
         # A thread, because Windows resolves the name to judge it.

@@ -17,6 +17,7 @@ from desktop.providers import fetch as fetch_module
 from desktop.providers.fetch import HttpsFetcher, resolved
 from desktop.providers.http import SystemRoutes
 from desktop.providers.public import IPAddress, is_public
+from tests.conftest import Run
 from tests.support.fetching import PNG, SERVED, Bench, image, redirect
 from tests.support.server import End, Gate, Reply, Script, ScriptedServer, events, raw, whole
 from tests.support.socks import SocksProxy
@@ -264,7 +265,7 @@ def test_a_compressed_body_is_not_expanded(bench: Bench) -> None:
     bench.refused(image_errors.LinkNotAnImage)
 
 
-def test_stopped_it_hangs_up(bench: Bench) -> None:
+def test_stopped_it_hangs_up(bench: Bench, run: Run) -> None:
     gate = Gate()
     bench.server.script = lambda _: events(PNG[:20], gate, content_type="image/png")
 
@@ -275,8 +276,17 @@ def test_stopped_it_hangs_up(bench: Bench) -> None:
         with pytest.raises(asyncio.CancelledError):
             await task
 
-    asyncio.run(scenario())
+    run(scenario())
     assert bench.server.hung_up.wait(20)
+
+
+def test_the_windows_loop_fetches_too(bench: Bench, run: Run) -> None:
+    bench.server.script = at({"/a.png": redirect("/b.png"), "/b.png": image()})
+
+    async def scenario() -> None:
+        assert (await bench.fetching(bench.url())).data == PNG
+
+    run(scenario())
 
 
 # ── what is no image ────────────────────────────────────────────────────────────────────────────
@@ -342,8 +352,9 @@ def proxy(bench: Bench) -> Iterator[SocksProxy]:
 
 
 def test_a_proxy_is_asked_by_name(bench: Bench, proxy: SocksProxy) -> None:
-    assert bench.fetch("https://images.example/a.png").data == PNG
+    assert bench.fetch("https://user:secret@images.example/a|b.png?token={secret}").data == PNG
     assert proxy.asked == ["images.example:443"]
+    assert bench.server.requests[0].target == "/a|b.png?token={secret}"
 
 
 def test_a_name_that_only_the_proxy_knows_is_left_to_it(bench: Bench, proxy: SocksProxy) -> None:

@@ -16,6 +16,8 @@ import pytest
 from desktop.domain import image_errors
 from desktop.domain.images import ImageBytes, ImageFile, ImageSource
 from desktop.imaging.reading import LIMIT, read_all
+from tests.conftest import Run
+from tests.support.waiting import wait_for
 
 
 def files(folder: Path, count: int) -> list[ImageFile]:
@@ -256,3 +258,13 @@ def test_a_file_that_grows_is_read_to_the_limit(live: Any, tmp_path: Path) -> No
         assert await outcome(second) == "file_too_big"
 
     live(scenario)
+
+
+def test_the_windows_loop_reads_and_lets_go_too(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        first, *others = read_all(files(tmp_path, 20), ahead=LIMIT)
+        assert await outcome(first) == b"0"
+        others.clear()
+        await asyncio.to_thread(wait_for, "closed files", lambda: not open_files(tmp_path))
+
+    run(scenario())
