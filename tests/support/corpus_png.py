@@ -1,0 +1,224 @@
+"""PNG: every colour type and depth, transparency, interlacing, colour spaces, metadata, animation."""
+
+import io
+import struct
+import zlib
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from tests.support import corpus_metadata, corpus_profile
+from tests.support.corpus import BLENDED, COLOURED, EXACT, GAMMA, NARROWED, PLANTED, Entry, Pixels
+from tests.support.corpus_picture import (
+    ORIENTATIONS,
+    as_stored,
+    busy,
+    grey,
+    indexed,
+    levels,
+    narrow,
+    opaque,
+    sheer,
+    smooth,
+    stretched,
+    wide,
+)
+from tests.support.corpus_png_file import (
+    COLOUR,
+    COLOUR_ALPHA,
+    GREY,
+    GREY_ALPHA,
+    PALETTE,
+    Chunk,
+    png,
+    with_chunks,
+)
+from tests.support.corpus_reference import pillow
+
+PICTURE = busy()
+PLAIN = png(PICTURE[..., :3], COLOUR, 8)
+
+
+def entries() -> Iterator[Entry]:
+    for interlaced in (False, True):
+        yield from _depths(interlaced=interlaced)
+    yield from _see_through()
+    opaque_all_over = png(PICTURE, COLOUR_ALPHA, 8)
+    yield Entry("alpha-of-nothing.png", opaque_all_over, PICTURE, untouched=True)
+    yield from _turned()
+    yield from _profiled()
+    yield from _annotated()
+    yield from _animated()
+
+
+def _depths(*, interlaced: bool) -> Iterator[Entry]:
+    suffix = "-adam7.png" if interlaced else ".png"
+
+    def made(
+        name: str,
+        values: NDArray[np.integer],
+        colour_type: int,
+        pixels: Pixels,
+        bits: int = 8,
+        *before: Chunk,
+    ) -> Entry:
+        data = png(values, colour_type, bits, interlaced=interlaced, before=before)
+        tolerance = NARROWED if bits == 16 else EXACT
+        if colour_type in (GREY_ALPHA, COLOUR_ALPHA):
+            tolerance += BLENDED
+        return Entry(name + suffix, data, pixels, tolerance, untouched=bits < 16)
+
+    plane = grey(PICTURE)
+    for bits in (1, 2, 4, 8):
+        few = levels(plane, bits)
+        yield made(f"grey-{bits}", few, GREY, opaque(stretched(few, bits)), bits)
+        numbers, table = indexed(bits)
+        palette = Chunk(b"PLTE", table.tobytes())
+        yield made(f"palette-{bits}", numbers, PALETTE, opaque(table[numbers]), bits, palette)
+    yield made("colour-8", PICTURE[..., :3], COLOUR, PICTURE)
+    yield made("grey-alpha-8", sheer(opaque(plane))[..., 2:], GREY_ALPHA, sheer(opaque(plane)))
+    yield made("colour-alpha-8", sheer(PICTURE), COLOUR_ALPHA, sheer(PICTURE))
+    deep = wide(sheer(PICTURE))
+    yield made("grey-16", deep[..., 0], GREY, opaque(narrow(deep[..., 0])), 16)
+    yield made("colour-16", deep[..., :3], COLOUR, opaque(narrow(deep[..., :3])), 16)
+    yield made("grey-alpha-16", deep[..., 2:], GREY_ALPHA, narrow(deep[..., (2, 2, 2, 3)]), 16)
+    yield made("colour-alpha-16", deep, COLOUR_ALPHA, narrow(deep), 16)
+
+
+def _see_through() -> Iterator[Entry]:
+    """One value that is clear, or an alpha for each colour of the table."""
+    plane = grey(PICTURE)
+    for bits in (1, 2, 4, 8):
+        few = levels(plane, bits)
+        clear = int(few[0, 0])
+        data = png(few, GREY, bits, before=[Chunk(b"tRNS", struct.pack(">H", clear))])
+        pixels = opaque(stretched(few, bits))
+        pixels[few == clear, 3] = 0
+        yield Entry(f"grey-{bits}-clear.png", data, pixels, BLENDED, untouched=True)
+        numbers, table = indexed(bits)
+        alphas = (np.arange(len(table)) * 255 // (len(table) - 1)).astype(np.uint8)
+        chunks = Chunk(b"PLTE", table.tobytes()), Chunk(b"tRNS", alphas.tobytes())
+        pixels = np.concatenate((table, alphas[:, None]), 1)[numbers]
+        yield Entry(
+            f"palette-{bits}-clear.png",
+            png(numbers, PALETTE, bits, before=chunks),
+            pixels,
+            BLENDED,
+            untouched=True,
+        )
+    pixels = PICTURE.copy()
+    pixels[:4, :7, 3] = 0
+    key = Chunk(b"tRNS", struct.pack(">3H", *(int(v) for v in PICTURE[0, 0, :3])))
+    yield Entry(
+        "colour-8-clear.png", png(PICTURE[..., :3], COLOUR, 8, before=[key]), pixels, BLENDED, untouched=True
+    )
+    deep = wide(PICTURE)[..., :3]
+    # A key that differs in a lower byte: nothing is clear. Who compares 8 bits makes a corner clear.
+    key = Chunk(b"tRNS", struct.pack(">3H", *(int(v) ^ 1 for v in deep[0, 0])))
+    yield Entry("colour-16-clear.png", png(deep, COLOUR, 16, before=[key]), opaque(narrow(deep)), NARROWED)
+
+
+def _turned() -> Iterator[Entry]:
+    for orientation in ORIENTATIONS:
+        block = corpus_metadata.tiff_block(corpus_metadata.exif(orientation))
+        stored = png(as_stored(PICTURE, orientation)[..., :3], COLOUR, 8)
+        change = {"turned": True} if orientation > 1 else {}
+        yield Entry(
+            f"exif-{orientation}.png",
+            with_chunks(stored, Chunk(b"eXIf", block)),
+            PICTURE,
+            change=change,
+            untouched=orientation == 1,
+        )
+
+
+def _profiled() -> Iterator[Entry]:
+    picture = smooth()
+    for name in ("DISPLAY_P3", "ADOBE_RGB", "PROPHOTO", "SWAPPED"):
+        profile = profile_chunk(getattr(corpus_profile, name))
+        for kind, values, pixels in (
+            (COLOUR, picture[..., :3], picture),
+            (COLOUR_ALPHA, sheer(picture), None),
+        ):
+            data = png(values, kind, 8, before=[profile])
+            blended = EXACT if pixels is not None else BLENDED
+            file = f"{name.lower()}-{'colour' if kind == COLOUR else 'alpha'}.png"
+            yield Entry(file, data, pillow(data), COLOURED + blended, change={"recoloured": True})
+    numbers, table = indexed(8)
+    data = png(
+        numbers, PALETTE, 8, before=[profile_chunk(corpus_profile.SWAPPED), Chunk(b"PLTE", table.tobytes())]
+    )
+    yield Entry("swapped-palette.png", data, pillow(data), COLOURED, change={"recoloured": True})
+    for name in ("LINEAR_GREY", "DARK_GREY"):
+        data = png(grey(picture), GREY, 8, before=[profile_chunk(getattr(corpus_profile, name))])
+        yield Entry(f"{name.lower()}.png", data, pillow(data), COLOURED, change={"recoloured": True})
+    srgb = Chunk(b"sRGB", b"\0"), Chunk(b"gAMA", struct.pack(">I", 45455))
+    yield Entry("srgb-chunk.png", png(picture[..., :3], COLOUR, 8, before=srgb), picture, untouched=True)
+    yield Entry(
+        "gamma-2.2.png", png(picture[..., :3], COLOUR, 8, before=srgb[1:]), picture, GAMMA, untouched=True
+    )
+
+
+def profile_chunk(profile: bytes) -> Chunk:
+    return Chunk(b"iCCP", PLANTED[:20] + b"\0\0" + zlib.compress(profile))
+
+
+def _annotated() -> Iterator[Entry]:
+    """What is no pixel, and must not be sent."""
+    text = b"Comment\0" + PLANTED
+    packed = b"Comment\0\0" + zlib.compress(PLANTED)
+    international = b"XML:com.adobe.xmp\0\0\0\0\0" + corpus_metadata.XMP
+    hidden = b"Title\0\1\0zh\0\0" + zlib.compress(PLANTED)
+    exif = corpus_metadata.tiff_block(corpus_metadata.exif())
+    kinds = {
+        "text": Chunk(b"tEXt", text),
+        "packed-text": Chunk(b"zTXt", packed),
+        "xmp": Chunk(b"iTXt", international),
+        "hidden-text": Chunk(b"iTXt", hidden),
+        "time": Chunk(b"tIME", struct.pack(">H5B", 2026, 1, 2, 3, 4, 5)),
+        "density": Chunk(b"pHYs", struct.pack(">IIB", 3780, 3780, 1)),
+        "background": Chunk(b"bKGD", struct.pack(">3H", 1, 2, 3)),
+        "private": Chunk(b"prVt", PLANTED),
+        "suggested": Chunk(b"sPLT", PLANTED + b"\0\x08" + bytes(6)),
+        "old-exif": Chunk(b"zTXt", b"Raw profile type exif\0\0" + zlib.compress(_as_magick(exif))),
+    }
+    for name, chunk in kinds.items():
+        yield Entry(f"{name}.png", with_chunks(PLAIN, chunk), PICTURE, untouched=True)
+        if name not in ("background", "suggested"):
+            late = with_chunks(PLAIN, chunk, after=b"IDAT")
+            yield Entry(f"{name}-late.png", late, PICTURE, untouched=True)
+    late = with_chunks(PLAIN, Chunk(b"eXIf", exif), after=b"IDAT")
+    yield Entry("exif-late.png", late, PICTURE, untouched=True)
+    yield Entry("trailer.png", PLAIN + PLANTED, PICTURE, untouched=True)
+    yield Entry("pieces.png", png(PICTURE[..., :3], COLOUR, 8, pieces=40), PICTURE, untouched=True)
+    yield Entry("empty-piece.png", with_chunks(PLAIN, Chunk(b"IDAT", b"")), PICTURE, untouched=True)
+
+
+def _as_magick(exif: bytes) -> bytes:
+    return b"\nexif\n%8d\n" % len(exif) + exif.hex().encode()
+
+
+def _animated() -> Iterator[Entry]:
+    """An APNG's pixels are its first frame, or a picture of its own that is no frame."""
+    stills = PICTURE, smooth(), PICTURE[::-1]
+    pages = [Image.fromarray(np.ascontiguousarray(still[..., :3])) for still in stills]
+    for default_image in (False, True):
+        buffer = io.BytesIO()
+        pages[0].save(
+            buffer,
+            "PNG",
+            save_all=True,
+            append_images=pages[1:],
+            default_image=default_image,
+            duration=100,
+        )
+        name = "animated-with-cover.png" if default_image else "animated.png"
+        yield Entry(name, buffer.getvalue(), PICTURE, change={} if default_image else {"frames": 3})
+    yield Entry(
+        "animation-header-only.png",
+        with_chunks(PLAIN, Chunk(b"acTL", struct.pack(">II", 1, 0))),
+        PICTURE,
+        untouched=True,
+    )
