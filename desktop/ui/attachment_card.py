@@ -42,27 +42,30 @@ class AttachmentCard(QStyledItemDelegate):
         self._size = QSize(0, 0)
         self._thumbnails = Thumbnails(self)
         self._thumbnails.decoded.connect(view.viewport().update)
-        self.fit([])
 
-    @property
-    def size(self) -> QSize:
-        return self._size
-
-    def fit(self, attachments: list[Attachment]) -> bool:
-        """Be as large as the cards of `attachments` need; whether that is another size than before."""
-        before, metrics = self._size, self._view.fontMetrics()
+    def wanted_height(self, attachments: list[Attachment]) -> int:
+        """What the cards of `attachments` need to say everything."""
         most = max((_line_count(each) for each in attachments), default=0)
-        height = max(_THUMBNAIL, max(most, _FEWEST_LINES) * metrics.lineSpacing()) + 4 * SPACE
-        self._size = QSize(self._width(attachments, metrics), height)
+        lines = max(most, _FEWEST_LINES) * self._view.fontMetrics().lineSpacing()
+        return max(_THUMBNAIL, lines) + 4 * SPACE
+
+    def least_height(self) -> int:
+        """Room for a title and one line."""
+        return 2 * self._view.fontMetrics().lineSpacing() + 2 * SPACE
+
+    def fit(self, attachments: list[Attachment], height: int) -> bool:
+        """Be `height` high, and as wide as `attachments` need; whether that is another size than before."""
+        before = self._size
+        self._size = QSize(self._width(attachments, self._view.fontMetrics()), height)
         return self._size != before
 
     def action_at(self, rect: QRect, attachment: Attachment) -> QRect:
-        """Where the words for the card's action stand in the card at `rect`; empty if it has none."""
-        action = actions_of(attachment)[0]
-        if action is CardAction.REMOVE:
+        """Where the words for the card's action stand in the card at `rect`; empty if none stand there."""
+        action, last = actions_of(attachment)[0], _line_count(attachment) - 1
+        if action is CardAction.REMOVE or last >= self._lines_in(rect, attachment):
             return QRect()
         metrics = self._view.fontMetrics()
-        room = self._line(rect, attachment, _line_count(attachment) - 1)
+        room = self._line(rect, attachment, last)
         room.setWidth(min(room.width(), metrics.horizontalAdvance(action_words(action)) + SPACE))
         return room
 
@@ -103,7 +106,8 @@ class AttachmentCard(QStyledItemDelegate):
             icon("link", colors.muted).paint(painter, _centered(QSize(_LINK, _LINK), frame))
             return
         ratio = self._view.devicePixelRatioF()
-        picture = self._thumbnails.picture(attachment.item.thumbnail, _THUMBNAIL, ratio)
+        side = min(_THUMBNAIL, rect.height() - 2 * SPACE)
+        picture = self._thumbnails.picture(attachment.item.thumbnail, side, ratio)
         if picture is not None:
             size = picture.deviceIndependentSize().toSize()
             painter.drawPixmap(_centered(size, frame).topLeft(), picture)
@@ -112,7 +116,8 @@ class AttachmentCard(QStyledItemDelegate):
         middle, right = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight
         self._write(painter, self._line(rect, attachment, 0), title_of(attachment), colors.text, middle)
         lines = lines_of(attachment)
-        for number, words in enumerate(lines, 1):
+        shown = self._lines_in(rect, attachment)
+        for number, words in enumerate(lines[: shown - 1], 1):
             is_warning = attachment.must_be_fetched and number == len(lines)
             color = colors.warning if is_warning else colors.muted
             self._write(painter, self._line(rect, attachment, number), words, color, right)
@@ -126,10 +131,15 @@ class AttachmentCard(QStyledItemDelegate):
         painter.setPen(color)
         painter.drawText(room, _ALIGNED, self._view.fontMetrics().elidedText(words, elided, room.width()))
 
+    def _lines_in(self, rect: QRect, attachment: Attachment) -> int:
+        """How many lines of the words there is room for in the card at `rect`."""
+        room = (rect.height() - 2 * SPACE) // self._view.fontMetrics().lineSpacing()
+        return max(1, min(_line_count(attachment), room))
+
     def _line(self, rect: QRect, attachment: Attachment, number: int) -> QRect:
         """Where line `number` of the words stands; beside the first one is the cross."""
         height = self._view.fontMetrics().lineSpacing()
-        top = rect.center().y() - height * _line_count(attachment) // 2 + number * height
+        top = rect.center().y() - height * self._lines_in(rect, attachment) // 2 + number * height
         left = rect.left() + _LEFT
         right = rect.right() - 2 * SPACE - (0 if number else _CROSS)
         return QRect(left, top, right - left, height)

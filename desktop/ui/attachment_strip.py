@@ -2,16 +2,19 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QSizePolicy, QWidget
 
 from desktop.ui.attachment_card import AttachmentCard, Index, attachment_at, cross_of
 from desktop.ui.attachment_words import CardAction, action_words, actions_of, all_words
 from desktop.ui.spoken import SpokenRows
 from desktop.ui.theme import SPACE
 from desktop.viewmodels.attachments import AttachmentList
+from desktop.viewmodels.composer import Attachment
 
+_EDGES = 4 * SPACE
+"""Above and below the cards, the scroll bar included."""
 _MENU_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -34,6 +37,7 @@ class AttachmentStrip(QListView):
         super().__init__(parent)
         self._rows = rows
         self._pressed: tuple[int, CardAction] | None = None
+        self._wanted = 0
         self._card = AttachmentCard(self)
         self.setModel(SpokenRows(rows, lambda index: ", ".join(_words(index)), self, tip=_tip))
         self.setItemDelegate(self._card)
@@ -48,11 +52,18 @@ class AttachmentStrip(QListView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         for changed in (rows.rowsInserted, rows.rowsRemoved, rows.dataChanged, rows.modelReset):
             changed.connect(self._fit)
         self._fit()
 
     # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._wanted)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._card.least_height() + _EDGES)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
@@ -150,10 +161,17 @@ class AttachmentStrip(QListView):
         if row >= 0:
             self.setCurrentIndex(self.model().index(row, 0))
 
-    def _fit(self) -> None:
+    def _attachments(self) -> list[Attachment]:
         indexes = (self._rows.index(row) for row in range(self._rows.rowCount()))
-        if self._card.fit([attachment_at(index) for index in indexes]):
-            self.setFixedHeight(self._card.size.height() + 4 * SPACE)
+        return [attachment_at(index) for index in indexes]
+
+    def _fit(self) -> None:
+        attachments = self._attachments()
+        self._wanted = self._card.wanted_height(attachments) + _EDGES
+        if self.maximumHeight() != self._wanted:
+            self.setMaximumHeight(self._wanted)
+            self.updateGeometry()
+        if self._card.fit(attachments, min(self.height(), self._wanted) - _EDGES):
             self.scheduleDelayedItemsLayout()
 
 

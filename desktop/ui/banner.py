@@ -1,7 +1,8 @@
 """A line above the composer that says what happened and offers the next step."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.domain.errors import AppError, NextStep
 from desktop.ui.icon_button import IconButton
@@ -36,12 +37,18 @@ class Banner(QFrame):
         close = IconButton("x", "Close notice", self, side=16)
         close.setToolTip(self.tr("Close"))
         close.clicked.connect(self.hide)
+        self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._said.addWidget(self._words, 1)
+        self._said.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._button)
-        row.addWidget(close)
+        row.addLayout(self._said, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     @property
     def is_offering(self) -> bool:
@@ -70,6 +77,13 @@ class Banner(QFrame):
         self._is_offer = False
         self._button.setText(words)
         self._button.setVisible(bool(words))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The button beside the words, or below them where it would take half of the room."""
+        is_narrow = self._button.sizeHint().width() * 2 > self.width()
+        direction = QBoxLayout.Direction
+        self._said.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
 
     def _show(self, sentences: list[str]) -> None:
         self._sentences = list(dict.fromkeys(sentences))

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
 from desktop.ui.flow import FlowLayout
 from desktop.ui.icon_button import IconButton
 from desktop.ui.theme import BUTTON, SPACE
+
+_OFFER_EDGES = 40
+"""Of the offer's button, icon included, in device-independent px."""
 
 
 class ComposerTools(QWidget):
@@ -43,7 +46,7 @@ class ComposerTools(QWidget):
         self._tokens = QLabel(self)
         self._tokens.setProperty("role", "muted")
         self._tokens.setContentsMargins(SPACE, 0, SPACE, 0)
-        row = FlowLayout(SPACE, self)
+        self._row = FlowLayout(SPACE, self)
         for widget in (
             self._add,
             self._thinking,
@@ -52,12 +55,26 @@ class ComposerTools(QWidget):
             self._offer,
             self._tokens,
         ):
-            row.addWidget(widget)
+            self._row.addWidget(widget)
         self._thinking.clicked.connect(self.thinking_toggled)
         self._full_detail.clicked.connect(self.full_detail_toggled)
         self._rotated.clicked.connect(self.rotated_toggled)
         self._offer.clicked.connect(lambda: self.link_taken.emit(self._offered))
         self.offer_link("")
+
+    # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
+
+    def hasHeightForWidth(self) -> bool:
+        # Said as a fixed height instead: what has a height for its width, Qt never makes smaller.
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return done
+
+    # ── what is shown ───────────────────────────────────────────────────────────────────────────
 
     def set_add_actions(self, actions: Sequence[QAction]) -> None:
         """What the button with the cross offers."""
@@ -83,9 +100,16 @@ class ComposerTools(QWidget):
         """Offer to attach the image at `url`; an empty one takes the offer back."""
         self._offered = url
         self._offer.setVisible(bool(url))
-        words = self.tr("Attach the image at {host}").format(host=QUrl(url).host())
-        self._offer.setText(words)
         self._offer.setToolTip(url)
+        self._fit()
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    def _fit(self) -> None:
+        words = self.tr("Attach the image at {host}").format(host=QUrl(self._offered).host())
+        room = self.width() - _OFFER_EDGES
+        self._offer.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        self.setFixedHeight(self._row.heightForWidth(self.width()))
 
     def _open_menu(self) -> None:
         self._menu.popup(self._add.mapToGlobal(self._add.rect().topLeft() - self._menu.rect().bottomLeft()))

@@ -81,6 +81,6 @@ class FlowLayout(QLayout):
         left = room.left()
         for item in row:
             size = item.sizeHint()
-            size.setWidth(min(size.width(), max(room.width(), item.minimumSize().width())))
+            size.setWidth(min(size.width(), room.width()))
             item.setGeometry(QRect(QPoint(left, room.top() + (room.height() - size.height()) // 2), size))
             left += size.width() + self.spacing()

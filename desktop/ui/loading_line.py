@@ -1,8 +1,9 @@
 """How far the reading of the images is, and a way to end it."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
+from desktop.ui.elided import ElidedLabel
 from desktop.ui.theme import SPACE
 from desktop.viewmodels.progress import LoadProgress
 
@@ -21,7 +22,7 @@ class LoadingLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = QLabel(self)
+        self._words = ElidedLabel(self)
         self._words.setProperty("role", "muted")
         self._bar = QProgressBar(self)
         self._bar.setAccessibleName("Images read")
@@ -35,7 +36,7 @@ class LoadingLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
         row.setSpacing(2 * SPACE)
-        row.addWidget(self._words)
+        row.addWidget(self._words, 1)
         row.addWidget(self._bar, 1)
         row.addWidget(self._cancel)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)

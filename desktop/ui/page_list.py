@@ -125,7 +125,7 @@ class _Page(QStyledItemDelegate):
         is_chosen = self._view.pages.is_chosen(index.row())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(colors.accent if is_chosen else colors.border)
+        painter.setPen(colors.accent if is_chosen else colors.muted)
         painter.setBrush(colors.accent if is_chosen else colors.surface)
         painter.drawRoundedRect(box, SPACE, SPACE)
         if is_chosen:

@@ -15,7 +15,7 @@ from desktop.ui.page_list import PageList
 from desktop.ui.theme import SPACE
 from desktop.viewmodels.composer import PageChoice
 
-_SIZE = QSize(600, 480)
+_SIZE = QSize(660, 520)
 
 
 class PagesDialog(QDialog):

@@ -16,7 +16,7 @@ A hand takes longer for its next key.
 
 
 class PromptEdit(QPlainTextEdit):
-    """A text field that grows with its text; Enter asks, Shift+Enter breaks the line.
+    """A text field that grows with its text while there is room; Enter asks, Shift+Enter breaks the line.
 
     Signals:
         send_requested: Enter was pressed, and no input method was composing.
@@ -36,7 +36,7 @@ class PromptEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)
         self.document().setDocumentMargin(SPACE)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
@@ -44,7 +44,7 @@ class PromptEdit(QPlainTextEdit):
         return QSize(super().sizeHint().width(), self._height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self._height())
+        return QSize(120, self._height_of(1))
 
     def setPlaceholderText(self, words: str) -> None:
         self._placeholder = words
@@ -104,12 +104,15 @@ class PromptEdit(QPlainTextEdit):
         return int(self.document().size().height())
 
     def _height(self) -> int:
-        lines = min(max(self._lines(), 1), _MOST_LINES)
+        return self._height_of(min(max(self._lines(), 1), _MOST_LINES))
+
+    def _height_of(self, lines: int) -> int:
         return lines * self.fontMetrics().lineSpacing() + 4 * SPACE
 
     def _fit(self) -> None:
-        many = self._lines() > _MOST_LINES
+        is_cut = self._lines() > _MOST_LINES or self.height() < self._height()
         policy = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if many else policy.ScrollBarAlwaysOff)
-        if self.height() != self._height():
-            self.setFixedHeight(self._height())
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if is_cut else policy.ScrollBarAlwaysOff)
+        if self.maximumHeight() != self._height():
+            self.setMaximumHeight(self._height())
+            self.updateGeometry()

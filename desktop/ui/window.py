@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMoveEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.drop_frame import DropFrame
 from desktop.ui.intake import Intake, intake_of
@@ -37,6 +37,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(transcript)
         # Both scroll: where room is scarce, it belongs to what is below them.
         self._stack.setMinimumHeight(SPACE)
+        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         page = QWidget()
         page.setProperty("role", "page")
         column = QVBoxLayout(page)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.errors import AppError, NextStep
-from desktop.domain.events import Notice
+from desktop.domain.events import NoticeRaised
 
 
 def sentence(error: AppError) -> str:
@@ -11,8 +11,9 @@ def sentence(error: AppError) -> str:
     return QCoreApplication.translate("errors", error.sentence).format(**error.facts)
 
 
-def notice(said: Notice) -> str:
-    return QCoreApplication.translate("notices", said.value)
+def notice(said: NoticeRaised) -> str:
+    """The sentence to show, as plain text."""
+    return QCoreApplication.translate("notices", said.notice.value).format(**said.facts)
 
 
 def step_words(step: NextStep) -> str:

@@ -40,7 +40,7 @@ class Strip:
         self.view = AttachmentStrip(self.rows)
         self.view.removal_requested.connect(self.composer.remove)
         qtbot.addWidget(self.view)
-        self.view.resize(1200, self.view.height())
+        self.view.resize(1200, self.view.sizeHint().height())
         self.view.show()
 
     def select(self, row: int) -> None:

@@ -111,13 +111,11 @@ def test_tab_leaves_the_field(prompt: PromptEdit) -> None:
 
 def test_it_grows_with_its_text_up_to_ten_lines(prompt: PromptEdit) -> None:
     line = prompt.fontMetrics().lineSpacing()
-    one = prompt.height()
-    prompt.setPlainText("\n".join("abc"))
-    assert prompt.height() == one + 2 * line
-    prompt.setPlainText("\n" * 50)
-    assert prompt.height() == one + 9 * line
-    prompt.setPlainText("")
-    assert prompt.height() == one
+    one = prompt.sizeHint().height()
+    for text, height in (("a\nb\nc", one + 2 * line), ("\n" * 50, one + 9 * line), ("", one)):
+        prompt.setPlainText(text)
+        assert prompt.sizeHint().height() == prompt.maximumHeight() == height
+        assert prompt.minimumSizeHint().height() == one, "where room is scarce, it scrolls"
 
 
 @pytest.mark.parametrize("data", [mime.browser_picture, mime.pixels, mime.dragged_browser_picture])

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from desktop.domain.image_errors import BrokenImage, EmptyFile, refused_together
-from desktop.domain.images import ImageChange, ImageFile, ImageInput, Size, digest
+from desktop.domain.images import ImageBytes, ImageChange, ImageFile, ImageInput, Size, digest
 from desktop.domain.messages import LinkPart
 from desktop.domain.settings import Endpoint
 from desktop.ui.link_dialog import LinkDialog
 from desktop.ui.pages_dialog import PagesDialog
 from desktop.viewmodels.composer import FolderFound, PageChoice
+from tests.support.encoded import frames
 from tests.support.pictures import png
 from tests.support.stage import ERROR, RECEIPT, Stage, until
 
@@ -79,8 +80,8 @@ async def link_asked(stage: Stage) -> None:
 
 
 async def document(stage: Stage) -> None:
-    page = ImageChange("image/tiff", frames=12, page=2, turned=True)
-    stage.session.composer.put("", [drawn("contract.tif", page, Size(1654, 2339))])
+    stage.session.composer.add([ImageBytes("contract.tif", frames("TIFF", 12))])
+    await stage.loaded()
 
 
 async def pages(stage: Stage) -> None:

@@ -84,6 +84,10 @@ class Stage:
 
     async def attach(self, *paths: Path) -> None:
         self.session.composer.add([ImageFile(path) for path in paths])
+        await self.loaded()
+
+    async def loaded(self) -> None:
+        """Until nothing is on its way any more."""
         await until(self.session.composer.loading_changed, lambda: not self.session.composer.is_loading)
 
     async def ask(self, english: str = "What went wrong here?", chinese: str = "这里出了什么问题?") -> None:

@@ -1,51 +1,98 @@
-"""One image of a question, small and with round corners."""
+"""The images of a question, small and with round corners, and the links to some."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QLabel, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from desktop.domain.images import ImageInput
-from desktop.ui.theme import RADIUS
+from desktop.ui.attachment_words import link_host, link_title
+from desktop.ui.elided import ElidedLabel
+from desktop.ui.icons import icon
+from desktop.ui.image_words import described
+from desktop.ui.theme import RADIUS, SPACE, colors_of
+from desktop.ui.thumbnails import Thumbnails
 
+_LINK = QSize(20, 20)
+_NAMED = 20
+"""So many names a tool tip lists."""
 _ROOM = QSize(160, 96)
 """For one image, in device-independent px."""
 
 
-class Picture(QLabel):
-    """Shows the thumbnail of `image`; it is decoded when it is first seen, in the px of that screen."""
+class Picture(QWidget):
+    """Shows the thumbnail of `image`, decoded by `thumbnails` once it is seen."""
 
-    def __init__(self, image: ImageInput, parent: QWidget | None = None) -> None:
+    def __init__(self, image: ImageInput, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._png = image.thumbnail
-        self._ratio = 0.0
+        self._thumbnails = thumbnails
         size = QSize(image.size.width, image.size.height)
         size.scale(_ROOM, Qt.AspectRatioMode.KeepAspectRatio)
         self.setFixedSize(size.expandedTo(QSize(1, 1)))
-        self.setToolTip(image.name)
+        self.setToolTip(described(image))
         self.setAccessibleName(f"Image: {image.name}")
+        self.setAccessibleDescription(described(image))
+        thumbnails.decoded.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._ratio != self.devicePixelRatioF():
-            self._ratio = self.devicePixelRatioF()
-            self.setPixmap(_thumbnail(self._png, self.size(), self._ratio))
-        super().paintEvent(event)
+        side = max(self.width(), self.height())
+        picture = self._thumbnails.picture(self._png, side, self.devicePixelRatioF())
+        if picture is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        corners = QPainterPath()
+        corners.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
+        painter.setClipPath(corners)
+        painter.drawPixmap(self.rect(), picture)
 
 
-def _thumbnail(png: bytes, size: QSize, ratio: float) -> QPixmap:
-    """The picture with round corners, sharp at `ratio` px for each device-independent px."""
-    picture = QImage.fromData(png)
-    if picture.isNull():
-        return QPixmap()
-    mode = Qt.TransformationMode.SmoothTransformation
-    picture = picture.scaled(size * ratio, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
-    rounded = QPixmap(picture.size())
-    rounded.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(rounded)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    path = QPainterPath()
-    path.addRoundedRect(QRectF(rounded.rect()), RADIUS * ratio, RADIUS * ratio)
-    painter.setClipPath(path)
-    painter.drawImage(0, 0, picture)
-    painter.end()
-    rounded.setDevicePixelRatio(ratio)
-    return rounded
+class MoreTile(QLabel):
+    """Stands for the images `names` that are not shown."""
+
+    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(f"+{len(names)}", parent)
+        self.setProperty("role", "more")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFixedSize(_ROOM)
+        self.setToolTip("\n".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])]))
+        self.setAccessibleName(self.tr("{n} more images").format(n=len(names)))
+        self.setAccessibleDescription(", ".join(names))
+
+
+class LinkTile(QFrame):
+    """Shows where a question's image lies on the web; nothing is fetched."""
+
+    def __init__(self, url: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "link")
+        self.setToolTip(url)
+        self.setAccessibleName(f"Web address: {url}")
+        self._picture = QLabel()
+        title, host = ElidedLabel(), ElidedLabel()
+        title.setText(link_title(url))
+        host.setText(link_host(url))
+        host.setProperty("role", "muted")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        grid.setHorizontalSpacing(2 * SPACE)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(self._picture, 0, 0, 4, 1)
+        grid.addWidget(title, 1, 1)
+        grid.addWidget(host, 2, 1)
+        grid.setRowStretch(0, 1)
+        grid.setRowStretch(3, 1)
+        self.setFixedWidth(_ROOM.width())
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        drawn = icon("link", colors_of(self.palette()).muted)
+        self._picture.setPixmap(drawn.pixmap(_LINK, self.devicePixelRatioF()))
