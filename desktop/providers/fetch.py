@@ -17,6 +17,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
 from ipaddress import ip_address
+from itertools import zip_longest
 
 import httpx
 
@@ -43,8 +44,8 @@ SECONDS = 30.0
 
 REDIRECTS = 5
 
-_CONNECT_SECONDS = 8.0
-"""For one address of a name; there may be more."""
+_CONNECT_SECONDS = 5.0
+"""For one address of a name; the next may be in a family of addresses that works here."""
 
 _RESOLVE_SECONDS = 3.0
 """For a name that a proxy will resolve anyway."""
@@ -68,6 +69,14 @@ async def resolved(host: str, port: int) -> Sequence[IPAddress]:
     """All addresses of `host`, the preferred first. Raises `OSError`."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(ip_address(place[0]) for *_, place in found))
+
+
+def alternating(addresses: Sequence[IPAddress]) -> list[IPAddress]:
+    """IPv4 and IPv6 in turn, the preferred kind first: often only one of them leads anywhere (RFC 8305)."""
+    preferred = [address for address in addresses if address.version == addresses[0].version]
+    others = [address for address in addresses if address.version != addresses[0].version]
+    pairs = zip_longest(preferred, others)
+    return [address for pair in pairs for address in pair if address is not None]
 
 
 class HttpsFetcher:
@@ -128,7 +137,7 @@ class HttpsFetcher:
                 raise LinkPrivate(name=link.shown, detail=f"{host} → {address}")
         if not addresses:
             raise LinkUnreachable(name=link.shown, detail=f"{host} has no address")
-        return addresses[:_ADDRESSES]
+        return alternating(addresses)[:_ADDRESSES]
 
     async def _judge_for_proxy(self, url: httpx.URL, link: Link) -> None:
         host = host_of(url)

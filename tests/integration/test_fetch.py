@@ -14,7 +14,7 @@ import trustme
 from desktop.domain import image_errors
 from desktop.domain.images import ImageBytes
 from desktop.providers import fetch as fetch_module
-from desktop.providers.fetch import HttpsFetcher, resolved
+from desktop.providers.fetch import HttpsFetcher, alternating, resolved
 from desktop.providers.http import SystemRoutes
 from desktop.providers.public import IPAddress, is_public
 from tests.conftest import Run
@@ -191,6 +191,19 @@ def test_the_next_address_of_a_name_is_tried(bench: Bench) -> None:
     bench.names.answers["images.example"] = [["127.0.0.2", SERVED]]
 
     assert bench.fetch().data == PNG
+
+
+def test_both_kinds_of_addresses_are_tried_soon() -> None:
+    both = [ip_address(text) for text in ("2400::1", "2400::2", "2400::3", "1.1.1.1", "1.1.1.2")]
+
+    assert [str(each) for each in alternating(both)] == [
+        "2400::1",
+        "1.1.1.1",
+        "2400::2",
+        "1.1.1.2",
+        "2400::3",
+    ]
+    assert alternating([]) == []
 
 
 @pytest.mark.parametrize("address", ["http://images.example/a.png", "ftp://images.example/a.png"])

@@ -38,10 +38,11 @@ def open_files(folder: Path) -> int:
 
 
 Scenario = Callable[[ThreadPoolExecutor], Coroutine[Any, Any, None]]
+Live = Callable[[Scenario], None]
 
 
 @pytest.fixture
-def live(recwarn: pytest.WarningsRecorder) -> Iterator[Callable[[Scenario], None]]:
+def live() -> Iterator[Live]:
     """Runs a scenario whose only thread it is given; nothing may be complained about afterwards."""
     complaints: list[dict[str, Any]] = []
 
@@ -75,7 +76,7 @@ async def outcome(read: Awaitable[ImageBytes]) -> bytes | str:
         return error.kind
 
 
-def test_all_are_read_in_their_order_and_closed(live: Any, tmp_path: Path) -> None:
+def test_all_are_read_in_their_order_and_closed(live: Live, tmp_path: Path) -> None:
     async def scenario(pool: ThreadPoolExecutor) -> None:
         sources: list[ImageSource] = [*files(tmp_path, 60), ImageBytes("pasted", b"pixels")]
         read = await outcomes(read_all(sources))
@@ -86,7 +87,7 @@ def test_all_are_read_in_their_order_and_closed(live: Any, tmp_path: Path) -> No
     live(scenario)
 
 
-def test_what_becomes_of_files_after_the_call_does_not_matter(live: Any, tmp_path: Path) -> None:
+def test_what_becomes_of_files_after_the_call_does_not_matter(live: Live, tmp_path: Path) -> None:
     async def scenario(pool: ThreadPoolExecutor) -> None:
         sources = files(tmp_path, 40)
         reads = read_all(sources)
@@ -101,7 +102,7 @@ def test_what_becomes_of_files_after_the_call_does_not_matter(live: Any, tmp_pat
     live(scenario)
 
 
-def test_a_file_that_was_opened_may_go_before_it_is_read(live: Any, tmp_path: Path) -> None:
+def test_a_file_that_was_opened_may_go_before_it_is_read(live: Live, tmp_path: Path) -> None:
     async def scenario(pool: ThreadPoolExecutor) -> None:
         sources = files(tmp_path, 3)
         reads = read_all(sources, ahead=LIMIT)  # one byte in hand, and nothing more is read ahead
@@ -116,7 +117,7 @@ def test_a_file_that_was_opened_may_go_before_it_is_read(live: Any, tmp_path: Pa
     live(scenario)
 
 
-def test_no_more_is_read_ahead_than_is_allowed(live: Any, tmp_path: Path) -> None:
+def test_no_more_is_read_ahead_than_is_allowed(live: Live, tmp_path: Path) -> None:
     async def scenario(pool: ThreadPoolExecutor) -> None:
         sources = files(tmp_path, 6)
         reads = read_all(sources, ahead=LIMIT + 1)
@@ -133,7 +134,7 @@ def test_no_more_is_read_ahead_than_is_allowed(live: Any, tmp_path: Path) -> Non
     live(scenario)
 
 
-def test_so_many_are_open_at_a_time(live: Any, tmp_path: Path) -> None:
+def test_so_many_are_open_at_a_time(live: Live, tmp_path: Path) -> None:
     async def scenario(pool: ThreadPoolExecutor) -> None:
         reads = read_all(files(tmp_path, 9), ahead=LIMIT, descriptors=3)
         await settled(pool)
@@ -145,7 +146,7 @@ def test_so_many_are_open_at_a_time(live: Any, tmp_path: Path) -> None:
     live(scenario)
 
 
-def test_a_process_without_descriptors_reads_them_in_turn(live: Any, tmp_path: Path) -> None:
+def test_a_process_without_descriptors_reads_them_in_turn(live: Live, tmp_path: Path) -> None:
     sources = files(tmp_path, 30)
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
 
@@ -163,7 +164,7 @@ def test_a_process_without_descriptors_reads_them_in_turn(live: Any, tmp_path: P
     live(scenario)
 
 
-def test_what_nobody_awaits_leaves_nothing_behind(live: Any, tmp_path: Path) -> None:
+def test_what_nobody_awaits_leaves_nothing_behind(live: Live, tmp_path: Path) -> None:
     async def scenario(pool: ThreadPoolExecutor) -> None:
         sources = [*files(tmp_path, 5), ImageFile(tmp_path / "missing.png")]
         reads = read_all(sources, ahead=LIMIT)
@@ -176,7 +177,7 @@ def test_what_nobody_awaits_leaves_nothing_behind(live: Any, tmp_path: Path) -> 
     live(scenario)
 
 
-def test_what_is_let_go_before_a_thread_is_free_is_not_opened(live: Any, tmp_path: Path) -> None:
+def test_what_is_let_go_before_a_thread_is_free_is_not_opened(live: Live, tmp_path: Path) -> None:
     async def scenario(pool: ThreadPoolExecutor) -> None:
         fifo = tmp_path / "held"
         os.mkfifo(fifo)
@@ -190,7 +191,7 @@ def test_what_is_let_go_before_a_thread_is_free_is_not_opened(live: Any, tmp_pat
     live(scenario)
 
 
-def test_a_cancelled_wait_takes_only_its_own_file_along(live: Any, tmp_path: Path) -> None:
+def test_a_cancelled_wait_takes_only_its_own_file_along(live: Live, tmp_path: Path) -> None:
     async def scenario(pool: ThreadPoolExecutor) -> None:
         fifo = tmp_path / "held"
         os.mkfifo(fifo)
@@ -208,7 +209,7 @@ def test_a_cancelled_wait_takes_only_its_own_file_along(live: Any, tmp_path: Pat
     live(scenario)
 
 
-def test_bytes_are_handed_over_once(live: Any, tmp_path: Path) -> None:
+def test_bytes_are_handed_over_once(live: Live, tmp_path: Path) -> None:
     async def scenario(pool: ThreadPoolExecutor) -> None:
         (read,) = read_all(files(tmp_path, 1))
         await read
@@ -218,7 +219,7 @@ def test_bytes_are_handed_over_once(live: Any, tmp_path: Path) -> None:
     live(scenario)
 
 
-def test_each_that_is_no_image_file_is_told_apart(live: Any, tmp_path: Path) -> None:
+def test_each_that_is_no_image_file_is_told_apart(live: Live, tmp_path: Path) -> None:
     async def scenario(pool: ThreadPoolExecutor) -> None:
         (tmp_path / "folder").mkdir()
         (tmp_path / "empty").touch()
@@ -246,7 +247,7 @@ def test_each_that_is_no_image_file_is_told_apart(live: Any, tmp_path: Path) -> 
     live(scenario)
 
 
-def test_a_file_that_grows_is_read_to_the_limit(live: Any, tmp_path: Path) -> None:
+def test_a_file_that_grows_is_read_to_the_limit(live: Live, tmp_path: Path) -> None:
     async def scenario(pool: ThreadPoolExecutor) -> None:
         (source,) = files(tmp_path, 1)
         (first,) = read_all([source], ahead=0)
