@@ -30,7 +30,7 @@ _MAGIC = re.compile(
     rb"|....ftyp(?:avi[fs]|hei[cmsx]|hev[cmsx]|mi[af]1|msf1|mif2)"
     # JPEG 2000, boxed and bare.
     rb"|\0\0\0\x0cjP  \r\n\x87\n|\xff\x4f\xff\x51"
-    rb"|8BPS\0\1",
+    rb"|8BPS\0\x01",
     re.DOTALL,
 )
 
