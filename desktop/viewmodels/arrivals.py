@@ -82,15 +82,14 @@ class Arrivals(QObject):
         try:
             given = await read
         except IsAFolder:
-            await self._look_into(batch, source)
+            await self._look_into(source)
             return
         if self._cards.is_full:
             await self._leave_out(batch, given)
             return
         limits = self._cards.limits
         image = await self._loader.load(given, limits)
-        if batch.work in self._under_way:
-            self._cards.append(Card.of(image, given, limits))
+        self._cards.append(Card.of(image, given, limits))
 
     async def _leave_out(self, batch: _Batch, given: ImageBytes) -> None:
         """Note its name, unless it is there already."""
@@ -98,11 +97,10 @@ class Arrivals(QObject):
         if self._cards.find(source_digest) is None:
             batch.left_out.append(given.name)
 
-    async def _look_into(self, batch: _Batch, source: ImageSource) -> None:
+    async def _look_into(self, source: ImageSource) -> None:
         assert isinstance(source, ImageFile)
         files = await self._folders.images_in(source.path)
-        if batch.work in self._under_way:
-            self.folder_found.emit(FolderFound(source.name, files))
+        self.folder_found.emit(FolderFound(source.name, files))
 
     def _end(self, batch: _Batch) -> None:
         batch.reads.clear()

@@ -46,20 +46,18 @@ class Links(QObject):
         if isinstance(card.item, LinkPart) and card not in self._fetches:
             work = self._fetches[card] = Work(1, lambda: self._end(card))
             self._cards.set_fetching(card, True)
-            self._under_way.start("fetch link", work, self._fetch(card, card.item.url, work))
+            self._under_way.start("fetch link", work, self._fetch(card, card.item.url))
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    async def _fetch(self, card: Card, url: str, work: Work) -> None:
+    async def _fetch(self, card: Card, url: str) -> None:
         try:
             given = await self._fetcher.fetch(url)
             limits = self._cards.limits
             image = await self._loader.load(given, limits)
         except AppError as error:
-            if work in self._under_way:
-                self.refused.emit(without_frames(error))
-            return
-        if work in self._under_way:
+            self.refused.emit(without_frames(error))
+        else:
             self._cards.set_image(card, image, given, limits)
 
     def _end(self, card: Card) -> None:

@@ -50,7 +50,7 @@ class Pages(QObject):
         if card.given is not None and card.pages > 1 and card not in self._asked:
             self._asked.add(card)
             work = Work(1, lambda: self._asked.discard(card))
-            self._under_way.start("look at pages", work, self._ask(card, card.given, work))
+            self._under_way.start("look at pages", work, self._ask(card, card.given))
 
     def choose(self, digest: str, pages: Sequence[int]) -> None:
         """Attach `pages` of the file of which `digest` is a page, in this order, and no others of it."""
@@ -61,13 +61,13 @@ class Pages(QObject):
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    async def _ask(self, card: Card, given: ImageBytes, work: Work) -> None:
+    async def _ask(self, card: Card, given: ImageBytes) -> None:
         try:
             thumbnails = await self._loader.pages(given)
         except AppError as error:
             self.refused.emit(without_frames(error))
             return
-        if card in self._cards and work in self._under_way:
+        if card in self._cards:
             chosen = tuple(sorted(each.page for each in self._of(given)))
             self.found.emit(PageChoice(card.identity, card.name, thumbnails, chosen))
 

@@ -56,7 +56,7 @@ class UnderWay(QObject):
         return LoadProgress(done, self._ended + sum(work.total for work in self._works))
 
     def __contains__(self, work: Work) -> bool:
-        """Whether `work` is still wanted: a task that is cancelled runs on to its next await."""
+        """Whether `work` is still wanted: one that is ended by a slot of `changed` runs on a bit."""
         return work in self._works
 
     def start(self, name: str, work: Work, run: Coroutine[Any, Any, None]) -> None:

@@ -174,17 +174,21 @@ def test_an_image_of_an_earlier_question_is_made_of_what_was_sent(run: Run) -> N
     run(scenario())
 
 
-def test_a_bug_in_making_it_again_does_not_keep_the_question(
+def test_a_bug_in_making_one_again_keeps_neither_the_question_nor_the_others(
     run: Run, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def scenario() -> None:
         bench = Bench()
         await with_scan(bench)
+        bench.loader.results["other.png"] = image("other.png", SCAN)
+        await bench.loaded("other.png")
         bench.loader.results["scan.png"] = ZeroDivisionError()
+        bench.loader.results["other.png"] = shrunk("other.png")
         bench.choose(OCR)
         await bench.settled()
 
-        assert bench.names == ["scan.png", "a.png"]
+        assert bench.names == ["scan.png", "a.png", "other.png"]
+        assert bench.composer.images[-1].size == Size(4000, 2666)
         assert bench.composer.is_ready
 
     run(scenario())

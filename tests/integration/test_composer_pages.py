@@ -168,6 +168,25 @@ def test_send_waits_for_the_chosen_pages_and_they_can_be_given_up(run: Run) -> N
     run(scenario())
 
 
+def test_pages_can_be_given_up_by_whoever_hears_of_the_first(run: Run) -> None:
+    async def scenario() -> None:
+        scan = await Scan().opened()
+        choice = await scan.asked()
+
+        def give_up(progress: LoadProgress | None) -> None:
+            if progress is not None and progress.done:
+                scan.composer.cancel_loading()
+
+        scan.composer.progress_changed.connect(give_up)
+        scan.composer.choose_pages(choice.digest, [1, 0])
+        await scan.bench.settled()
+        await scan.bench.tasks.aclose()
+
+        assert scan.row == ["a.png", 0, "b.png"]
+
+    run(scenario())
+
+
 @pytest.mark.parametrize("verb", ["ask", "choose"])
 def test_a_file_that_is_removed_meanwhile_does_not_come_back(run: Run, verb: str) -> None:
     async def scenario() -> None:
