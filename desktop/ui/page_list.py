@@ -69,6 +69,8 @@ class PageModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.NoItemFlags
         return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsUserCheckable
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> str | QPixmap | Qt.CheckState | None:

@@ -1,19 +1,24 @@
 """The attached images in a row: removed and put in order by keys and by hand."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QLocale, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.images import ImageChange, ImageInput, Size
+from desktop.domain.messages import LinkPart
 from desktop.domain.models import Model
 from desktop.domain.settings import Endpoint
-from desktop.ui.attachment_card import cross_of
+from desktop.ui.attachment_card import AttachmentCard, attachment_at, cross_of
 from desktop.ui.attachment_strip import AttachmentStrip
-from desktop.viewmodels.attachments import AttachmentList
+from desktop.viewmodels.attachments import AttachmentList, Index
+from desktop.viewmodels.composer import Attachment
 from tests.support.pictures import composer, image
 from tests.support.qt import heard
 
@@ -33,12 +38,14 @@ def american() -> Iterator[None]:
 class Strip:
     """A strip over a composer with three images, bound as the composer's pane binds it."""
 
-    def __init__(self, qtbot: QtBot) -> None:
+    def __init__(self, qtbot: QtBot, rows: type[AttachmentList] = AttachmentList) -> None:
         self.composer = composer()
         self.composer.put("", [image(f"{name}.png", (3840, 2160)) for name in "abc"])
-        self.rows = AttachmentList(self.composer)
+        self.rows = rows(self.composer)
         self.view = AttachmentStrip(self.rows)
         self.view.removal_requested.connect(self.composer.remove)
+        self.fetched = heard(self.view.fetch_requested)
+        self.paged = heard(self.view.pages_requested)
         qtbot.addWidget(self.view)
         self.view.resize(1200, self.view.sizeHint().height())
         self.view.show()
@@ -51,6 +58,21 @@ class Strip:
 
     def click(self, place: QPoint) -> None:
         QTest.mouseClick(self.view.viewport(), LEFT, pos=place)
+
+    def action(self, row: int) -> QRect:
+        """Where the words stand for what can be done with the card at `row`."""
+        card = self.view.itemDelegate()
+        assert isinstance(card, AttachmentCard)
+        return card.action_at(self.card(row), attachment_at(self.view.model().index(row, 0)))
+
+    def menu(self) -> dict[str, QAction]:
+        """What the menu that is open offers, by its words."""
+        menus = [menu for menu in self.view.findChildren(QMenu) if menu.isVisible()]
+        assert len(menus) == 1
+        return {action.text(): action for action in menus[0].actions()}
+
+    def tip(self, row: int) -> str:
+        return str(self.view.model().index(row, 0).data(Qt.ItemDataRole.ToolTipRole))
 
     def card(self, row: int) -> QRect:
         return self.view.visualRect(self.view.model().index(row, 0))
@@ -166,3 +188,179 @@ def test_cards_are_painted(strip: Strip, qtbot: QtBot) -> None:
         return strip.view.viewport().grab().toImage().pixelColor(*middle).name() == "#008080"
 
     qtbot.waitUntil(has_thumbnail)
+
+
+# ── links ───────────────────────────────────────────────────────────────────────────────────────
+
+LINK = "https://example.com/2024/panorama.jpg?w=800"
+
+
+def test_a_link_says_where_it_leads_and_what_is_not_known(strip: Strip) -> None:
+    strip.composer.set_model(Model("qwen3-vl-plus"), full_detail=False, endpoint=Endpoint())
+    strip.composer.put("", [LinkPart(LINK)])
+
+    assert strip.words(0) == "panorama.jpg, example.com, size unknown until fetched"
+
+
+def test_a_link_says_when_it_must_be_fetched(strip: Strip) -> None:
+    near = Endpoint("openai_compatible", base_url="http://localhost:11434/v1")
+    strip.composer.set_model(Model("qwen3-vl:8b"), full_detail=False, endpoint=near)
+    strip.composer.put("", [LinkPart(LINK)])
+
+    assert strip.words(0).endswith("this server takes no web addresses")
+
+
+def test_a_click_on_fetch_asks_for_it(strip: Strip) -> None:
+    strip.composer.put("", [image("a.png"), LinkPart(LINK)])
+    assert strip.action(0).isEmpty()
+    strip.click(strip.action(1).center())
+
+    assert strip.fetched == [1]
+
+
+# ── documents ───────────────────────────────────────────────────────────────────────────────────
+
+
+class _Document(AttachmentList):
+    """A list whose only row has several pages."""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | Attachment | None:
+        attachment = super().data(index, role)
+        return replace(attachment, pages=12) if isinstance(attachment, Attachment) else attachment
+
+
+@pytest.fixture
+def document(qtbot: QtBot) -> Strip:
+    strip = Strip(qtbot, _Document)
+    page = ImageChange("image/tiff", frames=12, page=2)
+    strip.composer.put("", [replace(image("contract.tif"), change=page)])
+    return strip
+
+
+def test_a_click_on_the_line_below_chooses_pages(document: Strip) -> None:
+    document.click(document.action(0).center())
+
+    assert document.paged == [0]
+    assert document.words(0).endswith("page 3 of 12 · re-encoded: TIFF → PNG")
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
+def test_enter_opens_what_can_be_done(document: Strip, key: Key) -> None:
+    document.select(0)
+    document.press(key)
+    assert list(document.menu()) == ["Choose pages…", "Remove"]
+    document.menu()["Choose pages…"].trigger()
+
+    assert document.paged == [0]
+
+
+@pytest.mark.parametrize("reason", [QContextMenuEvent.Reason.Keyboard, QContextMenuEvent.Reason.Mouse])
+def test_the_menu_key_and_the_right_button_open_it_too(
+    strip: Strip, reason: QContextMenuEvent.Reason
+) -> None:
+    strip.composer.put("", [image("a.png"), LinkPart(LINK)])
+    strip.select(1)
+    place = strip.card(1).center()
+    QApplication.sendEvent(strip.view.viewport(), QContextMenuEvent(reason, place, place))
+    assert list(strip.menu()) == ["Fetch the image", "Remove"]
+    strip.menu()["Fetch the image"].trigger()
+    assert strip.fetched == [1]
+
+    strip.menu()["Remove"].trigger()
+    assert strip.order == "a"
+    assert len(strip.composer.items) == 1
+
+
+def test_a_right_click_beside_the_cards_opens_nothing(strip: Strip) -> None:
+    place = QPoint(strip.card(2).right() + 20, strip.card(2).center().y())
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, place)
+    QApplication.sendEvent(strip.view.viewport(), event)
+
+    assert not strip.view.findChildren(QMenu)
+
+
+def test_a_hand_shows_what_can_be_clicked(document: Strip) -> None:
+    for place, shape in (
+        (document.action(0).center(), Qt.CursorShape.PointingHandCursor),
+        (cross_of(document.card(0)).center(), Qt.CursorShape.PointingHandCursor),
+        (document.card(0).topLeft() + QPoint(10, 10), Qt.CursorShape.ArrowCursor),
+    ):
+        QTest.mouseMove(document.view.viewport(), place)
+        assert document.view.viewport().cursor().shape() == shape
+
+
+# ── many ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_tool_tip_says_all_that_may_be_cut_on_the_card(document: Strip) -> None:
+    assert document.tip(0).splitlines() == [
+        "contract.tif",
+        "1920×1080",
+        "page 3 of 12 · re-encoded: TIFF → PNG",
+    ]
+
+
+def test_the_wheel_and_the_keys_scroll(strip: Strip) -> None:
+    strip.composer.put("", [image(f"{number}.png") for number in range(250)])
+    assert strip.card(249).left() > strip.view.width()
+    bar = strip.view.horizontalScrollBar()
+    middle = QPointF(strip.view.viewport().rect().center())
+    wheel = QWheelEvent(
+        middle,
+        middle,
+        QPoint(),
+        QPoint(0, -240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(strip.view.viewport(), wheel)
+    assert bar.value() > 0
+    strip.select(0)
+    strip.press(Key.Key_End)
+
+    assert strip.view.currentIndex().row() == 249
+    assert bar.value() == bar.maximum()
+
+
+class _Counted(AttachmentList):
+    """Notes whose data was asked for."""
+
+    asked: ClassVar[set[int]] = set()
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | Attachment | None:
+        self.asked.add(index.row())
+        return super().data(index, role)
+
+
+def test_only_what_is_seen_is_painted(qtbot: QtBot) -> None:
+    strip = Strip(qtbot, _Counted)
+    strip.composer.put("", [image(f"{number}.png") for number in range(250)])
+    strip.view.viewport().grab()
+    _Counted.asked.clear()
+    strip.view.viewport().grab()
+
+    assert _Counted.asked == set(range(len(_Counted.asked)))
+    assert 1 < len(_Counted.asked) < 10
+
+
+def test_few_cards_are_as_wide_as_their_words_and_many_are_alike(strip: Strip) -> None:
+    change = ImageChange("image/tiff", lossy=True, from_size=Size(12_000, 9_000), limit="bytes")
+    strip.composer.put("", [replace(image("one.tif"), change=change)])
+    QApplication.sendPostedEvents()
+    alone = strip.card(0).width()
+    strip.composer.put("", [replace(image(f"{number}.tif"), change=change) for number in range(20)])
+    QApplication.sendPostedEvents()
+
+    assert strip.card(0).width() == strip.card(19).width() < alone
+
+
+def test_where_room_is_scarce_a_card_says_less(document: Strip) -> None:
+    full = document.view.sizeHint().height()
+    document.view.resize(600, document.view.minimumSizeHint().height())
+    QApplication.sendPostedEvents()
+
+    assert document.view.minimumSizeHint().height() < full
+    assert document.card(0).height() < document.view.height()
+    assert document.action(0).isEmpty(), "there is still the menu"
