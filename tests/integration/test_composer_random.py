@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.domain.image_errors import BrokenImage, LinkSlow
-from desktop.domain.images import ImageChange
+from desktop.domain.images import ImageChange, ImageInput
 from desktop.domain.messages import LinkPart
 from desktop.domain.models import READER_MODEL
 from desktop.viewmodels.attachments import AttachmentList
@@ -134,8 +134,9 @@ class Table:
         if self.bench.names:
             act(place % len(self.bench.names))
 
-    def _image(self, name: str) -> object:
-        return self.bench.loader.results.get(name) or image(name)
+    def _image(self, name: str) -> ImageInput:
+        known = self.bench.loader.results.get(name)
+        return known if isinstance(known, ImageInput) else image(name)
 
     def _expect(self, *names: str) -> None:
         self.expected += [name for name in dict.fromkeys(names) if name not in self.expected]
