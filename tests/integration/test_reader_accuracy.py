@@ -80,7 +80,7 @@ async def all_read(shots: list[Screenshot]) -> list[Reading]:
 
 
 async def read(reader: OnDeviceReader, shot: Screenshot) -> Reading:
-    image = ImageInput(shot.name, "image/png", shot.png, Size(0, 0), "")
+    image = ImageInput(shot.name, shot.mime, shot.data, Size(0, 0), "")
     begin, pieces, times = time.perf_counter(), [], []
     async with aclosing(reader.stream(ChatRequest(READER_MODEL, (user_message("", (image,)),)))) as stream:
         async for event in stream:

@@ -1,12 +1,12 @@
 """Screenshots rendered with Qt, whose text is known to the character. Needs a QGuiApplication.
 
 Five kinds of content at two sizes: 1280×720 with 15 to 18 px text, and 3840×2160, either dense (16 px text,
-a 4K screen at 100 %) or at 200 % (32 px text).
+a 4K screen at 100 %) or at 200 % (32 px text); and what 1280×720 becomes on a screen at 125 % and 150 %.
 """
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QBuffer, QIODevice, QPointF
 from PySide6.QtGui import (
@@ -20,6 +20,8 @@ from PySide6.QtGui import (
     QPainter,
 )
 
+from desktop.domain.images import MediaType
+
 SANS, MONO, CJK = "DejaVu Sans", "DejaVu Sans Mono", "Noto Sans CJK SC"
 
 Row = tuple[str, ...]
@@ -28,11 +30,12 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Screenshot:
-    """`png` shows `rows`."""
+    """The image in `data`, a PNG unless `mime` says otherwise, shows `rows`."""
 
     name: str
-    png: bytes = field(repr=False)
+    data: bytes = field(repr=False)
     rows: tuple[Row, ...] = field(repr=False)
+    mime: MediaType = "image/png"
 
     @property
     def text(self) -> str:
@@ -51,7 +54,14 @@ class Style:
     spacing: float = 1.45
 
 
-SIZES = {"720p": (1280, 720, 1), "4K dense": (3840, 2160, 1), "4K 200%": (3840, 2160, 2)}
+SIZES = {"720p": (1280, 720, 1.0), "4K dense": (3840, 2160, 1.0), "4K 200%": (3840, 2160, 2.0)}
+"""Width and height in px, and the factor by which letters are larger."""
+
+SCALED_SIZES = {"125%": (1600, 900, 1.25), "150%": (1920, 1080, 1.5)}
+"""As `SIZES`: what a desktop draws sharp at a larger scale."""
+
+THEMES = {"light": ("#1f2328", "#ffffff"), "dark": ("#d4d4d4", "#1e1e1e")}
+"""Ink and paper."""
 
 _ENGLISH = """\
 The quick check of a new release begins with its settings page.
@@ -109,7 +119,7 @@ _CHINESE = """\
 
 _CODE = """\
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True)
 class Order:
@@ -201,25 +211,32 @@ CONTENT: dict[str, tuple[Callable[[int], list[Row]], Style]] = {
 }
 
 
-def screenshot(kind: str, size: str) -> Screenshot:
-    """A screen of `size` (a key of `SIZES`) full of `kind` (a key of `CONTENT`)."""
+def screenshot(kind: str, size: str, theme: str = "") -> Screenshot:
+    """A screen full of `kind` (a key of `CONTENT`), in its own colours or those of one of `THEMES`.
+
+    `size` is a key of `SIZES` or `SCALED_SIZES`.
+    """
     rows_of, style = CONTENT[kind]
-    width, height, scale = SIZES[size]
+    if theme:
+        ink, paper = THEMES[theme]
+        style = replace(style, ink=ink, paper=paper)
+    width, height, scale = (SIZES | SCALED_SIZES)[size]
     step = style.pixels * scale * style.spacing
     rows = rows_of(int((height - 2 * _MARGIN * scale) / step))
-    return Screenshot(f"{kind} {size}", draw(rows, style, width, height, scale), tuple(rows))
+    name = " ".join(filter(None, (kind, size, theme)))
+    return Screenshot(name, draw(rows, style, width, height, scale), tuple(rows))
 
 
 _MARGIN = 24
 
 
-def draw(rows: Sequence[Row], style: Style, width: int, height: int, scale: int = 1) -> bytes:
+def draw(rows: Sequence[Row], style: Style, width: int, height: int, scale: float = 1.0) -> bytes:
     """A PNG of `width` × `height` px with one row below the other."""
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(QColor(style.paper))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    font = installed_font(style.family, style.pixels * scale)
+    font = installed_font(style.family, round(style.pixels * scale))
     painter.setFont(font)
     painter.setPen(QColor(style.ink))
     advance = QFontMetricsF(font).horizontalAdvance("n")
