@@ -17,6 +17,7 @@ from desktop import __version__
 from desktop.connection import Connection, load_catalog, settings_file
 from desktop.domain.errors import SettingsError
 from desktop.domain.images import ImageFile
+from desktop.domain.messages import is_link
 from desktop.domain.settings import Settings
 from desktop.logs import log_to
 from desktop.paths import log_dir, resource
@@ -38,12 +39,12 @@ IDLE_SECONDS = 0.15
 """How long after the window is shown the work begins that nobody waits for."""
 
 
-def run(images: Sequence[Path]) -> int:
-    """Open the window with `images` attached; return the exit status when it is closed."""
+def run(images: Sequence[str]) -> int:
+    """Open the window with `images`, paths and web addresses, attached; return the exit status at its end."""
     log_to(log_dir())
     app = _application()
     with qt_loop(app) as loop:
-        return loop.run_until_complete(_live(app, [path.absolute() for path in images]))
+        return loop.run_until_complete(_live(app, images))
 
 
 def _application() -> QApplication:
@@ -59,7 +60,7 @@ def _application() -> QApplication:
     return app
 
 
-async def _live(app: QApplication, images: Sequence[Path]) -> int:
+async def _live(app: QApplication, images: Sequence[str]) -> int:
     store = settings_file(QLocale.system().uiLanguages())
     settings, problem = store.load()
     tasks, connection = TaskOwner(), Connection(os.environ)
@@ -69,7 +70,7 @@ async def _live(app: QApplication, images: Sequence[Path]) -> int:
     try:
         window = Window(app, session, ended)
         window.open(problem)
-        session.composer.add([ImageFile(path) for path in images])
+        _attach(session.composer, images)
         tasks.start(_warm_up(session, connection), "warm up")
         await ended.wait()
     finally:
@@ -77,6 +78,11 @@ async def _live(app: QApplication, images: Sequence[Path]) -> int:
         await session.settings.aclose()
         await connection.aclose()
     return 0
+
+
+def _attach(composer: ComposerViewModel, images: Sequence[str]) -> None:
+    composer.add([ImageFile(Path(image).absolute()) for image in images if not is_link(image)])
+    composer.add_links([image for image in images if is_link(image)])
 
 
 def _end_by_signal(ended: asyncio.Event) -> None:

@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from desktop import __version__
 from desktop.display import has_display
@@ -46,7 +45,7 @@ def _window_parser() -> argparse.ArgumentParser:
         prog="viewfinder",
         description="Open the window, with these images attached. `viewfinder ask` asks in the terminal.",
     )
-    parser.add_argument("images", nargs="*", type=Path, metavar="IMAGE")
+    parser.add_argument("images", nargs="*", type=_image, metavar="IMAGE", help="a file, or a web address")
     parser.add_argument("--version", action="version", version=f"Viewfinder {__version__}")
     return parser
 

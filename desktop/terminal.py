@@ -29,7 +29,7 @@ from desktop.domain.events import (
 from desktop.domain.image_errors import ImageError, IsAFolder, too_many
 from desktop.domain.images import ImageFile, ImageInput
 from desktop.domain.limits import ImageLimits, image_limits
-from desktop.domain.messages import ChatRequest, LinkPart, user_message
+from desktop.domain.messages import ChatRequest, LinkPart, is_link, user_message
 from desktop.domain.models import READER_MODEL, Catalog
 from desktop.domain.request import chat_request
 from desktop.domain.settings import Settings
@@ -162,10 +162,6 @@ async def _answer(
         printer.end_text()
     printer.event(ending)
     return Exit.FAILED if ending.reason == "interrupted" else Exit.ANSWERED
-
-
-def is_link(image: str) -> bool:
-    return image.lower().startswith(("http://", "https://"))
 
 
 # ── printing ────────────────────────────────────────────────────────────────────────────────────

@@ -28,6 +28,11 @@ class LinkPart:
     url: str
 
 
+def is_link(text: str) -> bool:
+    """Whether `text` names an image by its web address, rather than by its place on a disk."""
+    return text.lower().startswith(("http://", "https://"))
+
+
 Part = TextPart | ImagePart | LinkPart
 
 Attachable = ImageInput | LinkPart

@@ -28,3 +28,9 @@ def test_a_dropped_screenshot_is_read_on_this_device(desk: DesktopSession) -> No
         desk.save_picture("main-job-2-read")
 
         app.quit()
+
+
+def test_what_is_named_on_the_command_line_is_attached(desk: DesktopSession) -> None:
+    with desk.app(RECEIPT, "https://example.com/pictures/dog.png?size=2") as app:
+        app.wait_for_words("Attachments", "receipt.png", "dog.png")
+        app.quit()
