@@ -321,7 +321,7 @@ def test_the_wheel_and_the_keys_scroll(strip: Strip) -> None:
     strip.press(Key.Key_End)
 
     assert strip.view.currentIndex().row() == 249
-    assert bar.value() == bar.maximum()
+    assert strip.card(249).center().x() < strip.view.width()
 
 
 class _Counted(AttachmentList):
