@@ -7,6 +7,9 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
 
+from desktop.worker.pieces import joined
+from desktop.worker.png import remains
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -15,14 +18,16 @@ PNG_DEFAULT, PNG_QUICK = -1, 75
 
 
 def png(image: QImage, effort: int = PNG_DEFAULT) -> bytes:
-    """Without loss, in the image's own depth."""
+    """Without loss, in the image's own depth, and nothing but its pixels."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, b"png")
     writer.setQuality(effort)
     if not writer.write(image):
         raise ValueError("the PNG writer failed")
-    return bytes(buffer.data().data())
+    data = bytes(buffer.data().data())
+    # A QImage remembers the texts, the density and the profile that its own file had.
+    return joined(data, remains(data))
 
 
 def webp(image: QImage) -> bytes:

@@ -17,7 +17,9 @@ SPECKS = 10_000
 """One pixel of so many that are not invisible may stand out: a speck of noise is no picture."""
 
 _OPAQUE = 0xFF000000
-_COLOURS = {"white": Qt.GlobalColor.white, "black": Qt.GlobalColor.black}
+_COLOURS: dict[Paper, Qt.GlobalColor] = {"white": Qt.GlobalColor.white, "black": Qt.GlobalColor.black}
+_PAPERS: dict[Paper, int] = {"white": 255, "black": 0}
+"""In the order in which they are tried, with their brightness."""
 _LUMA = np.array((29, 150, 77), np.uint16)
 """Rec. 601 in 256ths, blue first."""
 
@@ -41,11 +43,10 @@ def laid(image: QImage) -> Laid:
     if is_opaque(image):
         image.reinterpretAsFormat(QImage.Format.Format_RGB32)
         return Laid(image, None)
-    on_white = _painted(image, "white")
-    if _stands_out(image, on_white, 255):
-        return Laid(on_white, "white")
-    on_black = _painted(image, "black")
-    return Laid(on_black, "black") if _stands_out(image, on_black, 0) else Laid(on_white, "white")
+    for paper, brightness in _PAPERS.items():
+        if _stands_out(image, flat := _painted(image, paper), brightness):
+            return Laid(flat, paper)
+    return Laid(_painted(image, "white"), "white")
 
 
 def is_opaque(image: QImage) -> bool:

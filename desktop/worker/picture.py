@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from desktop.domain.limits import MAX_RATIO, MIN_SIDE
-from desktop.worker import container, jpeg, png
+from desktop.worker import container, jpeg, png, webp
 from desktop.worker.container import Format
 from desktop.worker.exif import UPRIGHT
 from desktop.worker.header import Header
@@ -87,8 +87,8 @@ class Document:
         found = container.sniff(data)
         if found is None:
             raise Refusal("unsupported")
-        if declared := png.size(data):
-            _judge_size(QSize(*declared))
+        if declared := png.size(data) or webp.size(data):
+            _judge_size(*declared)
         self.data, self.format = data, found
         self._header = _header(found, data)
         if not container.has_its_end(found, data):
@@ -106,7 +106,7 @@ class Document:
         if not 0 <= page < self.frames:
             raise Refusal("no_such_page", page=page + 1, pages=self.frames)
         size, header = self._asked(page, lambda decoder: decoder.describe(self._number(page)))
-        _judge_size(size)
+        _judge_size(size.width(), size.height())
         return Picture(self, page, size, header)
 
     def decode(self, page: int, orientation: int, size: QSize | None) -> Raw:
@@ -138,16 +138,20 @@ class Document:
                 return (lambda: self._view(page),)
             case "png" | "webp" if page == 0:
                 return (lambda: self._qt,)
-            case "gif" | "bmp" if page == 0:
+            case "bmp":
                 return (lambda: self._qt, lambda: self._pillow)
-            case "tiff":
+            case "gif" | "tiff":
                 return (lambda: self._pillow, lambda: self._qt)
             case _:
                 return (lambda: self._pillow,)
 
     @cached_property
     def _qt(self) -> QtDecoder:
-        return QtDecoder(self.data, self.format, self._header)
+        data = self.data
+        if self._header and self._header.clear:
+            # Qt takes three channels of 16 bits for four when one colour of them is transparent.
+            data = png.without_clear_colour(data)
+        return QtDecoder(data, self.format, self._header)
 
     @cached_property
     def _pillow(self) -> "PillowDecoder":
@@ -185,8 +189,7 @@ def _header(image_format: Format, data: bytes) -> Header | None:
         raise Refusal("broken", str(error)) from error
 
 
-def _judge_size(size: QSize) -> None:
-    width, height = size.width(), size.height()
+def _judge_size(width: int, height: int) -> None:
     if width * height > MEGAPIXELS * 1_000_000:
         raise Refusal("too_large", width=width, height=height, limit=MEGAPIXELS)
     if min(width, height) < MIN_SIDE or max(width, height) > MAX_RATIO * min(width, height):

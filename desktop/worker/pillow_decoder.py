@@ -14,6 +14,7 @@ from PIL import (  # noqa: F401 - a plugin is there once it is imported
     ExifTags,
     GifImagePlugin,
     Image,
+    ImageChops,
     ImageOps,
     Jpeg2KImagePlugin,
     PngImagePlugin,
@@ -25,7 +26,7 @@ from PIL import (  # noqa: F401 - a plugin is there once it is imported
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
-from desktop.worker import colour
+from desktop.worker import colour, jpeg2000
 from desktop.worker.exif import SIDEWAYS
 from desktop.worker.header import Header
 from desktop.worker.planes import bands, channels, rows
@@ -34,6 +35,7 @@ from desktop.worker.wire import Refusal
 
 _PLUGINS = {"jp2": "JPEG2000"}
 _EIGHT_BITS = 8
+_PSD_DEPTHS = b"\0\1", b"\0\x08"
 
 Image.MAX_IMAGE_PIXELS = MEGAPIXELS * 1_000_000
 register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
@@ -46,6 +48,8 @@ class PillowDecoder:
     """
 
     def __init__(self, data: bytes, image_format: str) -> None:
+        if image_format == "psd" and data[22:24] not in _PSD_DEPTHS:
+            raise Refusal("unsupported", "a PSD of more than 8 bits a channel")
         self._format = image_format
         with _refusing():
             plugin = _PLUGINS.get(image_format, image_format.upper())
@@ -57,6 +61,7 @@ class PillowDecoder:
         first = self._image.tell() if image_format == "heif" else 0
         self._order = sorted(range(count), key=lambda number: number != first)
         self._depth = _declared_depth(data, image_format)
+        self._boxed_profile = jpeg2000.profile(data) if image_format == "jp2" else None
 
     def describe(self, page: int) -> tuple[QSize, Header]:
         """The upright size in px, and what the page tells of itself."""
@@ -71,7 +76,7 @@ class PillowDecoder:
             image = self._page(page)
             narrowed = self._bits() > _EIGHT_BITS
             image.load()
-            return Raw(_as_qimage(_upright(image) if self._format == "avif" else image), narrowed)
+            return Raw(_as_qimage(self._mended(image)), narrowed)
 
     def is_deep_colour(self, page: int) -> bool:
         """Whether it has more than 8 bits a channel in colour, which Pillow cuts off instead of rounding."""
@@ -84,6 +89,12 @@ class PillowDecoder:
             self._image.seek(self._order[page])
         return self._image
 
+    def _mended(self, image: Image.Image) -> Image.Image:
+        """What Pillow leaves to its callers: AVIF's turn, and that a PSD's ones are black."""
+        if self._format == "avif":
+            return ImageOps.exif_transpose(image)
+        return ImageChops.invert(image) if self._format == "psd" and image.mode == "1" else image
+
     def _is_sideways(self) -> bool:
         """AVIF's own turn, which Pillow tells as EXIF; TIFF's size is told upright."""
         return self._format == "avif" and _exif_turn(self._image) >= SIDEWAYS
@@ -94,7 +105,7 @@ class PillowDecoder:
         return Header(
             frames=self.frames,
             orientation=orientation if orientation in range(1, 9) else 1,
-            profile=self._image.info.get("icc_profile"),
+            profile=self._image.info.get("icc_profile") or self._boxed_profile,
         )
 
     def _bits(self) -> int:
@@ -113,10 +124,6 @@ def _declared_depth(data: bytes, image_format: str) -> int:
 
 def _exif_turn(image: Image.Image) -> int:
     return int(image.getexif().get(ExifTags.Base.Orientation, 1))
-
-
-def _upright(image: Image.Image) -> Image.Image:
-    return ImageOps.exif_transpose(image)
 
 
 @contextmanager

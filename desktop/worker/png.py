@@ -12,16 +12,19 @@ from typing import NamedTuple
 
 from desktop.worker import exif
 from desktop.worker.header import Header
-from desktop.worker.pieces import Malformed, Piece, Span, merged
+from desktop.worker.pieces import Malformed, Piece, Span, joined, merged
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 PROFILE_LIMIT = 8 << 20
 """Bytes of an unpacked profile. Printers' largest have 3 MB; 8 KB of a bomb become 8 MB."""
 
-_KEPT = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
+_CRITICAL = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND"})
 _ALPHA = 4
 """The bit of the colour type that says so."""
+_EIGHT_BITS = 8
+_DEEP_COLOUR = 16, 2
+"""Depth and colour type."""
 
 
 class Chunk(NamedTuple):
@@ -33,6 +36,11 @@ class Chunk(NamedTuple):
 
     def data(self, png: bytes) -> bytes:
         return png[self.start + 8 : self.stop - 4]
+
+    def is_whole(self, png: bytes) -> bool:
+        """Whether its checksum is right. Decoders leave out a chunk that is not critical and is damaged."""
+        check = int.from_bytes(png[self.stop - 4 : self.stop], "big")
+        return zlib.crc32(memoryview(png)[self.start + 4 : self.stop - 4]) == check
 
 
 def size(data: bytes) -> tuple[int, int] | None:
@@ -47,19 +55,27 @@ def header(data: bytes) -> Header:
     """Raises `Malformed`."""
     chunks = {chunk.kind: chunk for chunk in reversed(list(_chunks(data)))}
     depth, colour = chunks[b"IHDR"].data(data)[8:10]
+    told = {kind: _whole(data, chunks.get(kind)) for kind in (b"eXIf", b"iCCP", b"tRNS")}
     return Header(
         frames=_frames(data, chunks),
-        orientation=exif.orientation(chunks[b"eXIf"].data(data)) if b"eXIf" in chunks else exif.UPRIGHT,
-        profile=_profile(chunks[b"iCCP"].data(data)) if b"iCCP" in chunks else None,
-        plain=depth <= 8,  # noqa: PLR2004 - bits
-        alpha=bool(colour & _ALPHA) or b"tRNS" in chunks,
+        orientation=exif.orientation(told[b"eXIf"]),
+        profile=_profile(told[b"iCCP"]),
+        plain=depth <= _EIGHT_BITS,
+        alpha=bool(colour & _ALPHA) or bool(told[b"tRNS"]),
+        clear=_clear(told[b"tRNS"]) if (depth, colour) == _DEEP_COLOUR else None,
     )
 
 
 def remains(data: bytes) -> list[Piece]:
     """The picture without metadata, animation, and what follows its end. Raises `Malformed`."""
-    kept = (Span(chunk.start, chunk.stop) for chunk in _chunks(data) if chunk.kind in _KEPT)
+    kept = (Span(chunk.start, chunk.stop) for chunk in _chunks(data) if _is_kept(data, chunk))
     return merged([Span(0, len(SIGNATURE)), *kept])
+
+
+def without_clear_colour(data: bytes) -> bytes:
+    """The same pixels, all of them opaque. Raises `Malformed`."""
+    kept = (Span(chunk.start, chunk.stop) for chunk in _chunks(data) if chunk.kind in _CRITICAL)
+    return joined(data, [Span(0, len(SIGNATURE)), *kept])
 
 
 def _chunks(data: bytes) -> Iterator[Chunk]:
@@ -86,6 +102,19 @@ def _frames(data: bytes, chunks: dict[bytes, Chunk]) -> int:
     animation = chunks[b"acTL"].data(data)
     count = int.from_bytes(animation[:4], "big")
     return max(1, count) + (chunks[b"fcTL"].start > chunks[b"IDAT"].start)
+
+
+def _is_kept(data: bytes, chunk: Chunk) -> bool:
+    return chunk.kind in _CRITICAL or (chunk.kind == b"tRNS" and chunk.is_whole(data))
+
+
+def _whole(data: bytes, chunk: Chunk | None) -> bytes:
+    """Its content; nothing if there is no such chunk, or a damaged one."""
+    return chunk.data(data) if chunk and chunk.is_whole(data) else b""
+
+
+def _clear(content: bytes) -> tuple[int, int, int] | None:
+    return struct.unpack(">3H", content) if len(content) == 6 else None  # noqa: PLR2004 - three numbers
 
 
 def _profile(data: bytes) -> bytes | None:

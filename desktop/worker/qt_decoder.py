@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
+import numpy as np
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
@@ -19,6 +20,7 @@ from PySide6.QtGui import QImage, QImageReader, QTransform
 from desktop.worker import exif
 from desktop.worker.exif import SIDEWAYS
 from desktop.worker.header import Header
+from desktop.worker.planes import bands, rows
 from desktop.worker.raw import Raw
 from desktop.worker.wire import Refusal
 
@@ -82,19 +84,29 @@ class QtDecoder:
             image = reader.read()
             if image.isNull() or any(words.startswith(_DAMAGE) for words in said):
                 raise Refusal("broken", said[0] if said else reader.errorString())
+        if clear := self._told().clear:
+            _make_clear(image, clear)
         narrowed = image.pixelFormat().redSize() > _EIGHT_BITS or image.format() == _GREY_16
         return Raw(_turned(_eight_bits(image), orientation), narrowed)
 
     def _told(self) -> Header:
         """A TIFF is built like an EXIF block, and its first page's orientation stands in the same place."""
         return self._header or Header(
-            orientation=exif.orientation(self._data.data()) if self._format == "tiff" else exif.UPRIGHT
+            orientation=exif.orientation(bytes(self._data.data())) if self._format == "tiff" else exif.UPRIGHT
         )
 
 
 def _turn_to(reader: QImageReader, page: int) -> None:
     if page and not reader.jumpToImage(page):
         raise Refusal("broken", reader.errorString())
+
+
+def _make_clear(image: QImage, colour: tuple[int, int, int]) -> None:
+    """Make pixels of `colour` transparent in an image of four times 16 bits."""
+    image.convertTo(QImage.Format.Format_RGBA64)
+    pixels = rows(image, writable=True).view(np.uint16).reshape(image.height(), image.width(), 4)
+    for band in bands(image):
+        pixels[band, :, 3] = np.where((pixels[band, :, :3] == colour).all(axis=-1), 0, 65_535)
 
 
 def _eight_bits(image: QImage) -> QImage:

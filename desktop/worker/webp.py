@@ -28,6 +28,19 @@ class Chunk(NamedTuple):
         return webp[self.start + 8 : self.start + 8 + self.size]
 
 
+def size(data: bytes) -> tuple[int, int] | None:
+    """Width and height in px as the first chunk declares them; Qt does not say when little else is there."""
+    kind, content = data[12:16], data[20:30]
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or len(content) < 10:  # noqa: PLR2004 - their end
+        return None
+    if kind == b"VP8X":
+        return _number(content[4:7]) + 1, _number(content[7:10]) + 1
+    if kind == b"VP8L":
+        bits = _number(content[1:5])
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    return (_number(content[6:8]) & 0x3FFF, _number(content[8:10]) & 0x3FFF) if kind == b"VP8 " else None
+
+
 def header(data: bytes) -> Header:
     """Raises `Malformed`."""
     chunks = list(_chunks(data))
@@ -77,6 +90,10 @@ def _kept(data: bytes, chunk: Chunk) -> list[Piece]:
             Span(chunk.start + 9, chunk.stop),
         ]
     return [Span(chunk.start, chunk.stop)]
+
+
+def _number(content: bytes) -> int:
+    return int.from_bytes(content, "little")
 
 
 def _has_alpha(data: bytes, first: dict[bytes, Chunk]) -> bool:

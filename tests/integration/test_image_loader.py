@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -268,18 +267,3 @@ def test_a_decoder_that_dies_takes_one_image_with_it(runner: asyncio.Runner) -> 
             await worker.aclose()
 
     runner.run(scenario())
-
-
-def test_reading_begins_before_the_loop_turns(tmp_path: Path) -> None:
-    dropped = tmp_path / "thumbnail.png"
-    dropped.write_bytes(b"bytes that are gone a moment later")
-
-    async def scenario() -> None:
-        with ThreadPoolExecutor(1) as pool:
-            asyncio.get_running_loop().set_default_executor(pool)
-            (read,) = WorkerImageLoader(WorkerProcess()).read([ImageFile(dropped)])
-            pool.submit(int).result()  # the one thread has read by now, and the loop has not turned
-            dropped.unlink()
-            assert (await read).data == b"bytes that are gone a moment later"
-
-    asyncio.run(scenario())

@@ -73,6 +73,42 @@ def with_png_chunks(data: bytes, *chunks: tuple[bytes, bytes]) -> bytes:
     return data[:head] + b"".join(_chunk(kind, content) for kind, content in chunks) + data[head:]
 
 
+def with_jpeg_segment(data: bytes, marker: int, content: bytes) -> bytes:
+    """The JPEG `data` with one more segment behind its first."""
+    head = 4 + int.from_bytes(data[4:6], "big")
+    return data[:head] + struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content + data[head:]
+
+
+def with_webp_chunk(data: bytes, kind: bytes, content: bytes) -> bytes:
+    """The WebP `data` with one more chunk at its end."""
+    chunk = kind + struct.pack("<I", len(content)) + content + b"\0" * (len(content) % 2)
+    return data[:4] + struct.pack("<I", len(data) + len(chunk) - 8) + data[8:] + chunk
+
+
+def with_jp2_profile(data: bytes, profile: bytes) -> bytes:
+    """The JPEG 2000 `data` with `profile` in the place of its colour box."""
+    place = data.index(b"colr") - 4
+    size = int.from_bytes(data[place : place + 4], "big")
+    box = struct.pack(">I4s3B", 11 + len(profile), b"colr", 2, 0, 0) + profile
+    head = data.index(b"jp2h") - 4
+    grown = int.from_bytes(data[head : head + 4], "big") - size + len(box)
+    return data[:head] + struct.pack(">I", grown) + data[head + 4 : place] + box + data[place + size :]
+
+
+def mpo(first: bytes, second: bytes, kind: int = 0x020002) -> bytes:
+    """Two JPEGs as one multi-picture file (CIPA DC-007), both of `kind`: by default two eyes' views."""
+    index = 8 + 2 + 12 + 4
+    directory = struct.pack(">HHHIII", 1, 0xB002, 7, 32, index, 0)
+    before = 2 + 4 + 4
+    length = len(first) + 8 + index + 32
+    entries = struct.pack(">IIIHH", kind, length, 0, 0, 0)
+    entries += struct.pack(">IIIHH", kind, len(second), length - before, 0, 0)
+    content = b"MPF\0MM\0*" + struct.pack(">I", 8) + directory + entries
+    whole = first[:2] + struct.pack(">BBH", 0xFF, 0xE2, len(content) + 2) + content + first[2:]
+    assert len(whole) == length
+    return whole + second
+
+
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
