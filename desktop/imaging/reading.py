@@ -1,13 +1,15 @@
 """Many files read at once, so that none is missed which changes or vanishes a moment later.
 
 A thread opens them all, in order, before it reads the first: an open file keeps its bytes, whatever becomes
-of its name. It then reads as far ahead of those who wait as memory allows, and goes on when some is taken.
+of its name. It then reads as far ahead of those who wait as memory allows, and ends; when some is taken,
+another goes on.
 """
 
 import asyncio
 import os
 import threading
 from collections.abc import Awaitable, Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from desktop.domain.image_errors import EmptyFile, FileTooBig, ImageError
@@ -25,6 +27,8 @@ AHEAD = 512_000_000
 DESCRIPTORS = 128
 """Files of one reading that are open at a time: half of what macOS allows a process. Later ones are opened
 in the place of those that were read."""
+
+THREAD = "read images"
 
 
 def read_all(
@@ -103,8 +107,10 @@ class _Reading:
             if self._is_working or not self._is_something_left():
                 return
         try:
-            self._loop.run_in_executor(None, self._work)
-        except RuntimeError:  # the app is closing: its loop or its threads are gone
+            # Nobody waits for it at the app's end, and no other work for it: a network drive that is gone
+            # may hold it for minutes.
+            threading.Thread(target=self._work, name=THREAD, daemon=True).start()
+        except RuntimeError:  # Python itself is closing
             self._close_abandoned()
 
     def want(self, slot: _Slot) -> None:
@@ -125,7 +131,7 @@ class _Reading:
                 self._abandon(slot)
         self.go_on()
 
-    # ── a thread of the pool ────────────────────────────────────────────────────────────────────
+    # ── its own thread ──────────────────────────────────────────────────────────────────────────
 
     def _work(self) -> None:
         while self._is_something_left():
@@ -177,7 +183,8 @@ class _Reading:
                 slot.held = len(outcome.data)
                 self._held += slot.held
             future = slot.future
-        self._loop.call_soon_threadsafe(_deliver, future, outcome)
+        with suppress(RuntimeError):  # the loop was closed meanwhile
+            self._loop.call_soon_threadsafe(_deliver, future, outcome)
 
     # ── either ──────────────────────────────────────────────────────────────────────────────────
 
