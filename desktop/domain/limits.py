@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from desktop.domain.endpoints import base_url, is_loopback
 from desktop.domain.errors import InvalidAddress
-from desktop.domain.images import MediaType
+from desktop.domain.images import ImageInput, MediaType
 from desktop.domain.models import READER_MODEL
 from desktop.domain.settings import Endpoint
 
@@ -71,6 +71,20 @@ def image_limits(endpoint: Endpoint, model_id: str) -> ImageLimits:
         count=250,
         links=not near,
     )
+
+
+def fits(image: ImageInput, limits: ImageLimits) -> bool:
+    """Whether `image` can be sent as it is."""
+    px = image.size.width * image.size.height
+    media_types = limits.media_types if px <= limits.large_px else limits.large_media_types
+    if image.media_type not in media_types or (limits.max_px is not None and px > limits.max_px):
+        return False
+    return limits.data_uri_bytes is None or _data_uri_bytes(image) <= limits.data_uri_bytes
+
+
+def _data_uri_bytes(image: ImageInput) -> int:
+    # base64 makes four characters of three bytes, and fills up the last four.
+    return len(f"data:{image.media_type};base64,") + (len(image.data) + 2) // 3 * 4
 
 
 def _is_near(endpoint: Endpoint) -> bool:

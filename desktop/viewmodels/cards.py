@@ -7,7 +7,7 @@ from typing import Self
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.images import ImageBytes, ImageInput
-from desktop.domain.limits import ImageLimits
+from desktop.domain.limits import ImageLimits, fits
 from desktop.domain.messages import Attachable
 from desktop.domain.vision import Seen
 from desktop.viewmodels.recipient import NOBODY_YET, Recipient
@@ -237,17 +237,3 @@ class Cards(QObject):
             is_preparing=card.is_stale(self.limits),
             key=card.key,
         )
-
-
-def fits(image: ImageInput, limits: ImageLimits) -> bool:
-    """Whether `image` can be sent as it is where `limits` hold."""
-    area = image.size.width * image.size.height
-    media_types = limits.media_types if area <= limits.large_px else limits.large_media_types
-    if image.media_type not in media_types or (limits.max_px is not None and area > limits.max_px):
-        return False
-    return limits.data_uri_bytes is None or data_uri_bytes(image) <= limits.data_uri_bytes
-
-
-def data_uri_bytes(image: ImageInput) -> int:
-    """How long `image` is as a data URI."""
-    return len(f"data:{image.media_type};base64,") + (len(image.data) + 2) // 3 * 4

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.errors import AppError, without_frames
 from desktop.domain.image_errors import refused_together, too_many
 from desktop.domain.images import ImageBytes, ImageInput
-from desktop.domain.limits import ImageLimits
+from desktop.domain.limits import ImageLimits, fits
 from desktop.domain.ports import ImageLoader
 from desktop.runtime.tasks import TaskOwner
-from desktop.viewmodels.cards import Card, Cards, fits
+from desktop.viewmodels.cards import Card, Cards
 
 
 class Fitting(QObject):

@@ -5,13 +5,11 @@ from dataclasses import replace
 import pytest
 
 from desktop.domain.image_errors import DecoderCrashed, ImageWontFit
-from desktop.domain.images import ImageChange, ImageInput, Size, digest
+from desktop.domain.images import ImageChange, ImageInput, Size
 from desktop.domain.limits import READER, image_limits
-from desktop.domain.models import READER_MODEL, Model
-from desktop.domain.settings import Endpoint
-from desktop.viewmodels.cards import data_uri_bytes, fits
+from desktop.domain.models import Model
 from tests.conftest import Run
-from tests.support.composing import ELSEWHERE, MODEL, SERVICE, Bench
+from tests.support.composing import MODEL, SERVICE, Bench
 from tests.support.pictures import image
 
 OCR = "qwen-vl-ocr"
@@ -235,47 +233,6 @@ def test_a_link_that_was_fetched_is_made_again_too(run: Run) -> None:
         assert bench.composer.images[0].size == SCAN
 
     run(scenario())
-
-
-# ── what fits ───────────────────────────────────────────────────────────────────────────────────
-
-
-def encoded(media_type: str, size: Size, count: int = 9) -> ImageInput:
-    data = bytes(count)
-    return ImageInput("a", media_type, data, size, digest(data))  # type: ignore[arg-type]
-
-
-NEAR = Endpoint("openai_compatible", base_url="http://127.0.0.1:1234/v1")
-LONGEST = (10_485_760 - len("data:image/png;base64,")) // 4 * 3
-
-
-@pytest.mark.parametrize(
-    ("given", "model", "endpoint", "is_fit"),
-    [
-        (encoded("image/webp", Size(3840, 2160)), MODEL, SERVICE, True),
-        (encoded("image/webp", Size(3841, 2160)), MODEL, SERVICE, False),  # WebP up to 4K only
-        (encoded("image/png", Size(7680, 4320)), MODEL, SERVICE, True),
-        (encoded("image/png", Size(7680, 4321)), MODEL, SERVICE, False),
-        (encoded("image/png", Size(4000, 3921)), OCR, SERVICE, False),
-        (encoded("image/png", Size(9, 9), LONGEST), MODEL, SERVICE, True),
-        (encoded("image/png", Size(9, 9), LONGEST + 1), MODEL, SERVICE, False),
-        (encoded("image/png", Size(9, 9), LONGEST + 1), MODEL, ELSEWHERE, True),
-        (encoded("image/webp", Size(9, 9)), MODEL, NEAR, False),
-        (encoded("image/webp", Size(20_000, 20_000), LONGEST + 1), READER_MODEL, NEAR, True),
-    ],
-    ids=str,
-)
-def test_what_a_server_takes_as_it_is(
-    given: ImageInput, model: str, endpoint: Endpoint, is_fit: bool
-) -> None:
-    assert fits(given, image_limits(endpoint, model)) is is_fit
-
-
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
-def test_a_data_uri_is_as_long_as_it_says(count: int) -> None:
-    base64_length = {0: 0, 1: 4, 2: 4, 3: 4, 4: 8}[count]
-
-    assert data_uri_bytes(encoded("image/png", Size(9, 9), count)) == 22 + base64_length
 
 
 def test_before_anybody_is_chosen_the_reader_is_asked(qapp: object) -> None:

@@ -1,0 +1,42 @@
+"""What servers take of an image as it is."""
+
+import pytest
+
+from desktop.domain.images import ImageInput, MediaType, Size, digest
+from desktop.domain.limits import fits, image_limits
+from desktop.domain.models import READER_MODEL
+from desktop.domain.settings import Endpoint
+
+MODEL, OCR = "qwen3-vl-plus", "qwen-vl-ocr"
+SERVICE = Endpoint()
+ELSEWHERE = Endpoint("openai_compatible", base_url="https://models.example/v1")
+NEAR = Endpoint("openai_compatible", base_url="http://127.0.0.1:1234/v1")
+LONGEST = (10_485_760 - len("data:image/png;base64,")) // 4 * 3
+"""Bytes of the largest image that the service takes as a data URI."""
+
+
+def encoded(media_type: MediaType, size: Size, count: int = 9) -> ImageInput:
+    data = bytes(count)
+    return ImageInput("a", media_type, data, size, digest(data))
+
+
+@pytest.mark.parametrize(
+    ("given", "model", "endpoint", "is_fit"),
+    [
+        (encoded("image/webp", Size(3840, 2160)), MODEL, SERVICE, True),
+        (encoded("image/webp", Size(3841, 2160)), MODEL, SERVICE, False),  # WebP up to 4K only
+        (encoded("image/png", Size(7680, 4320)), MODEL, SERVICE, True),
+        (encoded("image/png", Size(7680, 4321)), MODEL, SERVICE, False),
+        (encoded("image/png", Size(4000, 3921)), OCR, SERVICE, False),
+        (encoded("image/png", Size(9, 9), LONGEST), MODEL, SERVICE, True),
+        (encoded("image/png", Size(9, 9), LONGEST + 1), MODEL, SERVICE, False),
+        (encoded("image/png", Size(9, 9), LONGEST + 1), MODEL, ELSEWHERE, True),
+        (encoded("image/webp", Size(9, 9)), MODEL, NEAR, False),
+        (encoded("image/webp", Size(20_000, 20_000), LONGEST + 1), READER_MODEL, NEAR, True),
+    ],
+    ids=str,
+)
+def test_what_a_server_takes_as_it_is(
+    given: ImageInput, model: str, endpoint: Endpoint, is_fit: bool
+) -> None:
+    assert fits(given, image_limits(endpoint, model)) is is_fit
