@@ -28,7 +28,7 @@ class ImageLoader(Protocol):
     def read(self, sources: Sequence[ImageSource]) -> Sequence[Awaitable[ImageBytes]]:
         """Begin to read all bytes before this returns: a dropped file may be gone a moment later.
 
-        Awaiting one raises `ImageError`.
+        Each can be awaited once, which raises `ImageError`; one that is let go is not read, or not kept.
         """
         ...
 
