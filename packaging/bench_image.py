@@ -1,0 +1,97 @@
+"""What it costs to drop images on the window: `python packaging/bench_image.py OUT.json`.
+
+The app's own window stands on Qt's offscreen platform, over its own view models, loader and image worker,
+which is warm. A drop begins with Qt's drop event, the pointer having been over the window before, and ends
+when the strip has painted the thumbnails and the question can be sent. Counted is all CPU, user and system,
+of both processes; the floor is a third, bare process, which decodes the same bytes and scales them to 256 px.
+
+image_cpu_over_floor: one 3840 × 2160 PNG; the median over three images.
+image_ui_thread_ms: the part of it that the window's own thread takes, layout and painting included.
+thumbnails_jpeg: what the floor takes for 50 JPEGs of that size, by what dropping them takes.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from drawn_images import jpegs, pngs
+from drop_target import Cost, DropTarget, drop_target
+from figure import Figure, write
+from PySide6.QtWidgets import QApplication
+
+from desktop.runtime.loop import qt_loop
+
+_ROUNDS = 7
+_MANY, _ROUNDS_OF_MANY = 50, 3
+
+
+class Bare:
+    """The process that decodes and does nothing else."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def cost(self, paths: Sequence[Path]) -> float:
+        """Seconds of CPU for all of `paths`."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        total = 0.0
+        for path in paths:
+            print(path, file=self._process.stdin, flush=True)
+            total += float(self._process.stdout.readline())
+        return total
+
+
+def main() -> int:
+    """Measure, and write the figures to the path that is given."""
+    app = QApplication([])
+    app.setQuitOnLastWindowClosed(False)
+    with tempfile.TemporaryDirectory() as folder, _bare() as bare, qt_loop(app) as loop:
+        write(Path(sys.argv[1]), loop.run_until_complete(_figures(app, Path(folder), bare)))
+    return 0
+
+
+@contextmanager
+def _bare() -> Iterator[Bare]:
+    command = [sys.executable, str(Path(__file__).with_name("bare_decode.py"))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield Bare(process)
+
+
+async def _figures(app: QApplication, folder: Path, bare: Bare) -> list[Figure]:
+    async with drop_target(app, folder) as target:
+        singles = [await _compared(target, bare, [path], _ROUNDS) for path in pngs(folder)]
+        many = await _compared(target, bare, list(jpegs(folder, _MANY)), _ROUNDS_OF_MANY)
+    over_floor = median(ours.cpu / floor for ours, floor in singles)
+    ui_thread = median(ours.ui_thread for ours, _ in singles)
+    decode = "QImage decode and 256-px thumbnail in a bare process"
+    return [
+        Figure("image_cpu_over_floor", over_floor, "ratio", 1.1, decode),
+        Figure("image_ui_thread_ms", ui_thread * 1000, "ms", 2.0, "the same drop"),
+        Figure("thumbnails_jpeg", many[1] / many[0].cpu, "ratio", 2.5, f"{decode}, 50 JPEGs", "higher"),
+    ]
+
+
+async def _compared(target: DropTarget, bare: Bare, paths: Sequence[Path], rounds: int) -> tuple[Cost, float]:
+    """Medians of the drop's cost and of the floor's, in rounds of one each; a first one warms up."""
+    await target.drop(paths)
+    bare.cost(paths)
+    pairs = [(await target.drop(paths), bare.cost(paths)) for _ in range(rounds)]
+    ours = Cost(median(drop.cpu for drop, _ in pairs), median(drop.ui_thread for drop, _ in pairs))
+    floor = median(cost for _, cost in pairs)
+    print(
+        f"{paths[0].name}: {1e3 * ours.cpu:.0f} ms of CPU, {1e3 * ours.ui_thread:.1f} of them in the window's"
+        f" thread; bare {1e3 * floor:.0f} ms",
+        flush=True,
+    )
+    return ours, floor
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""The app's window, onto which images are dropped, and what each drop costs."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from cpu_time import cpu_of
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.domain.settings import Settings
+from desktop.imaging.loader import WorkerImageLoader
+from desktop.ui.attachment_strip import AttachmentStrip
+from desktop.worker.process import WorkerProcess
+from tests.support.qt import child, first
+from tests.support.windows import OpenWindow, open_window
+
+_COPY = Qt.DropAction.CopyAction
+_LEFT = Qt.MouseButton.LeftButton
+_NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Cost(NamedTuple):
+    """Seconds of CPU: of app and worker together, and of the window's thread alone."""
+
+    cpu: float
+    ui_thread: float
+
+
+class DropTarget:
+    """An open window and its worker."""
+
+    def __init__(self, window: OpenWindow, worker: WorkerProcess) -> None:
+        self._composer, self._window, self._worker = window.session.composer, window.window, worker
+        strip = child(self._window, AttachmentStrip)
+        self._paints = _Paints(strip.viewport())
+
+    async def drop(self, paths: Sequence[Path]) -> Cost:
+        """Drop `paths`, wait until they are shown and can be sent, and take them away again."""
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        widget = self._window.childAt(self._window.rect().center())
+        place = widget.rect().center()
+        QApplication.sendEvent(widget, QDragEnterEvent(place, _COPY, mime, _LEFT, _NONE))
+        await _settled()
+        began = self._spent()
+        QApplication.sendEvent(widget, QDropEvent(QPointF(place), _COPY, mime, _LEFT, _NONE))
+        await self._shown(len(paths))
+        ended = self._spent()
+        self._composer.put("", ())
+        await _settled()
+        return Cost(ended.cpu - began.cpu, ended.ui_thread - began.ui_thread)
+
+    def _spent(self) -> Cost:
+        assert self._worker.pid is not None
+        return Cost(time.process_time() + cpu_of(self._worker.pid), time.thread_time())
+
+    async def _shown(self, count: int) -> None:
+        while not (self._composer.is_ready and len(self._composer.items) == count):
+            await first(self._composer.readiness_changed)
+        await self._paints.next()
+
+
+class _Paints(QObject):
+    """Hears when a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._waiting: asyncio.Future[None] | None = None
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
+        return False
+
+    async def next(self) -> None:
+        """Until it is painted; if nothing else asks for that, this does."""
+        self._waiting = asyncio.get_running_loop().create_future()
+        self._widget.update()
+        await self._waiting
+
+
+async def _settled() -> None:
+    """Until the window has painted what changed, and run what it put off."""
+    await asyncio.sleep(0.1)
+
+
+@asynccontextmanager
+async def drop_target(app: QApplication, folder: Path) -> AsyncIterator[DropTarget]:
+    """A window that asks a model of the service, with a warm worker."""
+    worker = WorkerProcess(idle=None)
+    settings = Settings(model="qwen3-vl-plus", language="en", theme="light")
+    try:
+        await worker.start("inspect")
+        async with open_window(app, folder, settings, WorkerImageLoader(worker)) as window:
+            yield DropTarget(window, worker)
+    finally:
+        await worker.aclose()
