@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.domain.errors import AppError, NextStep
+from desktop.domain.image_errors import SomeImagesRefused
 from desktop.ui.icon_button import IconButton
 from desktop.ui.theme import SPACE
 from desktop.ui.wording import sentence, step_words
@@ -61,6 +62,8 @@ class Banner(QFrame):
         if error.next_step is not None or not self.is_offering:
             self._set_button(error.next_step, step_words(error.next_step) if error.next_step else "")
         self._show([*before, sentence(error)])
+        if isinstance(error, SomeImagesRefused):
+            self._words.setToolTip("\n".join(sentence(each) for each in error.refusals))
 
     def show_words(self, words: str) -> None:
         self._set_button(None, "")
@@ -88,6 +91,7 @@ class Banner(QFrame):
     def _show(self, sentences: list[str]) -> None:
         self._sentences = list(dict.fromkeys(sentences))
         self._words.setText("\n".join(self._sentences))
+        self._words.setToolTip("")
         self.show()
 
     def _on_button_clicked(self) -> None:

@@ -1,6 +1,6 @@
 """The field where the question is typed."""
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -98,10 +98,20 @@ class PromptEdit(QPlainTextEdit):
         super().setPlaceholderText("" if self._is_composing else self._placeholder)
         # Qt paints anew only when an empty field gets words, not when they become others.
         self.viewport().update()
+        self._fit()
 
     def _lines(self) -> int:
+        if self.document().isEmpty() and self._placeholder:
+            return self._placeholder_lines()
         # A plain text document measures its height in lines.
         return int(self.document().size().height())
+
+    def _placeholder_lines(self) -> int:
+        margin = round(2 * self.document().documentMargin())
+        room = QRect(0, 0, self.viewport().width() - margin, 0)
+        metrics = self.fontMetrics()
+        taken = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._placeholder)
+        return taken.height() // metrics.lineSpacing()
 
     def _height(self) -> int:
         return self._height_of(min(max(self._lines(), 1), _MOST_LINES))

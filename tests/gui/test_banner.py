@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import AppError, KeyMissing, KeyringLocked, NextStep, ServerUnreachable
-from desktop.domain.image_errors import BrokenImage, EmptyFile
+from desktop.domain.image_errors import BrokenImage, EmptyFile, refused_together
 from desktop.ui.banner import Banner
 from tests.support.qt import child, heard
 
@@ -88,6 +88,25 @@ def test_a_name_of_several_lines_is_no_several_errors(banner: Banner) -> None:
     banner.show_error(error)
 
     assert words(banner) == str(error)
+
+
+def test_many_refusals_are_one_sentence_and_a_tool_tip(banner: Banner) -> None:
+    refusals = [BrokenImage(name="a.png"), EmptyFile(name="b.png")]
+    banner.show_error(refused_together(refusals))
+    label = child(banner, QLabel)
+
+    assert words(banner) == "2 images cannot be used: a.png, b.png."
+    assert label.toolTip().splitlines() == [str(refusal) for refusal in refusals]
+    banner.show_words("Something else.")
+    assert label.toolTip() == ""
+
+
+def test_in_a_narrow_window_the_button_stands_below(banner: Banner) -> None:
+    banner.offer("“Screens” holds 34 images. Attach them?", "Attach 34 images")
+    for width, is_below in ((700, False), (200, True)):
+        banner.resize(width, 120)
+        QApplication.sendPostedEvents()
+        assert (button(banner).y() >= child(banner, QLabel).geometry().bottom()) is is_below
 
 
 def test_plain_words_offer_nothing(banner: Banner) -> None:

@@ -1,9 +1,10 @@
 """Text of twice its size: rows break and pages scroll, downwards only."""
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,13 +13,18 @@ from desktop.domain.settings import Settings
 from desktop.runtime.tasks import TaskOwner
 from desktop.storage.settings_file import SettingsFile
 from desktop.ui import theme
+from desktop.ui.composer import ComposerPane
 from desktop.ui.flow import FlowLayout
 from desktop.ui.settings.appearance import AppearancePage
 from desktop.ui.settings.dialog import SettingsDialog
 from desktop.ui.welcome import WelcomePane
+from desktop.ui.window import SMALLEST
 from desktop.viewmodels.settings import SettingsViewModel
+from tests.conftest import Run
+from tests.support.pictures import image
 from tests.support.qt import child
 from tests.support.scripted import ScriptedBackend
+from tests.support.windows import open_window
 
 
 @pytest.fixture
@@ -56,6 +62,29 @@ def test_the_welcome_scrolls_before_anything_is_squashed(large: None, qtbot: QtB
     assert welcome.verticalScrollBar().maximum() > 0
     squashed = [each for each in page.findChildren(QPushButton) if each.height() < each.sizeHint().height()]
     assert not squashed
+
+
+@pytest.mark.parametrize("percent", [200, 250])
+@pytest.mark.parametrize("count", [0, 2, 20])
+def test_in_the_smallest_window_no_row_of_the_composer_lies_on_another(
+    run: Run, undressed: QApplication, tmp_path: Path, percent: int, count: int
+) -> None:
+    async def scenario() -> None:
+        settings = Settings(model="qwen3-vl-plus", text_percent=percent)
+        async with open_window(undressed, tmp_path, settings) as window:
+            window.window.resize(SMALLEST)
+            window.session.composer.put("What?", [image(f"{n}.png") for n in range(count)])
+            QApplication.sendPostedEvents()
+            pane = child(window.window, ComposerPane)
+            children = pane.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            rows = [each.geometry() for each in children if each.isVisible()]
+            overlaps = [(one, other) for one, other in combinations(rows, 2) if one.intersects(other)]
+
+            assert len(rows) > 2
+            assert not overlaps
+            assert window.window.rect().contains(QRect(pane.mapTo(window.window, QPoint()), pane.size()))
+
+    run(scenario())
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,14 @@ def test_it_grows_with_its_text_up_to_ten_lines(prompt: PromptEdit) -> None:
         assert prompt.minimumSizeHint().height() == one, "where room is scarce, it scrolls"
 
 
+def test_a_long_placeholder_has_room(prompt: PromptEdit) -> None:
+    one = prompt.sizeHint().height()
+    prompt.setPlaceholderText("Drop or paste an image, " * 6)
+    assert prompt.sizeHint().height() > one
+    prompt.setPlainText("x")
+    assert prompt.sizeHint().height() == one
+
+
 @pytest.mark.parametrize("data", [mime.browser_picture, mime.pixels, mime.dragged_browser_picture])
 def test_a_picture_without_text_is_an_image(prompt: PromptEdit, data: Callable[[], QMimeData]) -> None:
     pasted = heard(prompt.images_pasted)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from desktop.domain.conversation import Answer
 from desktop.domain.models import READER_MODEL
 from desktop.ui.theme import SPACE
-from desktop.ui.transcript.body import MarkdownText, PlainText
+from desktop.ui.transcript.body import MarkdownText
 from desktop.ui.transcript.ending import AnswerEnding, has_ending
 from desktop.ui.transcript.footer import AnswerFooter
 from desktop.ui.transcript.reasoning import ReasoningView
@@ -51,7 +51,7 @@ class AnswerView(QWidget):
         self._reasoning: ReasoningView | None = None
         self._notices: QLabel | None = None
         self._ending: AnswerEnding | None = None
-        self._text = PlainText(is_even=True) if self._answer.model == READER_MODEL else MarkdownText()
+        self._text = MarkdownText()
         self._text.setAccessibleName("Answer")
         self._text.link_activated.connect(self.link_activated)
         self._text.hide()
@@ -163,4 +163,6 @@ class AnswerView(QWidget):
             self._reasoning.show_thought(seconds)
 
     def _on_footer_copy_requested(self) -> None:
-        QGuiApplication.clipboard().setText(self._answer.text)
+        """A model's Markdown as it is; the reader's without marks, which are not in the image."""
+        is_read = self._answer.model == READER_MODEL
+        QGuiApplication.clipboard().setText(self._text.plain_text() if is_read else self._answer.text)

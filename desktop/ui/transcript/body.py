@@ -3,9 +3,10 @@
 from time import perf_counter
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QFontMetricsF, QResizeEvent, QTextBlock, QTextBlockFormat, QTextCursor, QTextOption
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from desktop.markdown.plain import plain_text
 from desktop.markdown.stream import MarkdownStream
 from desktop.markdown.text import Normaliser
 from desktop.ui.transcript.characters import as_lines
@@ -17,10 +18,6 @@ _REST = 3
 
 _PIECE = 2_000
 """Characters that are written at a time: some 4 ms. Only what is stored or not streamed comes in more."""
-
-_BETWEEN_CELLS = " " * 4
-_WIDEST_CELL = 0.6
-"""Of the width of the text: the second cell of a row begins there at the latest."""
 
 _CHEAP_SECONDS = 0.004
 """A flush that took no longer needs no pause: text comes once a frame of 16 ms."""
@@ -72,23 +69,16 @@ class GrowingText(ReadingText):
 
 
 class PlainText(GrowingText):
-    """Text shown as it is, blanks and line ends included; what follows a line's first tab lines up.
+    """Text shown as it is, blanks and line ends included."""
 
-    `is_even`: lines are equally high whatever scripts they are in.
-    """
-
-    def __init__(self, parent: QWidget | None = None, *, is_even: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_even = is_even
         self._normaliser = Normaliser()
         self._text: list[str] = []
-        self._first_cell = 0.0
-        self._second_cell = 0.0
 
     def set_text(self, text: str) -> None:
         """Show `text` in place of what is shown, at once."""
         self.clear()
-        self._first_cell = self._second_cell = 0.0
         self._text = []
         self.write(text)
         self.write_end()
@@ -103,46 +93,16 @@ class PlainText(GrowingText):
 
     def restyle(self) -> None:
         self.clear()
-        self._first_cell = self._second_cell = 0.0
         self._insert("".join(self._text))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._line_up()
 
     def _insert(self, text: str) -> None:
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.beginEditBlock()
         if self.document().isEmpty():
-            cursor.setBlockFormat(self.look.even_line() if self._is_even else self.look.plain_line())
-        first = cursor.block()
+            cursor.setBlockFormat(self.look.plain_line())
         cursor.insertText("\n".join(as_lines(text)), self.look.plain())
         cursor.endEditBlock()
-        self._measure(first)
-        self._line_up()
-
-    def _measure(self, block: QTextBlock) -> None:
-        """Find the widest first cell of a row, from `block` on."""
-        metrics = QFontMetricsF(self.font())
-        while block.isValid():
-            cell, tab, _ = block.text().partition("\t")
-            if tab:
-                width = metrics.horizontalAdvance(cell + _BETWEEN_CELLS)
-                self._first_cell = max(self._first_cell, width)
-            block = block.next()
-
-    def _line_up(self) -> None:
-        """Let the second cells of all rows begin one below the other."""
-        place = min(self._first_cell, _WIDEST_CELL * self.viewport().width())
-        if place == self._second_cell or not self._first_cell:
-            return
-        self._second_cell = place
-        tabs = QTextBlockFormat()
-        tabs.setTabPositions([QTextOption.Tab(place, QTextOption.TabType.LeftTab)])
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(tabs)
 
 
 class MarkdownText(GrowingText):
@@ -152,6 +112,10 @@ class MarkdownText(GrowingText):
         super().__init__(parent)
         self._stream = MarkdownStream()
         self._writer = DocumentWriter(self.document(), self.look)
+
+    def plain_text(self) -> str:
+        """What has been rendered, without marks: code with its indentation, tabs between cells."""
+        return plain_text(self._writer.blocks)
 
     def write(self, text: str) -> None:
         self._writer.apply(self._stream.feed(text))

@@ -190,12 +190,6 @@ class Look:
     def plain_line(self) -> QTextBlockFormat:
         return self._block((), 0, 0)
 
-    def even_line(self) -> QTextBlockFormat:
-        """As high in every script: fallback fonts are taller than the font."""
-        block = self._block((), 0, 0)
-        block.setLineHeight(_LINE_HEIGHT * _size(self.font), _FIXED)
-        return block
-
     def strut(self) -> QTextBlockFormat:
         """For the text block that Qt wants before and after a table: next to no height."""
         block = QTextBlockFormat()

@@ -50,6 +50,11 @@ class DocumentWriter:
         self._vacant = False
         self._vacate(self._end())
 
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """What the document shows."""
+        return self._blocks
+
     def apply(self, update: Update) -> None:
         """Make the document what `update` says; what did not change is not touched."""
         edit = QTextCursor(self._document)
