@@ -3,6 +3,17 @@
 import numpy as np
 
 
+def wrong(written: str, read: str) -> float:
+    """Wrong characters, blanks left out: how wide a blank is, and whether one stands between 四 and 478, is
+    typography rather than text."""
+    return error_rate("".join(written.split()), "".join(read.split()))
+
+
+def wrong_with_blanks(written: str, read: str) -> float:
+    """The same with one blank where there is any, line ends included."""
+    return error_rate(" ".join(written.split()), " ".join(read.split()))
+
+
 def error_rate(written: str, read: str) -> float:
     """Levenshtein distance over the length of `written`."""
     return distance(written, read) / max(1, len(written))
@@ -19,11 +30,3 @@ def distance(left: str, right: str) -> int:
         # Insertions run along the row: the least of what stands to the left, plus the way from there.
         row = np.minimum.accumulate(row - places) + places
     return int(row[-1])
-
-
-def without_spaces(text: str) -> str:
-    return "".join(text.split())
-
-
-def one_spaced(text: str) -> str:
-    return " ".join(text.split())
