@@ -11,6 +11,9 @@ from desktop.domain.image_errors import LinkNotSecure, LinkUnreachable
 _LONGEST_NAME = 80
 _LONGEST_SHOWN = 60
 
+_HOST = re.compile(r"[a-z0-9._-]*[a-z0-9][a-z0-9._-]*|[0-9a-f:.]+(?:%.+)?")
+"""A name in ASCII, or an address; httpx takes more for one, such as a backslash."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -31,7 +34,7 @@ def parse(address: str) -> Link:
         url = bare(httpx.URL(address.strip()))
     except httpx.InvalidURL as error:
         raise LinkUnreachable(name=_shown_as_text(address), detail=str(error)) from error
-    if not url.host:
+    if not _HOST.fullmatch(host_of(url)):
         raise LinkUnreachable(name=_shown_as_text(address))
     if url.scheme != "https":
         raise LinkNotSecure(name=_shown(url))

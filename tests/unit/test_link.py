@@ -57,7 +57,16 @@ def test_only_https_is_secure(scheme: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["https://", "https:///a.png", "https://exa mple.com:x/?secret", "https://[::1/secret@x", "\0"]
+    "address",
+    [
+        "https://",
+        "https:///a.png",
+        "https://exa mple.com:x/?secret",
+        "https://[::1/secret@x",
+        "\0",
+        "https://\\",
+        "https://./",
+    ],
 )
 def test_what_is_no_address_cannot_be_reached(address: str) -> None:
     with pytest.raises(LinkUnreachable) as error:
