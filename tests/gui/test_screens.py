@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from tests.support.screens import STATES, WINDOW
+from tests.support.screens import STATES, WINDOW, looks_of
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SCREENS = CHECKOUT / "build" / "screens"
@@ -22,8 +22,8 @@ def test_every_state_is_drawn_in_both_themes_and_languages(percent: int) -> None
     said = [line for line in done.stderr.splitlines() if "This plugin does not support" not in line]
     assert (done.returncode, said) == (0, [])
     for state in STATES:
-        for look in ("light-en", "light-zh_CN", "dark-en", "dark-zh_CN"):
-            picture = QImage(str(SCREENS / f"{state.__name__}-{look}-{percent}.png"))
+        for look in looks_of(state):
+            picture = QImage(str(SCREENS / f"{state.__name__}-{'-'.join(look)}-{percent}.png"))
             assert not picture.isNull(), (state.__name__, look)
             assert picture.width() <= WINDOW.width() * percent // 100
             small = picture.scaled(48, 48)

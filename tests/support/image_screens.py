@@ -11,7 +11,7 @@ from desktop.ui.pages_dialog import PagesDialog
 from desktop.viewmodels.composer import FolderFound, PageChoice
 from tests.support.encoded import frames
 from tests.support.pictures import png
-from tests.support.stage import ERROR, RECEIPT, Stage, until
+from tests.support.stage import ERROR, RECEIPT, Stage, State, until
 
 LINK = "https://pictures.example.com/2024/panorama.jpg"
 SCREEN = Size(3840, 2160)
@@ -115,7 +115,7 @@ def _is_half_done(stage: Stage) -> bool:
     return progress is None or progress.done * 2 >= progress.total
 
 
-STATES = (
+STATES: tuple[State, ...] = (
     changed,
     many,
     too_many,

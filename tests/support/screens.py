@@ -7,7 +7,6 @@ over the real view models, real images through the real image worker; only the a
 import asyncio
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,7 +30,7 @@ from desktop.domain.events import (
     UsageReported,
 )
 from desktop.domain.image_errors import UnsupportedImage
-from desktop.domain.settings import Endpoint, Settings
+from desktop.domain.settings import Endpoint, Language, Settings, Theme
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.runtime.loop import qt_loop
 from desktop.runtime.tasks import TaskOwner
@@ -51,7 +50,7 @@ from desktop.worker.process import WorkerProcess
 from tests.support import image_screens
 from tests.support.pictures import ScriptedFolders, ScriptedLinks
 from tests.support.scripted import ScriptedBackend
-from tests.support.stage import ERROR, RECEIPT, Stage
+from tests.support.stage import ERROR, RECEIPT, Stage, State
 
 WINDOW = QSize(960, 720)
 
@@ -193,7 +192,7 @@ async def about(stage: Stage) -> None:
     stage.picture = dialog
 
 
-STATES: tuple[Callable[[Stage], Awaitable[None]], ...] = (
+STATES: tuple[State, ...] = (
     empty,
     no_key,
     attached,
@@ -221,24 +220,37 @@ STATES: tuple[Callable[[Stage], Awaitable[None]], ...] = (
 )
 
 
+LOOKS: tuple[tuple[Theme, Language], ...] = (
+    ("light", "en"),
+    ("dark", "zh_CN"),
+    ("dark", "en"),
+    ("light", "zh_CN"),
+)
+"""Themes and languages; the first two have each of them once."""
+
+
+def looks_of(state: State) -> tuple[tuple[Theme, Language], ...]:
+    """In which looks `state` is drawn: those about images are many, and have two."""
+    return LOOKS[:2] if state in image_screens.STATES else LOOKS
+
+
 async def draw(app: QApplication, folder: Path, names: list[str]) -> None:
-    """Write one PNG for each state, theme and language, named after them and the scale."""
+    """Write one PNG for each state and look, named after them and the scale."""
     images = WorkerProcess()
     scale = round(app.devicePixelRatio() * 100)
     try:
-        for language in ("en", "zh_CN"):
-            for theme in ("light", "dark"):
-                for state in STATES:
-                    if not names or state.__name__ in names:
-                        target = folder / f"{state.__name__}-{theme}-{language}-{scale}.png"
-                        await _draw_one(app, state, Settings(theme=theme, language=language), images, target)
+        for state in STATES:
+            for theme, language in looks_of(state):
+                if not names or state.__name__ in names:
+                    target = folder / f"{state.__name__}-{theme}-{language}-{scale}.png"
+                    await _draw_one(app, state, Settings(theme=theme, language=language), images, target)
     finally:
         await images.aclose()
 
 
 async def _draw_one(
     app: QApplication,
-    state: Callable[[Stage], Awaitable[None]],
+    state: State,
     chosen: Settings,
     images: WorkerProcess,
     target: Path,
@@ -260,7 +272,7 @@ async def _draw_one(
         shell.show()
         stage = Stage(session, shell, backend, asyncio.Event(), chosen.language == "zh_CN")
         await state(stage)
-        await asyncio.sleep(0.15)  # a frame or two, for what is coalesced
+        await asyncio.sleep(0.1)  # a frame or two, for what is coalesced
         (stage.picture or shell.window).grab().save(str(target))
         shell.close()
         await tasks.aclose()

@@ -1,7 +1,7 @@
 """One window in one state, to be drawn."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,3 +111,7 @@ async def until(signal: SignalInstance, is_so: Callable[[], bool]) -> None:
         heard.clear()
         await heard.wait()
     signal.disconnect(connection)
+
+
+State = Callable[[Stage], Awaitable[None]]
+"""Brings a window into one state."""
