@@ -65,6 +65,13 @@ class Card:
         return self.item if isinstance(self.item, ImageInput) else None
 
     @property
+    def source(self) -> ImageBytes | None:
+        """The best bytes that there are to make the image again of; of a link there are none."""
+        if self.given is not None or self.image is None:
+            return self.given
+        return ImageBytes(self.image.name, self.image.data)
+
+    @property
     def identity(self) -> str:
         """The same for the same image, or the same link."""
         return self.item.source_digest if isinstance(self.item, ImageInput) else self.item.url

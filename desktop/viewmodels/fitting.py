@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import AppError, without_frames
 from desktop.domain.image_errors import refused_together, too_many
-from desktop.domain.images import ImageBytes, ImageInput
-from desktop.domain.limits import ImageLimits, fits
+from desktop.domain.limits import fits
 from desktop.domain.ports import ImageLoader
 from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.cards import Card, Cards
@@ -60,23 +59,20 @@ class Fitting(QObject):
             self.refused.emit(refused_together(refusals))
 
     async def _fit(self, card: Card) -> None:
-        image, limits = card.image, self._cards.limits
+        image, limits, source = card.image, self._cards.limits, card.source
         assert image is not None
-        again = image
+        assert source is not None
         try:
-            again = await self._made_again(card, image, limits)
+            again = await self._loader.load(source, limits, card.page if card.given is not None else 0)
         except AppError:
-            if card in self._cards and not fits(image, limits):
+            if limits == self._cards.limits and card in self._cards and not fits(image, limits):
                 self._cards.remove([card])
                 raise
-        finally:
-            # After a bug of ours, too: it must not keep the question waiting for ever.
-            if card in self._cards:
-                self._cards.set_image(card, again, card.given, limits)
-
-    async def _made_again(self, card: Card, image: ImageInput, limits: ImageLimits) -> ImageInput:
-        if card.given is not None:
-            return await self._loader.load(card.given, limits, card.page)
-        # Of an earlier question: what was sent then is all there is.
-        again = await self._loader.load(ImageBytes(image.name, image.data), limits)
-        return replace(again, source_digest=image.source_digest, change=again.change or image.change)
+            again, source = image, card.given
+        except Exception:
+            # A bug of ours must not keep the question waiting for ever.
+            self._cards.set_image(card, image, card.given, limits)
+            raise
+        if limits == self._cards.limits:  # or else it is for a model that was left meanwhile
+            again = replace(again, source_digest=image.source_digest)
+            self._cards.set_image(card, again, source, limits)

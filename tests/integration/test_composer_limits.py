@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.domain.image_errors import DecoderCrashed, ImageWontFit
-from desktop.domain.images import ImageChange, ImageInput, Size
+from desktop.domain.images import ImageBytes, ImageChange, ImageInput, Size
 from desktop.domain.limits import READER, image_limits
 from desktop.domain.models import Model
 from tests.conftest import Run
@@ -72,6 +72,22 @@ def test_what_was_changed_is_made_again_of_what_the_user_gave(run: Run) -> None:
     run(scenario())
 
 
+def test_the_given_bytes_are_kept_only_where_something_was_changed(run: Run) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        bench.choose(OCR)
+        bench.loader.results["scan.png"] = shrunk("scan.png")
+        await bench.loaded("scan.png", "a.png")
+        assert [card.given is not None for card in bench.composer._cards] == [True, False]
+        bench.loader.results["scan.png"] = image("scan.png", SCAN)
+        bench.choose()
+        await bench.settled()
+
+        assert [card.given is not None for card in bench.composer._cards] == [False, False]
+
+    run(scenario())
+
+
 def test_the_same_limits_are_no_reason(run: Run) -> None:
     async def scenario() -> None:
         bench = Bench()
@@ -86,20 +102,41 @@ def test_the_same_limits_are_no_reason(run: Run) -> None:
     run(scenario())
 
 
-def test_there_and_back_again_in_the_middle_of_it(run: Run) -> None:
+def test_there_and_back_again(run: Run) -> None:
     async def scenario() -> None:
         bench = Bench()
         await with_scan(bench)
+        whole = bench.composer.images[0]
+        bench.choose(OCR)
+        await bench.settled()
+        bench.loader.results["scan.png"] = whole
+        bench.choose()
+        await bench.settled()
+
+        assert bench.composer.images[0] == whole
+        assert bench.loader.sources[-1] == ImageBytes("scan.png", whole.data), "what was there at first"
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("is_broken", [False, True])
+def test_what_was_made_for_a_model_that_was_left_meanwhile_is_not_taken(run: Run, is_broken: bool) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        await with_scan(bench)
+        whole = bench.composer.images[0]
         slow = bench.loader.hold("scan.png")
         bench.choose(OCR)
         await bench.loader.arrival("scan.png")
-        bench.loader.results["scan.png"] = image("scan.png", SCAN)
+        if is_broken:
+            bench.loader.refuse("scan.png", DecoderCrashed)
         bench.choose()
+        assert bench.composer.is_ready, "the whole one is still there"
         slow.set()
-        await bench.settled()
+        await bench.loaded("b.png")
 
-        assert bench.composer.images[0].size == SCAN
-        assert bench.composer.is_ready
+        assert bench.composer.images[0] is whole
+        assert not bench.refused
 
     run(scenario())
 

@@ -6,6 +6,7 @@ from desktop.domain.image_errors import BrokenImage, LinkPrivate
 from desktop.domain.messages import ImagePart, LinkPart, TextPart
 from desktop.domain.models import READER_MODEL
 from desktop.domain.settings import Endpoint
+from desktop.viewmodels.attachments import AttachmentList
 from tests.conftest import Run
 from tests.support.composing import MODEL, SERVICE, Bench
 from tests.support.pictures import image
@@ -19,7 +20,9 @@ def test_links_and_images_go_in_their_order(run: Run) -> None:
     async def scenario() -> None:
         bench = Bench()
         bench.choose()
+        rows = AttachmentList(bench.composer)
         bench.composer.add_links([CAT, DOG, CAT])
+        assert rows.rowCount() == 2, "shown at once"
         await bench.loaded("a.png")
         bench.composer.add_links([DOG])
         bench.composer.move(2, 0)

@@ -92,6 +92,18 @@ def test_the_chosen_pages_stand_where_the_file_stood(run: Run) -> None:
     run(scenario())
 
 
+def test_asking_twice_is_answered_once(run: Run) -> None:
+    async def scenario() -> None:
+        scan = await Scan().opened()
+        scan.composer.ask_pages(1)
+        await scan.asked()
+        assert len(scan.found) == 1
+        await scan.asked()
+        assert len(scan.found) == 2
+
+    run(scenario())
+
+
 def test_pages_that_stay_are_not_read_again(run: Run) -> None:
     async def scenario() -> None:
         scan = await Scan().opened()

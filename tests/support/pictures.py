@@ -37,8 +37,9 @@ class ScriptedLoader:
     """Implements the port `ImageLoader`: gives `image(name)`, or what `results` says for a name.
 
     A source whose name is in `gates` waits until the test sets its event. `asked` has the names in the order
-    in which they were looked at, `limits` for which limits, `taken` those whose bytes were waited for,
-    `begun` whatever somebody may still wait for. `page_counts` makes a file of several pages.
+    in which they were looked at, `sources` what was looked at, `limits` for which limits; `taken` the names
+    of those whose bytes were waited for, `begun` whatever somebody may still wait for. `page_counts` makes
+    a file of several pages.
     """
 
     def __init__(self) -> None:
@@ -50,6 +51,7 @@ class ScriptedLoader:
         self.begun: weakref.WeakSet[_Read] = weakref.WeakSet()
         self.asked: list[str] = []
         self.limits: list[ImageLimits] = []
+        self.sources: list[ImageSource] = []
 
     def refuse(self, name: str, error: type[ImageError]) -> None:
         self.results[name] = error(name=name)
@@ -58,7 +60,8 @@ class ScriptedLoader:
         return self.gates.setdefault(name, asyncio.Event())
 
     async def arrival(self, name: str) -> None:
-        """Until the image is looked at."""
+        """Until the image is looked at, the next time."""
+        self._arrived[name].clear()
         await self._arrived[name].wait()
 
     def read(self, sources: Sequence[ImageSource]) -> list[Awaitable[ImageBytes]]:
@@ -67,6 +70,7 @@ class ScriptedLoader:
     async def load(self, source: ImageSource, limits: ImageLimits, page: int = 0) -> ImageInput:
         self.asked.append(source.name)
         self.limits.append(limits)
+        self.sources.append(source)
         self._arrived[source.name].set()
         if gate := self.gates.get(source.name):
             await gate.wait()
