@@ -76,8 +76,8 @@ def link_host(url: str) -> str:
 def _link_state(attachment: Attachment) -> str:
     if attachment.is_fetching:
         return translate("attachments", "being fetched…")
-    if attachment.must_be_fetched:
-        return translate("attachments", "this server takes no web addresses")
+    if attachment.must_be_fetched:  # by a server that opens none, or by the reader
+        return translate("attachments", "web addresses are not taken here")
     return translate("attachments", "size unknown until fetched")
 
 

@@ -213,7 +213,7 @@ class ComposerPane(QFrame):
     def _show_readiness(self) -> None:
         self._send.setEnabled(self._composer.is_ready and not self._is_busy)
         must_fetch = any(each.must_be_fetched for each in self._composer.attachments())
-        waits = self.tr("This server takes no web addresses: fetch or remove them first")
+        waits = self.tr("Web addresses are not taken here: fetch or remove them first")
         self._send.setToolTip(waits if must_fetch else self.tr("Send (Enter)"))
 
 

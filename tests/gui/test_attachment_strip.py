@@ -207,7 +207,7 @@ def test_a_link_says_when_it_must_be_fetched(strip: Strip) -> None:
     strip.composer.set_model(Model("qwen3-vl:8b"), full_detail=False, endpoint=near)
     strip.composer.put("", [LinkPart(LINK)])
 
-    assert strip.words(0).endswith("this server takes no web addresses")
+    assert strip.words(0).endswith("web addresses are not taken here")
 
 
 def test_a_click_on_fetch_asks_for_it(strip: Strip) -> None:

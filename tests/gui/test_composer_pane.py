@@ -187,7 +187,7 @@ def test_send_says_why_it_waits_for_an_address(pane: Pane) -> None:
     pane.composer.put("What is this?", [LinkPart(LINK)])
 
     assert not pane.button("Send").isEnabled()
-    assert pane.button("Send").toolTip() == "This server takes no web addresses: fetch or remove them first"
+    assert pane.button("Send").toolTip() == "Web addresses are not taken here: fetch or remove them first"
     pane.composer.remove(0)
     assert pane.button("Send").toolTip() == "Send (Enter)"
 

@@ -57,11 +57,10 @@ def test_pixels_dragged_out_of_a_browser_become_an_attachment(desk: DesktopSessi
         app.quit()
 
 
-def test_a_dragged_web_address_alone_gets_a_sentence(desk: DesktopSession) -> None:
+def test_a_dragged_web_address_alone_is_attached_and_nothing_is_fetched(desk: DesktopSession) -> None:
     with desk.app() as app:
         target = app.wait_for("Prompt").center
-        assert desk.drag(target, "--link", "https://example.com/error.png") == "taken"
-        app.wait_for_words("Notice", "A web address was dropped.")
-        assert app.reader.find("Attachments") is None
+        assert desk.drag(target, "--link", "https://pictures.invalid/2024/error.png") == "taken"
+        app.wait_for_words("Attachments", "error.png", "pictures.invalid", "web addresses are not taken here")
         desk.save_picture("paste-3-web-address")
         app.quit()
