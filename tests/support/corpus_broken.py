@@ -65,6 +65,18 @@ def written(kind: str, pixels: Pixels) -> bytes:
     return buffer.getvalue()
 
 
+def written_bomb(kind: str, side: int) -> bytes:
+    """A grey square in next to no bytes."""
+    options: dict[str, Any] = {
+        "png": {"compress_level": 9},
+        "tiff": {"compression": "tiff_adobe_deflate"},
+        "webp": {"quality": 10, "method": 0},
+    }
+    buffer = io.BytesIO()
+    Image.new("L", (side, side), 90).save(buffer, _WRITERS[kind], **options.get(kind, {}))
+    return buffer.getvalue()
+
+
 def _extreme_sizes() -> Iterator[Entry]:
     for kind in (*_WRITERS, "tga", "psd"):
         for width, height in ((10, 300), (300, 10), (1, 1), (2211, 11), (11, 2211)):

@@ -1,28 +1,30 @@
 """The segments of a JPEG: which are pixels, and how to add others."""
 
+import re
 import struct
 from collections.abc import Iterator
 
 _SOI, _EOI, _SOS, _APP0, _APP14, _APP15, _COM = 0xD8, 0xD9, 0xDA, 0xE0, 0xEE, 0xEF, 0xFE
+_MARKER = re.compile(rb"\xff[^\x00\xff]", re.DOTALL)
 _JFIF_LENGTH = 14
 """Of an APP0 segment without a thumbnail, its own length left out."""
 
 
 def segments_of(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Marker and content; the entropy-coded bytes belong to the scan's header before them."""
+    """Marker and content; the entropy-coded bytes belong to the scan's header before them.
+
+    Bytes between segments belong to none: decoders skip them too.
+    """
     place = 2
-    while place + 2 <= len(data):
-        while place + 2 < len(data) and data[place] == 0xFF and data[place + 1] == 0xFF:
-            place += 1
-        marker = data[place + 1]
+    while found := _MARKER.search(data, place):
+        marker, start = found[0][1], found.end()
         if marker == _EOI:
-            yield marker, data[place + 2 :]
+            yield marker, data[start:]
             return
-        length = int.from_bytes(data[place + 2 : place + 4], "big")
-        end = place + 2 + length
+        end = start + int.from_bytes(data[start : start + 2], "big")
         if marker == _SOS:
             end = _end_of_scan(data, end)
-        yield marker, data[place + 4 : end]
+        yield marker, data[start + 2 : end]
         place = end
 
 

@@ -6,10 +6,11 @@ import re
 import warnings
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from desktop.domain.images import THUMBNAIL_SIDE, ImageInput, Paper
 from desktop.domain.limits import DATA_URI_BYTES, MAX_RATIO, MIN_SIDE
@@ -20,6 +21,9 @@ from tests.support.corpus_reference import pillow
 
 OPAQUE = 255
 
+_4K, _8K = 3840 * 2160, 7680 * 4320
+"""What DashScope takes in px: in any format, and in JPEG and PNG alone."""
+
 
 def complaints(entry: Entry, image: ImageInput) -> Iterator[str]:
     """What is wrong with `image`, made of `entry`, one sentence each."""
@@ -27,8 +31,10 @@ def complaints(entry: Entry, image: ImageInput) -> Iterator[str]:
         yield f"taken, but must be refused: {[error.__name__ for error in entry.errors]}"
         return
     yield from wrong_pixels(entry.pixels, entry.tolerance, image)
-    yield from leaks(image)
-    yield from misfits(image)
+    yield from planted_words(image)
+    yield from foreign_parts(image)
+    with suppress(UnidentifiedImageError):
+        yield from misfits(image)
     yield from wrong_change(entry.data, image)
     yield from _unsaid(entry, image)
 
@@ -83,10 +89,14 @@ def on_paper(pixels: Pixels, paper: Paper) -> NDArray[np.float64]:
 # ── what leaves ─────────────────────────────────────────────────────────────────────────────────
 
 
-def leaks(image: ImageInput) -> Iterator[str]:
-    """Planted words in what is sent, packed or not, and parts that could hold some."""
+def planted_words(image: ImageInput) -> Iterator[str]:
+    """Planted words in what is sent, packed or not."""
     if any(PLANTED[:20] in layer for layer in _layers(image.data)):
         yield "sends the planted words"
+
+
+def foreign_parts(image: ImageInput) -> Iterator[str]:
+    """Parts of what is sent that are no pixels."""
     unknown = sorted(_foreign_parts(image.media_type, image.data))
     if unknown:
         yield f"sends more than pixels: {unknown}"
@@ -112,7 +122,7 @@ def _foreign_parts(media_type: str, data: bytes) -> set[str]:
 
 
 def misfits(image: ImageInput) -> Iterator[str]:
-    """Against DashScope's limits, and against what the value says of itself."""
+    """Against DashScope's limits, and what the value says of itself. Raises if it cannot be opened."""
     with Image.open(io.BytesIO(image.data)) as opened:
         size, media_type, frames = opened.size, opened.get_format_mimetype(), getattr(opened, "n_frames", 1)
     if (size, media_type) != (tuple(image.size), image.media_type):
@@ -121,6 +131,8 @@ def misfits(image: ImageInput) -> Iterator[str]:
         yield f"{len(image.data)} bytes do not fit a data URI"
     if min(size) < MIN_SIDE or max(size) > MAX_RATIO * min(size):
         yield f"{size} px are refused by the service"
+    if size[0] * size[1] > (_4K if media_type == "image/webp" else _8K):
+        yield f"{size} px are too many for {media_type}"
     if frames != 1:
         yield f"sends {frames} frames"
 

@@ -65,8 +65,11 @@ def chunks_of(data: bytes) -> Iterator[Chunk]:
 
 
 def picture_chunks(data: bytes) -> bytes:
-    """What is decoded into pixels, however it was cut into chunks, and the frames of an animation."""
-    chunks = list(chunks_of(data))
+    """What is decoded into pixels, however it was cut into chunks, and the frames of an animation.
+
+    A damaged tRNS is none of it: decoders pass over it.
+    """
+    chunks = [chunk for chunk in chunks_of(data) if chunk.kind != b"tRNS" or chunk.packed() in data]
     around = (kind + content for kind, content in chunks if kind in PICTURE_CHUNKS - {b"IDAT"} | {b"fdAT"})
     return b"".join(around) + b"".join(content for kind, content in chunks if kind == b"IDAT")
 

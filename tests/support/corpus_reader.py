@@ -66,12 +66,14 @@ def psd(data: bytes) -> Pixels:
 
 def _psd_rows(data: bytes, place: int, count: int, width: int, *, packed: bool) -> Iterator[bytes]:
     if not packed:
-        if len(data) < place + count * width:
+        if len(data) != place + count * width:
             raise ValueError("cut short")
         yield data[place : place + count * width]
         return
     lengths = struct.unpack_from(f">{count}H", data, place)
     place += 2 * count
+    if place + sum(lengths) != len(data):
+        raise ValueError("rows of another length, all in all")
     for length in lengths:
         yield _unpacked(data[place : place + length], width)
         place += length

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pi_heif
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps
+from PySide6.QtGui import QImage
 
 from tests.support.corpus import Pixels
 from tests.support.corpus_picture import narrow, opaque
@@ -75,6 +77,21 @@ def opencv(data: bytes) -> Pixels:
         return opaque(values.reshape(values.shape[:2]))
     colours = values[..., 2::-1]
     return np.dstack((colours, values[..., 3])) if values.shape[2] == 4 else opaque(colours)
+
+
+def qt(data: bytes) -> Pixels:
+    """As stored, without a look at Exif or profiles: for the app's own reading. Raises ValueError."""
+    image = QImage.fromData(data).convertToFormat(QImage.Format.Format_RGBA8888)
+    if image.isNull():
+        raise ValueError("Qt cannot decode this")
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
+    return rows[:, : image.width()].copy()
+
+
+def libheif(data: bytes) -> Pixels:
+    """The primary image of a HEIC, turned as its boxes say. Raises whatever pi-heif does of damaged bytes."""
+    image = pi_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True).to_pillow()
+    return np.asarray(image.convert("RGBA"))
 
 
 def heif_convert(data: bytes) -> Pixels:
