@@ -42,6 +42,9 @@ class AttachmentStrip(QListView):
         self.setModel(SpokenRows(rows, lambda index: ", ".join(_words(index)), self, tip=_tip))
         self.setItemDelegate(self._card)
         self.setAccessibleName("Attachments")
+        self.setAccessibleDescription(
+            self.tr("Enter opens what can be done, Delete removes, Ctrl and an arrow key move")
+        )
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setUniformItemSizes(True)

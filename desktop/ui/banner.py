@@ -72,15 +72,21 @@ class Banner(QFrame):
     def offer(self, words: str, button: str) -> None:
         """Say `words`, and offer what `button` says."""
         self._set_button(None, button)
-        self._is_offer = True
+        self._set_offer(True)
         self._show([words])
 
     def _set_button(self, step: NextStep | None, words: str) -> None:
         self._step = step
-        self._is_offer = False
+        self._set_offer(False)
         self._button.setText(words)
         self._button.setVisible(bool(words))
         self._arrange()
+
+    def _set_offer(self, is_offer: bool) -> None:
+        self._is_offer = is_offer
+        self.setProperty("tone", "offer" if is_offer else "")
+        self.style().unpolish(self)
+        self.style().polish(self)
 
     def _arrange(self) -> None:
         """The button beside the words, or below them where it would take half of the room."""

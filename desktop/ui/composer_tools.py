@@ -33,7 +33,7 @@ class ComposerTools(QWidget):
         super().__init__(parent)
         self._offered = ""
         self._add = IconButton("plus", "Add images", self, ink="text")
-        self._add.setToolTip(self.tr("Add images"))
+        self._add.setToolTip(self.tr("Add images or a web address"))
         self._add.setFixedSize(BUTTON, BUTTON)
         self._add.clicked.connect(self._open_menu)
         self._menu = QMenu(self)
