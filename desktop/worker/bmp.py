@@ -1,4 +1,4 @@
-"""BMP's header: the embedded profile, and whether all rows are there."""
+"""BMP's header: the embedded profile, and whether its picture is complete."""
 
 import struct
 
@@ -6,6 +6,9 @@ from desktop.worker.header import Header
 
 _OS2, _V5 = 12, 124
 """Lengths of headers."""
+
+_PLAIN, _MASKED = 0, 3
+"""Kinds of rows without compression."""
 
 _EMBEDDED = b"DEBM"
 """The colour space "MBED", as little-endian bytes."""
@@ -16,13 +19,18 @@ def header(data: bytes) -> Header:
     return Header(profile=_profile(data), alpha=True)
 
 
-def has_its_rows(data: bytes) -> bool:
-    """Whether uncompressed rows are all there; compressed ones (rare) are left to the decoder."""
-    if len(data) < 54 or data[14] == _OS2:  # noqa: PLR2004 - the OS/2 header tells less
+def is_complete(data: bytes) -> bool:
+    """Whether uncompressed rows are all there, and the masks that tell their channels.
+
+    Compressed rows (rare) are left to the decoder.
+    """
+    if len(data) < 66 or data[14] == _OS2:  # noqa: PLR2004 - the OS/2 header tells less
         return True
     start, _, width, height, _, depth, compression = struct.unpack_from("<IIiiHHI", data, 10)
+    if compression == _MASKED and 0 in struct.unpack_from("<3I", data, 54):
+        return False
     row = (width * depth + 31) // 32 * 4
-    return compression not in (0, 3) or len(data) >= start + row * abs(height)
+    return compression not in (_PLAIN, _MASKED) or len(data) >= start + row * abs(height)
 
 
 def _profile(data: bytes) -> bytes | None:

@@ -84,7 +84,7 @@ def has_its_end(image_format: Format, data: bytes) -> bool:
     """False when the picture's last bytes are missing and the decoder would not mind."""
     match image_format:
         case "bmp":
-            return bmp.has_its_rows(data)
+            return bmp.is_complete(data)
         case "gif":
             return gif.shows_a_frame(data)
         case "jp2":

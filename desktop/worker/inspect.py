@@ -51,8 +51,10 @@ def _inspected(picture: Picture, limits: Limits) -> Iterator[Frame]:
     own = _own_bytes(picture, limits)
     small_will_do = own is not None and not picture.is_coloured
     developed = picture.develop(thumbnail_size(picture.size) if small_will_do else None)
+    if small_will_do and not developed.sound:
+        developed = picture.develop()
     image, paper = laid(developed.image)
-    if own is not None and paper is None and not developed.recoloured:
+    if own is not None and paper is None and developed.sound and not developed.recoloured:
         yield _unchanged(picture, own, image)
     else:
         yield from _changed(picture, limits, developed._replace(image=image), paper)

@@ -36,11 +36,15 @@ class Decoder(Protocol):
 
 
 class Developed(NamedTuple):
-    """Pixels in RGB32, ARGB32 or Grayscale8, and what became of those that were stored."""
+    """Pixels in RGB32, ARGB32 or Grayscale8, and what became of those that were stored.
+
+    `sound` as in `Raw`.
+    """
 
     image: QImage
     narrowed: bool
     recoloured: bool
+    sound: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,11 @@ class Picture:
         """Of `size`, or of any size above if the decoder itself cannot make it smaller. Raises `Refusal`."""
         raw = self.document.decode(self.page, self.header.orientation, size)
         if self.header.profile is None and raw.image.format() != QImage.Format.Format_CMYK8888:
-            return Developed(raw.image, raw.narrowed, recoloured=False)
+            return Developed(raw.image, raw.narrowed, recoloured=False, sound=raw.sound)
         from desktop.worker.colour import to_srgb  # noqa: PLC0415 - LittleCMS, which most images never need
 
         coloured = to_srgb(raw.image, self.header.profile)
-        return Developed(coloured.image, raw.narrowed, coloured.recoloured)
+        return Developed(coloured.image, raw.narrowed, coloured.recoloured, raw.sound)
 
 
 class Document:

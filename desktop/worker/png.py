@@ -20,6 +20,7 @@ PROFILE_LIMIT = 8 << 20
 """Bytes of an unpacked profile. Printers' largest have 3 MB; 8 KB of a bomb become 8 MB."""
 
 _CRITICAL = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND"})
+_KEPT = _CRITICAL | {b"tRNS"}
 _ALPHA = 4
 """The bit of the colour type that says so."""
 _EIGHT_BITS = 8
@@ -68,7 +69,7 @@ def header(data: bytes) -> Header:
 
 def remains(data: bytes) -> list[Piece]:
     """The picture without metadata, animation, and what follows its end. Raises `Malformed`."""
-    kept = (Span(chunk.start, chunk.stop) for chunk in _chunks(data) if _is_kept(data, chunk))
+    kept = (Span(chunk.start, chunk.stop) for chunk in _chunks(data) if chunk.kind in _KEPT)
     return merged([Span(0, len(SIGNATURE)), *kept])
 
 
@@ -102,10 +103,6 @@ def _frames(data: bytes, chunks: dict[bytes, Chunk]) -> int:
     animation = chunks[b"acTL"].data(data)
     count = int.from_bytes(animation[:4], "big")
     return max(1, count) + (chunks[b"fcTL"].start > chunks[b"IDAT"].start)
-
-
-def _is_kept(data: bytes, chunk: Chunk) -> bool:
-    return chunk.kind in _CRITICAL or (chunk.kind == b"tRNS" and chunk.is_whole(data))
 
 
 def _whole(data: bytes, chunk: Chunk | None) -> bytes:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QImage, QImageReader, QTransform
+from PySide6.QtGui import QColorSpace, QImage, QImageReader, QTransform
 
 from desktop.worker import exif
 from desktop.worker.exif import SIDEWAYS
@@ -36,6 +36,9 @@ _MIRRORED = frozenset({2, 4, 5, 7})
 
 _DAMAGE = ("Premature end", "Corrupt JPEG data: premature end", "Corrupt JPEG data: bad Huffman")
 """What libjpeg says, as a mere warning, when it fills in what is missing."""
+
+_DOUBT = ("Corrupt JPEG", "libpng warning: tRNS", "libpng warning: PLTE", "libpng warning: IDAT")
+"""What is said of bytes that are still decoded, but would be sent as they are."""
 
 _AS_THEY_ARE = frozenset(
     {
@@ -84,10 +87,16 @@ class QtDecoder:
             image = reader.read()
             if image.isNull() or any(words.startswith(_DAMAGE) for words in said):
                 raise Refusal("broken", said[0] if said else reader.errorString())
+        # A profile that Qt believes and libpng does not would keep the image from being written.
+        image.setColorSpace(QColorSpace())
         if clear := self._told().clear:
             _make_clear(image, clear)
+        if self._told().unmarked_inks:
+            # Everybody but Qt takes them for inverted, as Adobe's are.
+            np.bitwise_not(rows(image), out=rows(image, writable=True))
         narrowed = image.pixelFormat().redSize() > _EIGHT_BITS or image.format() == _GREY_16
-        return Raw(_turned(_eight_bits(image), orientation), narrowed)
+        sound = not any(words.startswith(_DOUBT) for words in said)
+        return Raw(_turned(_eight_bits(image), orientation), narrowed, sound)
 
     def _told(self) -> Header:
         """A TIFF is built like an EXIF block, and its first page's orientation stands in the same place."""

@@ -9,7 +9,12 @@ MEGAPIXELS = 120
 
 
 class Raw(NamedTuple):
-    """`image` has the format RGB32, ARGB32, Grayscale8 or CMYK8888. `narrowed`: it had more than 8 bits."""
+    """`image` has the format RGB32, ARGB32, Grayscale8 or CMYK8888.
+
+    `narrowed`: it had more than 8 bits. `sound`: the decoder had nothing to complain of; another one might
+    make something else of bytes that are not.
+    """
 
     image: QImage
     narrowed: bool = False
+    sound: bool = True
