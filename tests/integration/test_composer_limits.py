@@ -191,16 +191,20 @@ def test_what_fits_already_stays_if_it_cannot_be_made_better(run: Run) -> None:
     run(scenario())
 
 
-def test_an_image_of_an_earlier_question_is_made_of_what_was_sent(run: Run) -> None:
+@pytest.mark.parametrize("change", [None, ImageChange("image/tiff", frames=4, page=2)])
+def test_an_image_of_an_earlier_question_is_made_of_what_was_sent(
+    run: Run, change: ImageChange | None
+) -> None:
     async def scenario() -> None:
         bench = Bench()
         bench.choose()
-        sent = image("scan.png", SCAN)
+        sent = replace(image("scan.png", SCAN), change=change)
         bench.composer.put("Again", [sent])
         bench.loader.results["scan.png"] = replace(shrunk("scan.png"), source_digest="of what was sent")
         bench.choose(OCR)
         await bench.settled()
 
+        assert bench.loader.sources == [ImageBytes("scan.png", sent.data)]
         (now,) = bench.composer.images
         assert now.size == Size(4000, 2666)
         assert now.change == SHRUNK

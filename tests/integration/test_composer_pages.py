@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.domain.image_errors import BrokenImage, NoSuchPage
-from desktop.domain.images import ImageBytes, ImageChange, ImageInput
-from desktop.domain.limits import ImageLimits
+from desktop.domain.image_errors import BrokenImage
+from desktop.domain.images import ImageChange
 from desktop.viewmodels.composer import LoadProgress, PageChoice
 from tests.conftest import Run
 from tests.support.composing import Bench
@@ -132,20 +131,10 @@ def test_no_page_is_no_choice(run: Run) -> None:
 def test_a_page_that_cannot_be_read_is_told_and_the_others_stand(run: Run) -> None:
     async def scenario() -> None:
         scan = await Scan().opened()
-        choice = await scan.asked()
-        load = scan.loader.load
-
-        async def torn(source: ImageBytes, limits: ImageLimits, page: int = 0) -> ImageInput:
-            if page == 1:
-                raise NoSuchPage(name=source.name, page=2, pages=1)
-            return await load(source, limits, page)
-
-        scan.loader.load = torn  # type: ignore[assignment,method-assign]
-        scan.composer.choose_pages(choice.digest, [1, 2])
-        await scan.bench.settled()
+        await scan.chosen(2, 7)
 
         assert scan.row == ["a.png", 2, "b.png"]
-        assert [type(error) for error in scan.bench.refused] == [NoSuchPage]
+        assert [str(error) for error in scan.bench.refused] == ["“scan.tif” has 4 pages; there is no page 8."]
 
     run(scenario())
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from desktop.domain.image_errors import EmptyFolder, ImageError, LinkError, NotAFile
+from desktop.domain.image_errors import EmptyFolder, ImageError, LinkError, NoSuchPage, NotAFile
 from desktop.domain.images import ImageBytes, ImageChange, ImageInput, ImageSource, Size, digest
 from desktop.domain.limits import ImageLimits
 from desktop.domain.ports import ImageLoader
@@ -77,9 +77,10 @@ class ScriptedLoader:
         result = self.results.get(source.name) or image(source.name)
         if isinstance(result, Exception):
             raise result
-        if source.name in self.page_counts:
-            return _page(result, page, self.page_counts[source.name])
-        return result
+        pages = self.page_counts.get(source.name, 1)
+        if page >= pages:
+            raise NoSuchPage(name=source.name, page=page + 1, pages=pages)
+        return _page(result, page, pages) if pages > 1 else result
 
     async def pages(self, source: ImageSource) -> tuple[bytes, ...]:
         if isinstance(result := self.results.get(source.name), Exception):
