@@ -125,7 +125,7 @@ class ComposerPane(QFrame):
         self._strip.removal_requested.connect(composer.remove)
         self._strip.fetch_requested.connect(composer.fetch)
         self._strip.pages_requested.connect(composer.ask_pages)
-        self._loading.cancel_requested.connect(composer.cancel_loading)
+        self._loading.cancel_requested.connect(self._on_loading_cancel_requested)
         self.tools.link_taken.connect(self._on_tools_link_taken)
         self._send.clicked.connect(self.send_requested)
         self._stop.clicked.connect(self.stop_requested)
@@ -133,7 +133,9 @@ class ComposerPane(QFrame):
         composer.attachments_changed.connect(self._show_attachments)
         composer.progress_changed.connect(self._show_loading)
         composer.readiness_changed.connect(self._on_composer_readiness_changed)
+        # What was to go along will not, or not yet.
         composer.image_refused.connect(self.take_back)
+        composer.folder_found.connect(self.take_back)
 
     def _on_prompt_text_changed(self) -> None:
         self.take_back()
@@ -152,6 +154,10 @@ class ComposerPane(QFrame):
         self._show_readiness()
         if is_ready and self._is_waiting_to_send:
             self._on_prompt_send_requested()
+
+    def _on_loading_cancel_requested(self) -> None:
+        self.take_back()
+        self._composer.cancel_loading()
 
     def _on_tools_link_taken(self, url: str) -> None:
         self._taken_links.add(url)

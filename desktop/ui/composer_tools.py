@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
@@ -112,7 +112,8 @@ class ComposerTools(QWidget):
         self.setFixedHeight(self._row.heightForWidth(self.width()))
 
     def _open_menu(self) -> None:
-        self._menu.popup(self._add.mapToGlobal(self._add.rect().topLeft() - self._menu.rect().bottomLeft()))
+        above = QPoint(0, -self._menu.sizeHint().height())
+        self._menu.popup(self._add.mapToGlobal(above))
 
 
 def _switch(words: str, name: str, parent: QWidget) -> QToolButton:

@@ -1,5 +1,6 @@
 """Folders, pages, links and many images in the whole window."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,40 @@ def test_escape_ends_the_reading_before_the_answer(run: Run, undressed: QApplica
             assert window.session.chat.is_busy
             window.press(Key.Key_Escape)
             assert not window.session.chat.is_busy
+
+    run(scenario())
+
+
+def test_a_folder_takes_the_enter_back_that_waits(run: Run, undressed: QApplication, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        loader = ScriptedLoader()
+        async with open_window(undressed, tmp_path, VL_PLUS, loader) as window:
+            window.type("What are these?")
+            window.drop(mime.files(*folders(window, loader, Screens=3)))
+            window.enter()
+            await window.loaded()
+            await asyncio.sleep(0)
+
+            assert not window.session.chat.is_busy
+            assert banner_words(window) == "“Screens” holds 3 images. Attach them?"
+
+    run(scenario())
+
+
+def test_cancel_sends_nothing_by_itself(run: Run, undressed: QApplication, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        loader = ScriptedLoader()
+        loader.hold("b.png")
+        async with open_window(undressed, tmp_path, VL_PLUS, loader) as window:
+            window.type("What are these?")
+            window.drop(mime.files(Path("a.png"), Path("b.png")))
+            window.enter()
+            child(window.window, QToolButton, "Cancel reading").click()
+            await asyncio.sleep(0)
+
+            assert not window.session.composer.is_loading
+            assert not window.session.chat.is_busy
+            assert window.prompt.toPlainText() == "What are these?"
 
     run(scenario())
 
