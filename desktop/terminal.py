@@ -206,8 +206,8 @@ class TextPrinter:
                 self._answer.write(text)
             case ReasoningDelta(text):
                 self._aside.write(text)
-            case NoticeRaised(notice):
-                self._aside.say(notice.value)
+            case NoticeRaised():
+                self._aside.say(str(event))
             case Finished(reason) if reason != "stop":
                 self._aside.say(_ENDINGS[reason])
             case _:
@@ -272,7 +272,7 @@ def _entry(event: StreamEvent) -> dict[str, Any] | None:  # noqa: PLR0911 - one 
         case ReasoningDelta(text):
             return {"type": "reasoning", "text": text}
         case NoticeRaised(notice):
-            return {"type": "notice", "kind": notice.name.lower(), "message": notice.value}
+            return {"type": "notice", "kind": notice.name.lower(), "message": str(event)}
         case LineRead(image, box, text, confidence):
             return {
                 "type": "box",

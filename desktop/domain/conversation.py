@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import NewType
 
 from desktop.domain.errors import AppError
-from desktop.domain.events import AnswerDraft, FinishReason, LineRead, Notice, Usage
+from desktop.domain.events import AnswerDraft, FinishReason, LineRead, NoticeRaised, Usage
 from desktop.domain.messages import Message, TextPart
 
 MessageId = NewType("MessageId", int)
@@ -24,7 +24,7 @@ class Answer:
     model: str
     text: str = ""
     reasoning: str = ""
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[NoticeRaised, ...] = ()
     lines: tuple[LineRead, ...] = field(default=(), repr=False)
     usage: Usage | None = None
     finish: FinishReason | None = None

@@ -1,6 +1,7 @@
 """The closed union of what an answer's stream can say, and its fold."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, assert_never
 
@@ -11,13 +12,19 @@ FinishReason = Literal["stop", "length", "content_filter", "tool_calls", "cancel
 
 
 class Notice(Enum):
-    """Something the answering side wants said beside the answer; the value is the sentence."""
+    """Something the answering side wants said beside the answer; the value is the sentence, a template."""
 
     READER_CANNOT_ANSWER = QT_TRANSLATE_NOOP(
         "notices",
         "The on-device reader cannot answer questions; it only reads text. Here is what it read.",
     )
     NO_TEXT_FOUND = QT_TRANSLATE_NOOP("notices", "The on-device reader found no text.")
+    HARD_TO_READ = QT_TRANSLATE_NOOP(
+        "notices", "What is set in italics was hard to read: compare it with the image."
+    )
+    CODE_HARD_TO_READ = QT_TRANSLATE_NOOP(
+        "notices", "Hard to read in code block {block}: line {lines}. Compare with the image."
+    )
     LINKS_NOT_READ = QT_TRANSLATE_NOOP("notices", "The on-device reader does not open web addresses.")
 
 
@@ -33,7 +40,14 @@ class ReasoningDelta:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRaised:
+    """`facts` fill the notice's sentence."""
+
     notice: Notice
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """The English sentence."""
+        return self.notice.value.format(**self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +104,7 @@ class AnswerDraft:
     def __init__(self) -> None:
         self._text: list[str] = []
         self._reasoning: list[str] = []
-        self.notices: list[Notice] = []
+        self.notices: list[NoticeRaised] = []
         self.lines: list[LineRead] = []
         self.usage: Usage | None = None
         self.finish: FinishReason | None = None
@@ -109,8 +123,8 @@ class AnswerDraft:
                 self._text.append(text)
             case ReasoningDelta(text):
                 self._reasoning.append(text)
-            case NoticeRaised(notice):
-                self.notices.append(notice)
+            case NoticeRaised():
+                self.notices.append(event)
             case LineRead():
                 self.lines.append(event)
             case LinesLocated():

@@ -15,8 +15,8 @@ from desktop.domain.events import (
 )
 from desktop.domain.images import Box, ImageInput
 from desktop.domain.messages import ChatRequest, Message
+from desktop.reader.flow import Flow
 from desktop.reader.question import wants_only_text
-from desktop.reader.text import TextFlow
 from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess
 from desktop.worker.wire import Frame, Refusal
 
@@ -28,7 +28,7 @@ class OnDeviceReader:
         self._worker = worker
 
     async def stream(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
-        """For each image where its lines stand, then line by line; the text as plain text, not Markdown.
+        """For each image where its lines stand, then line by line what they say; the text is Markdown.
 
         Raises `NothingToRead`, `ReaderCrashed`, `ReaderError`. Closing it kills the worker at once.
         """
@@ -37,23 +37,27 @@ class OnDeviceReader:
             yield NoticeRaised(notice)
         if asked is None:
             raise NothingToRead
-        flow = TextFlow()
+        flow = Flow()
         for number, image in enumerate(asked.images):
-            flow.next_image()
-            async with aclosing(self._read(number, image, flow)) as events:
+            async with aclosing(self._read(number, image, flow, request.rotated)) as events:
                 async for event in events:
                     yield event
         yield NoticeRaised(Notice.NO_TEXT_FOUND) if flow.is_empty else TextDelta("\n")
+        for raised in flow.notices():
+            yield raised
         yield Finished("stop")
 
     async def _read(
-        self, number: int, image: ImageInput, flow: TextFlow
+        self, number: int, image: ImageInput, flow: Flow, rotated: bool
     ) -> AsyncGenerator[StreamEvent, None]:
+        facts = {"rotated": True} if rotated else {}
         try:
-            async with aclosing(self._worker.request("read", payload=image.data)) as frames:
+            async with aclosing(self._worker.request("read", facts, image.data)) as frames:
                 async for frame in frames:
                     for event in _events(number, frame, flow):
                         yield event
+            if said := flow.end():
+                yield TextDelta(said)
         except WorkerDied as death:
             raise ReaderCrashed(detail=str(death)) from death
         except (WorkerFailed, Refusal) as failure:
@@ -73,16 +77,23 @@ def _notices(question: Message, asked: Message | None) -> Iterator[Notice]:
         yield Notice.LINKS_NOT_READ
 
 
-def _events(number: int, frame: Frame, flow: TextFlow) -> Iterator[StreamEvent]:
+def _events(number: int, frame: Frame, flow: Flow) -> Iterator[StreamEvent]:
     facts = frame.facts
     match frame.kind:
         case "located":
             yield LinesLocated(number, tuple(Box(*box) for box in facts["boxes"]))
+        case "region":
+            yield from _text(flow.region(facts))
         case "line":
             yield LineRead(number, Box(*facts["box"]), facts["text"], facts["confidence"])
-            yield TextDelta(flow.line(facts["text"], facts["row"]))
+            yield from _text(flow.line(facts))
         case "code":
             yield LineRead(number, Box(*facts["box"]), facts["text"], 1.0)
-            yield TextDelta(flow.code(facts["text"], facts["symbology"]))
+            yield from _text(flow.code(facts["text"], facts["symbology"]))
         case other:
             raise ReaderError(detail=f"an unknown frame: {other}")
+
+
+def _text(said: str) -> Iterator[TextDelta]:
+    if said:
+        yield TextDelta(said)

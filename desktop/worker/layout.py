@@ -1,99 +1,119 @@
-"""How pieces of text stand to each other: pieces into lines, lines into rows, rows in reading order."""
+"""How pieces of text stand to each other: regions in reading order, decided before anything is read."""
 
-from collections.abc import Container, Sequence
-from itertools import pairwise
-from statistics import median
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from desktop.domain.images import Box
-
-Row: TypeAlias = list[Box]
-"""Boxes beside each other, left to right."""
-
-WORD_GAP = 1.0
-"""Pieces closer than this are one line of text; in heights of the lower one. A double space is 0.9."""
-
-LIKE_HEIGHTS = 1.8
-"""Pieces of one line differ at most by this factor: capitals with descenders beside a lone dash."""
-
-COLUMN_GAP = 1.5
-"""The narrowest white strip between two columns of text, in line heights."""
-
-PROSE = 12
-"""A line this many times longer than high is prose, not the cell of a table."""
+from desktop.worker.array import Pixels
+from desktop.worker.columns import columns, height, middle
+from desktop.worker.ink import profile, spans
+from desktop.worker.listing import Listing, Measured, find_listings, listing_of, measured
+from desktop.worker.paragraph import Prose
+from desktop.worker.rows import Row, joined, rows
+from desktop.worker.table import STRIP, Table, find_tables, table_of
 
 
-def reading_order(boxes: Sequence[Box], whole: Container[Box] = ()) -> list[Row]:
-    """The rows of each column of text, columns from the left; boxes in `whole` are joined to no other."""
-    if not boxes:
-        return []
-    if (split := _gutter(boxes)) is None:
-        return [_joined(row, whole) for row in _rows(boxes)]
-    left = [box for box in boxes if box.x1 <= split]
-    right = [box for box in boxes if box.x1 > split]
-    return reading_order(left, whole) + reading_order(right, whole)
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A QR code or barcode."""
+
+    box: Box
 
 
-def height(box: Box) -> int:
-    return box.y1 - box.y0
+Region: TypeAlias = Prose | Table | Listing | Symbol
+
+EVEN_STRIP = 2.3
+"""Two blanks between characters of one width, in characters: no strip between columns."""
 
 
-def middle(box: Box) -> float:
-    return (box.y0 + box.y1) / 2
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What was found in an image. Boxes in `whole` are joined to no other and not cut."""
+
+    text: Sequence[Box]
+    shades: Pixels
+    whole: Collection[Box] = ()
+    symbols: Collection[Box] = ()
 
 
-def _rows(boxes: Sequence[Box]) -> list[Row]:
-    """Boxes whose middle lies in the middle half of the row's first box stand in that row."""
-    rows: list[Row] = []
-    for box in sorted(boxes, key=middle):
-        if rows and _beside(rows[-1], box):
-            rows[-1].append(box)
-        else:
-            rows.append([box])
-    return [sorted(row) for row in rows]
+def regions(scene: Scene) -> list[Region]:
+    """All that was found, in reading order. A piece may be cut where it spans cells."""
+    groups = columns([*scene.text, *scene.symbols])
+    return [region for group in groups for region in _of_column(group, scene)]
 
 
-def _beside(row: Row, box: Box) -> bool:
-    reach = min(height(other) for other in (*row, box)) / 2
-    return abs(middle(box) - median(middle(other) for other in row)) < reach
+def boxes(region: Region) -> list[Box]:
+    """What is read in `region`, in order."""
+    match region:
+        case Symbol():
+            return []
+        case Table():
+            return [box for row in region.rows for cell in row for box in cell]
+        case _:
+            return [box for row in region.rows for box in row]
 
 
-def _joined(row: Row, whole: Container[Box]) -> Row:
-    """Pieces of one line of text made one box; they may overlap."""
-    lines = row[:1]
-    for box in row[1:]:
-        if box in whole or lines[-1] in whole or not _continues(lines[-1], box):
-            lines.append(box)
-        else:
-            lines[-1] = union(lines[-1], box)
-    return lines
+def _of_column(group: Sequence[Box], scene: Scene) -> Iterator[Region]:
+    """A code stands before the rows beside it."""
+    found = rows(box for box in group if box not in scene.symbols)
+    for symbol in sorted((box for box in group if box in scene.symbols), key=lambda box: box.y0):
+        above = [row for row in found if middle(row[0]) < symbol.y0]
+        yield from _of_rows(above, scene)
+        yield Symbol(symbol)
+        found = found[len(above) :]
+    yield from _of_rows(found, scene)
 
 
-def _continues(left: Box, right: Box) -> bool:
-    lower, higher = sorted((height(left), height(right)))
-    return right.x0 - left.x1 < WORD_GAP * lower and higher < LIKE_HEIGHTS * lower
+def _of_rows(found: Sequence[Row], scene: Scene) -> Iterator[Region]:
+    """Code first: its columns are no table's."""
+    done, lines = 0, [measured(row, scene.shades) for row in found]
+    for run in find_listings(lines):
+        yield from _tables_and_prose(lines[done : run.start], scene)
+        yield listing_of(lines[run.start : run.end], run.grid, scene.shades)
+        done = run.end
+    yield from _tables_and_prose(lines[done:], scene)
 
 
-def union(a: Box, b: Box) -> Box:
-    return Box(min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1))
+def _tables_and_prose(lines: Sequence[Measured], scene: Scene) -> Iterator[Region]:
+    done, parted = 0, [_parted(line, scene) for line in lines]
+    for run in find_tables(parted):
+        yield from _prose(lines[done : run.start], scene)
+        yield table_of([_in_cells(line, run.cuts, scene) for line in lines[run.start : run.end]], run.cuts)
+        done = run.end
+    yield from _prose(lines[done:], scene)
 
 
-def _gutter(boxes: Sequence[Box]) -> int | None:
-    """The right edge of the first column, if a white strip from top to bottom parts columns of prose."""
-    line = median(height(box) for box in boxes)
-    right = 0
-    for box, following in pairwise(sorted(boxes)):
-        right = max(right, box.x1)
-        if following.x0 - right >= COLUMN_GAP * line and _are_columns(boxes, right):
-            return right
-    return None
+def _prose(lines: Sequence[Measured], scene: Scene) -> Iterator[Region]:
+    if lines:
+        yield Prose([joined(line.row, scene.whole) for line in lines])
 
 
-def _are_columns(boxes: Sequence[Box], split: int) -> bool:
-    """Whether both sides are prose, rather than columns of a table, whose rows want to stay together."""
-    sides = [box for box in boxes if box.x1 <= split], [box for box in boxes if box.x1 > split]
-    return all(len(side) > 2 and _is_prose(side) for side in sides)  # noqa: PLR2004 - three lines make a column
+def _in_cells(line: Measured, cuts: Sequence[float], scene: Scene) -> Row:
+    """The row's pieces as they were found, but for those that span columns."""
+    return [
+        part
+        for box in line.row
+        for part in (_cut(box, _strip(line), scene) if any(box.x0 < x < box.x1 for x in cuts) else [box])
+    ]
 
 
-def _is_prose(boxes: Sequence[Box]) -> bool:
-    return median((box.x1 - box.x0) / height(box) for box in boxes) > PROSE
+def _parted(line: Measured, scene: Scene) -> Row:
+    """The row so that between two boxes there is white as between columns."""
+    gap = _strip(line)
+    parts = [part for box in line.row for part in _cut(box, gap, scene)]
+    return joined(sorted(parts), scene.whole, gap)
+
+
+def _strip(line: Measured) -> float:
+    """The narrowest white between columns of a table in this row, in line heights."""
+    if line.pitch is None or not line.pitch.is_even:
+        return STRIP
+    return max(STRIP, EVEN_STRIP * line.pitch.width / height(line.box))
+
+
+def _cut(box: Box, gap: float, scene: Scene) -> Row:
+    if box in scene.whole:
+        return [box]
+    found = spans(profile(scene.shades, box), box, gap * height(box))
+    return [Box(span.x0, box.y0, span.x1, box.y1) for span in found]

@@ -9,12 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.markdown.stream import MarkdownStream
 from desktop.ui.theme import LIGHT
-from desktop.ui.transcript.body import PlainText
 from desktop.ui.transcript.look import CODE, CODE_PADDING, FIRST, LANGUAGE, LAST, Look, room_above_code
 from desktop.ui.transcript.question import QuestionView
 from desktop.ui.transcript.view import TranscriptView
 from desktop.ui.transcript.writer import DocumentWriter
-from tests.support.documents import blocks, place_of
+from tests.support.documents import blocks
 from tests.support.markdown import pieces
 from tests.support.transcripts import Talk
 
@@ -81,22 +80,6 @@ def test_nothing_reaches_into_what_stands_above(text: str, length: int) -> None:
     assert found[0].top() >= 0
     for above, below in pairwise(found):
         assert below.top() >= above.bottom() - HAIR or below.top() == above.top()
-
-
-def test_the_second_cells_of_rows_line_up_in_lines_of_one_height(qtbot: QtBot) -> None:
-    text = PlainText(is_even=True)
-    qtbot.addWidget(text)
-    text.resize(600, 100)
-    text.show()
-    for piece in pieces("Tea\t12.50\n茶叶和一些点心\t¥34.00\nA longer name\t56.90\nend", 3):
-        text.append(piece)
-    text.finish()
-
-    amounts = [place_of(text.document(), words) for words in ("12.50", "¥34.00", "56.90")]
-    tops = [text.document().documentLayout().blockBoundingRect(b).top() for b in blocks(text.document())]
-
-    assert len({amount.x() for amount in amounts}) == 1
-    assert len({round(below - above) for above, below in pairwise(tops)}) == 1
 
 
 def test_a_scroll_bar_does_not_move_the_column(qtbot: QtBot) -> None:

@@ -198,14 +198,24 @@ def test_a_refusal_shows_the_servers_words_only_when_asked(qtbot: QtBot) -> None
     assert "Copy" not in seen.buttons()
 
 
-def test_read_text_is_shown_as_it_is(qtbot: QtBot) -> None:
-    text = "  Total   12.50\n# no heading\n\n*x*"
+def test_what_was_read_is_shown_as_markdown_and_copied_without_marks(qtbot: QtBot) -> None:
+    text = "\\# no heading\n\n| Tea | 12.50 |\n| --- | --: |\n| Rice |  |\n\n```\nif x:\n    y\n```\n"
     talk = Talk().ask().begin(READER_MODEL).notice(Notice.READER_CANNOT_ANSWER).stream(text).finish()
     seen = Seen(qtbot, talk)
+    seen.press("Copy")
 
-    assert seen.text("Answer").toPlainText() == text
+    assert "# no heading" in seen.text("Answer").toPlainText()
+    assert "|" not in seen.text("Answer").toPlainText()
+    assert QGuiApplication.clipboard().text() == "# no heading\n\nTea\t12.50\nRice\t\n\nif x:\n    y"
     assert Notice.READER_CANNOT_ANSWER.value in seen.words()
     assert any("on this device" in words for words in seen.words())
+
+
+def test_a_notice_names_lines(qtbot: QtBot) -> None:
+    talk = Talk().ask().begin(READER_MODEL).stream("x")
+    seen = Seen(qtbot, talk.notice(Notice.CODE_HARD_TO_READ, block="2", lines="7, 9"))
+
+    assert "Hard to read in code block 2: line 7, 9. Compare with the image." in seen.words()
 
 
 def test_a_question_shows_its_images(qtbot: QtBot) -> None:

@@ -109,7 +109,7 @@ def test_a_long_answer_in_frames(show: Show, qtbot: QtBot) -> None:
 def test_what_comes_with_a_notice_is_shown_too(show: Show) -> None:
     talk = Talk().ask().begin(READER_MODEL)
     view = show(talk)
-    talk.stream("one\n")
+    talk.stream("one  \n")
 
     talk.notice(Notice.READER_CANNOT_ANSWER).stream("two").finish()
 

@@ -45,8 +45,8 @@ class Talk:
             self.model.announce(Growth(reasoning=text))
         return self
 
-    def notice(self, notice: Notice) -> "Talk":
-        self._require().apply(NoticeRaised(notice))
+    def notice(self, notice: Notice, **facts: str) -> "Talk":
+        self._require().apply(NoticeRaised(notice, facts))
         self.model.announce(Growth(notice=True))
         return self
 

@@ -48,7 +48,7 @@ def test_a_draft_is_what_was_said_kind_by_kind(events: list[StreamEvent]) -> Non
     assert draft.text == "".join(e.text for e in events if isinstance(e, TextDelta))
     assert draft.reasoning == "".join(e.text for e in events if isinstance(e, ReasoningDelta))
     assert draft.lines == [e for e in events if isinstance(e, LineRead)]
-    assert draft.notices == [e.notice for e in events if isinstance(e, NoticeRaised)]
+    assert draft.notices == [e for e in events if isinstance(e, NoticeRaised)]
     assert draft.usage == next((e.usage for e in reversed(events) if isinstance(e, UsageReported)), None)
     assert draft.finish == next((e.reason for e in reversed(events) if isinstance(e, Finished)), None)
 

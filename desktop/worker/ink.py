@@ -1,0 +1,71 @@
+"""Where there is ink along a line of text: white gaps between its words, and the pitch of its characters."""
+
+from typing import NamedTuple, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.domain.images import Box
+from desktop.worker.array import Pixels
+
+Profile: TypeAlias = NDArray[np.float32]
+"""For each column of pixels how much darkness varies from top to bottom, 0…1: a rule or a shade is none."""
+
+FAINT = 0.2
+"""Up to here a column is white: what JPEG leaves beside letters, of the strongest one's contrast."""
+
+NO_CONTRAST = 24.0
+"""Differences of grey below this are no ink."""
+
+TRIMMED = 0.12
+"""Left out above and below, in heights: lines around cells and under words."""
+
+
+class Span(NamedTuple):
+    """From column `x0` up to, but without, `x1`, in px of the image."""
+
+    x0: int
+    x1: int
+
+
+def grey(pixels: Pixels) -> Pixels:
+    """Height × width, one channel."""
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+
+
+def profile(shades: Pixels, box: Box) -> Profile:
+    """One value for each column of `box`."""
+    trim = round(TRIMMED * (box.y1 - box.y0))
+    part = shades[max(0, box.y0 + trim) : box.y1 - trim, max(0, box.x0) : box.x1]
+    if not part.size:
+        return np.zeros(max(0, box.x1 - box.x0), np.float32)
+    contrast = (part.max(axis=0) - part.min(axis=0)).astype(np.float32)
+    strongest = max(NO_CONTRAST, float(np.quantile(contrast, 0.95)))
+    return np.asarray(np.minimum(contrast / strongest, 1), np.float32)
+
+
+def strokes(shades: Pixels, box: Box) -> Profile:
+    """As `profile`, of text on one even shade: there bars and underscores are ink as well."""
+    below = round(TRIMMED * (box.y1 - box.y0))
+    part = shades[max(0, box.y0) : box.y1 + below, max(0, box.x0) : box.x1].astype(np.float32)
+    contrast = np.abs(part - np.median(part)).max(axis=0) if part.size else np.zeros(0, np.float32)
+    strongest = max(NO_CONTRAST, float(np.quantile(contrast, 0.95))) if part.size else 1.0
+    return np.asarray(np.minimum(contrast / strongest, 1), np.float32)
+
+
+def spans(line: Profile, box: Box, gap: float) -> list[Span]:
+    """What stands in `box`, cut where more than `gap` px are white; all of it if nothing is seen there."""
+    inked = np.flatnonzero(line > FAINT)
+    if not inked.size:
+        return [Span(box.x0, box.x1)]
+    cuts = np.flatnonzero(np.diff(inked) > gap + 1)
+    starts = [inked[0], *inked[cuts + 1]]
+    ends = [*inked[cuts], inked[-1]]
+    left = max(0, box.x0)
+    return [Span(left + int(a), left + int(b) + 1) for a, b in zip(starts, ends, strict=True)]
+
+
+def first_ink(line: Profile, box: Box) -> int:
+    """The column in which the line of text begins, in px of the image."""
+    return spans(line, box, line.size)[0].x0

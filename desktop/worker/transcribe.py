@@ -1,0 +1,139 @@
+"""Reads regions line by line and says of each line where it stands in its region."""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Any, NamedTuple, TypeAlias
+
+from desktop.domain.images import Box
+from desktop.worker.array import Pixels
+from desktop.worker.codes import Code
+from desktop.worker.columns import height
+from desktop.worker.engine import Engine
+from desktop.worker.ink import grey
+from desktop.worker.layout import Region, Symbol
+from desktop.worker.listing import Listing, column, spaced
+from desktop.worker.locate import Corners
+from desktop.worker.page import Page
+from desktop.worker.paragraph import Joint, Line, Prose, joint_in_row
+from desktop.worker.straight import straightened
+from desktop.worker.table import Table
+from desktop.worker.wire import Frame
+
+SURE_ENOUGH = 0.5
+"""Below this, what was read is an icon rather than text. Source: rapidocr's own default."""
+
+ORNAMENTS = " ●■○□"
+"""What the buttons of a title bar and a cursor are read as."""
+
+MARGIN = 0.12
+"""White kept around a line, in its heights: an underscore at the very edge would be lost."""
+
+LABEL_ENDS = (":", "：")
+
+Frames: TypeAlias = Iterator[Frame]
+
+
+class Reading(NamedTuple):
+    """A line, read; `box` in px of the page."""
+
+    box: Box
+    text: str
+    confidence: float
+
+
+class Transcriber:
+    """Frames for the lines of regions, in order; boxes in px of the image.
+
+    `region` begins one: its `kind`, and the `alignments` of a table's columns. `line` is one line with
+    `box`, `text`, `confidence`, and in prose the `joint` to the line before, in a table its cell's `row` and
+    `column`, in a listing its `row` and the `column` of its first character, all from 0. `code` is a QR code
+    or barcode with `symbology`.
+    """
+
+    def __init__(
+        self, page: Page, engine: Engine, tilted: Mapping[Box, Corners], symbols: Mapping[Box, Code]
+    ) -> None:
+        self._page = page
+        self._shades = grey(page.pixels)
+        self._engine = engine
+        self._tilted = tilted
+        self._symbols = symbols
+
+    def frames(self, region: Region) -> Frames:
+        match region:
+            case Prose():
+                return self._prose(region)
+            case Table():
+                return self._table(region)
+            case Listing():
+                return self._listing(region)
+            case Symbol(box):
+                return self._symbol(self._symbols[box])
+
+    def _prose(self, prose: Prose) -> Frames:
+        yield Frame("region", {"kind": "prose"})
+        above: Line | None = None
+        for number, row in enumerate(prose.rows):
+            first: Line | None = None
+            before = ""
+            for reading in self._readings(row):
+                line = Line(number, reading.box, reading.text)
+                yield self._line(reading, joint=joint_in_row(before) if first else prose.joint(above, line))
+                first, before = first or line, reading.text
+            above = first or above
+
+    def _table(self, table: Table) -> Frames:
+        cells = ((r, c, cell) for r, row in enumerate(table.rows) for c, cell in enumerate(row))
+        readings = ((r, c, reading) for r, c, cell in cells for reading in self._readings(cell))
+        first = next(readings, None)
+        if first is None:
+            return
+        if first[2].text.endswith(LABEL_ENDS):
+            yield from self._form(first, readings)
+            return
+        yield Frame("region", {"kind": "table", "alignments": table.alignments})
+        for row, place, reading in chain((first,), readings):
+            yield self._line(reading, row=row, column=place)
+
+    def _form(self, first: tuple[int, int, Reading], others: Iterator[tuple[int, int, Reading]]) -> Frames:
+        """Labels with what stands beside them, each a line."""
+        yield Frame("region", {"kind": "prose"})
+        yield self._line(first[2], joint="paragraph")
+        row, place, before = first
+        for next_row, next_place, reading in others:
+            joint: Joint = "wrap" if next_place == place else joint_in_row(before.text)
+            yield self._line(reading, joint="line" if next_row > row else joint)
+            row, place, before = next_row, next_place, reading
+
+    def _listing(self, listing: Listing) -> Frames:
+        yield Frame("region", {"kind": "listing"})
+        for number, row in zip(listing.lines, listing.rows, strict=True):
+            for reading in self._readings(row):
+                text = spaced(reading.text, reading.box, self._shades, listing.grid)
+                begin = column(reading.box, listing.grid, self._shades)
+                yield self._line(reading._replace(text=text), row=number, column=begin)
+
+    def _symbol(self, code: Code) -> Frames:
+        yield Frame("code", {**code._asdict(), "box": self._page.original(code.box)})
+
+    def _line(self, reading: Reading, **place: Any) -> Frame:
+        facts = {
+            "box": self._page.original(reading.box),
+            "text": reading.text,
+            "confidence": reading.confidence,
+        }
+        return Frame("line", {**facts, **place})
+
+    def _readings(self, row: list[Box]) -> Iterator[Reading]:
+        """What is text among the boxes."""
+        for box in row:
+            text, confidence = self._engine.recognise(self._cut_out(box))
+            if confidence >= SURE_ENOUGH and (text := text.strip(ORNAMENTS)):
+                yield Reading(box, text, confidence)
+
+    def _cut_out(self, box: Box) -> Pixels:
+        if box in self._tilted:
+            return straightened(self._page.pixels, self._tilted[box])
+        margin = round(MARGIN * height(box))
+        rows = slice(max(0, box.y0 - margin), box.y1 + margin)
+        return self._page.pixels[rows, max(0, box.x0 - margin) : box.x1 + margin]
