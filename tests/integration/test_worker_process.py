@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import aclosing, asynccontextmanager
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess
+from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess, WorkerSilent
 from desktop.worker.wire import Frame
 from tests.support.processes import has_ended
 
@@ -115,9 +116,48 @@ def test_a_child_killed_while_it_waits_is_replaced() -> None:
 def test_a_silent_child_is_killed() -> None:
     async def scenario() -> None:
         async with worker(silence=0.3) as process:
-            with pytest.raises(WorkerDied, match="silent"):
-                await answer(process, "silence")
+            with pytest.raises(WorkerSilent, match=r"silent for 0\.3 s") as caught:
+                await answer(process, "first, then silence")
+            assert caught.value.seconds == 0.3
             assert process.pid is None
+
+    asyncio.run(scenario())
+
+
+def test_a_stopped_child_that_takes_no_request_is_killed() -> None:
+    async def scenario() -> None:
+        async with worker() as process:
+            await answer(process, "count", to=1)
+            assert process.pid is not None
+            os.kill(process.pid, signal.SIGSTOP)
+            process._silence = 0.2
+            with pytest.raises(WorkerSilent):
+                await answer(process, "echo", bytes(1_000_000))
+            process._silence = None
+            assert len(await answer(process, "count", to=2)) == 2
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("verb", "seconds"), [("inspect", 60), ("pages", 60), ("prepare", 60), ("read", 300)]
+)
+def test_each_verb_may_be_silent_for_as_long_as_it_may_take(verb: str, seconds: float) -> None:
+    assert WorkerProcess()._limit(verb) == seconds
+
+
+def test_a_death_costs_only_the_request_that_was_being_answered() -> None:
+    async def scenario() -> None:
+        async with worker() as process:
+            requests = [answer(process, verb, to=2) for verb in ("count", "die", "count", "die", "count")]
+            ends = await asyncio.gather(*requests, return_exceptions=True)
+            assert [len(end) if isinstance(end, list) else type(end) for end in ends] == [
+                2,
+                WorkerDied,
+                2,
+                WorkerDied,
+                2,
+            ]
 
     asyncio.run(scenario())
 
@@ -239,3 +279,61 @@ def test_it_works_on_the_windows_loop(run: Run) -> None:
             assert len(await answer(process, "count", to=3)) == 3
 
     run(scenario())
+
+
+def user(code: str, *options: str) -> "subprocess.Popen[str]":
+    """Another program that uses a worker: it runs `code` with one at hand."""
+    lines = "\n        ".join(code.splitlines())
+    whole = f"""
+import asyncio, sys
+from contextlib import aclosing
+from desktop.worker.process import WorkerProcess
+
+async def main():
+    worker = WorkerProcess(sys.argv[1:])
+    try:
+        {lines}
+    finally:
+        await worker.aclose()
+
+asyncio.run(main())
+"""
+    pipe = subprocess.PIPE
+    command = [sys.executable, *options, "-c", whole, *SCRIPTED]
+    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True)
+
+
+def test_nothing_complains_when_a_program_ends_that_used_one() -> None:
+    code = """
+async with aclosing(worker.request("count", {"to": 3})) as frames:
+    print([frame.facts["number"] async for frame in frames])
+async with aclosing(worker.request("first, then silence")) as frames:
+    await anext(frames)
+worker._idle = 0
+async with aclosing(worker.request("first")) as frames:
+    async for _ in frames: pass
+while worker.pid is not None:
+    await asyncio.sleep(0)
+"""
+    with user(code, "-X", "dev", "-W", "error") as process:
+        assert process.communicate() == ("[0, 1, 2]\n", "")
+        assert process.returncode == 0
+
+
+def test_a_killed_program_leaves_no_child() -> None:
+    code = """
+async with aclosing(worker.request("first, then count, then first", {"to": 1 << 40})) as frames:
+    await anext(frames)
+    print(worker.pid, flush=True)
+    async for _ in frames: pass
+"""
+
+    async def scenario() -> None:
+        with user(code) as process:
+            assert process.stdout is not None
+            pid = int(process.stdout.readline())
+            process.kill()
+            assert await has_ended(pid)
+            process.communicate()
+
+    asyncio.run(scenario())
