@@ -7,6 +7,7 @@ of both processes; the floor is a third, bare process, which decodes the same by
 
 image_cpu_over_floor: one 3840 × 2160 PNG; the median over three images.
 image_ui_thread_ms: the part of it that the window's own thread takes, layout and painting included.
+image_ui_thread_net_ms: the same, without what the same window takes to show the same image when it is ready.
 thumbnails_jpeg: what the floor takes for 50 JPEGs of that size, by what dropping them takes.
 """
 
@@ -19,9 +20,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 from drawn_images import jpegs, pngs
-from drop_target import Cost, DropTarget, drop_target
+from drop_target import DropTarget, drop_target
 from figure import Figure, write
 from PySide6.QtWidgets import QApplication
 
@@ -29,6 +31,15 @@ from desktop.runtime.loop import qt_loop
 
 _ROUNDS = 7
 _MANY, _ROUNDS_OF_MANY = 50, 3
+
+
+class Costs(NamedTuple):
+    """Seconds of CPU: of a drop, of the window's thread in it, of showing it again, of the floor."""
+
+    cpu: float
+    ui: float
+    painting: float
+    bare: float
 
 
 class Bare:
@@ -66,31 +77,42 @@ def _bare() -> Iterator[Bare]:
 
 async def _figures(app: QApplication, folder: Path, bare: Bare) -> list[Figure]:
     async with drop_target(app, folder) as target:
-        singles = [await _compared(target, bare, [path], _ROUNDS) for path in pngs(folder)]
-        many = await _compared(target, bare, list(jpegs(folder, _MANY)), _ROUNDS_OF_MANY)
-    over_floor = median(ours.cpu / floor for ours, floor in singles)
-    ui_thread = median(ours.ui_thread for ours, _ in singles)
+        singles = [await _measured(target, bare, [path], _ROUNDS) for path in pngs(folder)]
+        many = await _measured(target, bare, list(jpegs(folder, _MANY)), _ROUNDS_OF_MANY)
+    over_floor, ui, net = (
+        median(figures)
+        for figures in zip(
+            *((one.cpu / one.bare, one.ui, one.ui - one.painting) for one in singles), strict=True
+        )
+    )
     decode = "QImage decode and 256-px thumbnail in a bare process"
+    shown = "the image, ready, shown by the same window"
     return [
         Figure("image_cpu_over_floor", over_floor, "ratio", 1.1, decode),
-        Figure("image_ui_thread_ms", ui_thread * 1000, "ms", 2.0, "the same drop"),
-        Figure("thumbnails_jpeg", many[1] / many[0].cpu, "ratio", 2.5, f"{decode}, 50 JPEGs", "higher"),
+        Figure("image_ui_thread_ms", ui * 1000, "ms", 2.0, "nothing: all that the window's thread does"),
+        Figure("image_ui_thread_net_ms", net * 1000, "ms", 2.0, shown),
+        Figure("thumbnails_jpeg", many.bare / many.cpu, "ratio", 2.5, f"{decode}, 50 JPEGs", "higher"),
     ]
 
 
-async def _compared(target: DropTarget, bare: Bare, paths: Sequence[Path], rounds: int) -> tuple[Cost, float]:
-    """Medians of the drop's cost and of the floor's, in rounds of one each; a first one warms up."""
-    await target.drop(paths)
-    bare.cost(paths)
-    pairs = [(await target.drop(paths), bare.cost(paths)) for _ in range(rounds)]
-    ours = Cost(median(drop.cpu for drop, _ in pairs), median(drop.ui_thread for drop, _ in pairs))
-    floor = median(cost for _, cost in pairs)
+async def _measured(target: DropTarget, bare: Bare, paths: Sequence[Path], rounds: int) -> Costs:
+    """Medians over rounds of one drop, one showing and one bare decode each; a first round warms up."""
+    found = [await _round(target, bare, paths) for _ in range(rounds + 1)][1:]
+    costs = Costs(*map(median, zip(*found, strict=True)))
+    cpu, ui, painting, floor = (f"{1000 * seconds:.1f}" for seconds in costs)
     print(
-        f"{paths[0].name}: {1e3 * ours.cpu:.0f} ms of CPU, {1e3 * ours.ui_thread:.1f} of them in the window's"
-        f" thread; bare {1e3 * floor:.0f} ms",
+        f"{paths[0].name} and {len(paths) - 1} more: {cpu} ms of CPU, {ui} of them in the window's thread,"
+        f" which takes {painting} to show what is ready; bare {floor} ms",
         flush=True,
     )
-    return ours, floor
+    return costs
+
+
+async def _round(target: DropTarget, bare: Bare, paths: Sequence[Path]) -> Costs:
+    dropped = await target.drop(paths)
+    shown = await target.show_again()
+    await target.clear()
+    return Costs(dropped.cpu, dropped.ui_thread, shown.ui_thread, bare.cost(paths))
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ class DropTarget:
         self._paints = _Paints(strip.viewport())
 
     async def drop(self, paths: Sequence[Path]) -> Cost:
-        """Drop `paths`, wait until they are shown and can be sent, and take them away again."""
+        """Drop `paths` and wait until they are shown and can be sent."""
         mime = QMimeData()
         mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
         widget = self._window.childAt(self._window.rect().center())
@@ -52,10 +52,24 @@ class DropTarget:
         began = self._spent()
         QApplication.sendEvent(widget, QDropEvent(QPointF(place), _COPY, mime, _LEFT, _NONE))
         await self._shown(len(paths))
-        ended = self._spent()
+        return self._since(began)
+
+    async def show_again(self) -> Cost:
+        """Take away what was dropped and put it back, finished as it is: what its painting alone takes."""
+        items = tuple(self._composer.items)
+        await self.clear()
+        began = self._spent()
+        self._composer.put("", items)
+        await self._shown(len(items))
+        return self._since(began)
+
+    async def clear(self) -> None:
         self._composer.put("", ())
         await _settled()
-        return Cost(ended.cpu - began.cpu, ended.ui_thread - began.ui_thread)
+
+    def _since(self, began: Cost) -> Cost:
+        now = self._spent()
+        return Cost(now.cpu - began.cpu, now.ui_thread - began.ui_thread)
 
     def _spent(self) -> Cost:
         assert self._worker.pid is not None
