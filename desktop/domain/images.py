@@ -43,7 +43,8 @@ class ImageChange:
     transparent pixels were laid on. `recoloured`: colours were converted to sRGB from the profile that
     the original carries. `narrowed`: from more than 8 bits a channel to 8. `lossy`: the pixels went
     through a lossy format that was not the original's. `from_size`: the upright size in px before the
-    image was made smaller (None: it was not). `limit`: what asked for `lossy` or `from_size`.
+    image was made smaller (None: it was not). `limit`: what asked for `lossy` or `from_size`, or for an
+    original JPEG to be encoded anew as one.
     Metadata that was left out is no change: it never leaves.
     """
 

@@ -34,17 +34,25 @@ def inspect(facts: Mapping[str, Any], data: bytes) -> Iterator[Frame]:
 def pages(facts: Mapping[str, Any], data: bytes) -> Iterator[Frame]:
     """`page` with a thumbnail as payload, for each of the first `most` frames or pages.
 
-    One that cannot be shown has none: the others keep their numbers. Refusals: unsupported, broken.
+    One that cannot be shown has none: the others keep their numbers. Where none can be shown, the first
+    one's refusal is raised.
     """
     document = Document(data)
-    for number in range(min(document.frames, facts["most"])):
+    refusals: list[Refusal] = []
+    count = min(document.frames, facts["most"])
+    for number in range(count):
         try:
-            picture = document.picture(number)
-            small = thumbnail(picture.develop(thumbnail_size(picture.size)).image)
-        except Refusal:
+            yield Frame("page", {}, _thumbnail(document.picture(number)))
+        except Refusal as refusal:
+            refusals.append(refusal)
             yield Frame("page")
-        else:
-            yield Frame("page", {}, encode.png(on_paper(small), encode.PNG_QUICK))
+    if len(refusals) == count:
+        raise refusals[0]
+
+
+def _thumbnail(picture: Picture) -> bytes:
+    small = thumbnail(picture.develop(thumbnail_size(picture.size)).image)
+    return encode.png(on_paper(small), encode.PNG_QUICK)
 
 
 def _inspected(picture: Picture, limits: Limits) -> Iterator[Frame]:
@@ -62,12 +70,15 @@ def _inspected(picture: Picture, limits: Limits) -> Iterator[Frame]:
 
 def _own_bytes(picture: Picture, limits: Limits) -> list[Piece] | None:
     """Of the given bytes those to send, if they are taken and nothing about the pixels speaks against it."""
-    document, kind = picture.document, media_type(picture.document.format)
     if picture.turned or not picture.header.plain or not _stands_alone(picture):
         return None
-    span = document.span_of(picture.page)
-    own = container.remains(document.format, document.data[slice(*span)])
-    return pieces.shifted(own, span.start) if limits.take(kind, picture.size, pieces.length(own)) else None
+    own, kind = _without_metadata(picture), media_type(picture.document.format)
+    return own if limits.take(kind, picture.size, pieces.length(own)) else None
+
+
+def _without_metadata(picture: Picture) -> list[Piece]:
+    document, span = picture.document, picture.document.span_of(picture.page)
+    return pieces.shifted(container.remains(document.format, document.data[slice(*span)]), span.start)
 
 
 def _stands_alone(picture: Picture) -> bool:
@@ -90,6 +101,7 @@ def _unchanged(picture: Picture, own: list[Piece], image: QImage) -> Frame:
 def _changed(picture: Picture, limits: Limits, developed: Developed, paper: Paper | None) -> Iterator[Frame]:
     image, is_jpeg = developed.image, picture.document.format == "jpeg"
     sent = fit(image, limits, was_jpeg=is_jpeg)
+    too_long = is_jpeg and pieces.length(_without_metadata(picture)) > limits.bytes_of("image/jpeg")
     change = _change(
         picture,
         paper=paper,
@@ -97,7 +109,7 @@ def _changed(picture: Picture, limits: Limits, developed: Developed, paper: Pape
         narrowed=developed.narrowed,
         lossy=sent.lossy and not is_jpeg,
         from_size=picture.size.toTuple() if sent.size != picture.size else None,
-        limit=sent.limit,
+        limit=sent.limit or ("bytes" if too_long else None),
     )
     yield _image_frame(image, sent.media_type, sent.size, change=change, remains=None)
     yield Frame("data", {}, sent.data)
