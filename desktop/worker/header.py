@@ -10,7 +10,7 @@ class Header:
     `profile`: the embedded ICC profile, not judged yet. `plain`: 8 bits a channel at most, in grey or
     RGB or a palette of it; what is not plain must be converted before a model can be shown it.
     `alpha`: whether pixels can be transparent. `clear`: the one colour of 16 bits a channel, red first, that
-    is transparent. `unmarked_inks`: four inks without the mark that tells how they are to be read.
+    is transparent.
     """
 
     frames: int = 1
@@ -18,5 +18,4 @@ class Header:
     profile: bytes | None = field(default=None, repr=False)
     plain: bool = True
     alpha: bool = False
-    unmarked_inks: bool = False
     clear: tuple[int, int, int] | None = None

@@ -51,7 +51,6 @@ def header(data: bytes) -> Header:
         orientation=_orientation(data, segments),
         profile=_profile(data, segments),
         plain=frame[0] == 8 and frame[5] in (1, 3),  # noqa: PLR2004 - bits; grey or colour
-        unmarked_inks=frame[5] == 4 and not any(_is_adobe(data, s) for s in segments),  # noqa: PLR2004
     )
 
 
@@ -100,14 +99,9 @@ def _kept(data: bytes, segment: Segment) -> list[Piece]:
     whole, content = Span(segment.start, segment.stop), segment.data(data)
     if segment.marker == _APP0 and content.startswith(_JFIF) and len(content) >= _JFIF_SIZE:
         return [whole if len(content) == _JFIF_SIZE else _rewritten(_APP0, content[:_JFIF_HEAD] + b"\0\0")]
-    if _is_adobe(data, segment):
+    if segment.marker == _APP14 and content.startswith(_ADOBE) and len(content) >= _ADOBE_SIZE:
         return [whole if len(content) == _ADOBE_SIZE else _rewritten(_APP14, content[:_ADOBE_SIZE])]
     return [] if segment.marker in _DROPPED else [whole]
-
-
-def _is_adobe(data: bytes, segment: Segment) -> bool:
-    content = segment.data(data)
-    return segment.marker == _APP14 and content.startswith(_ADOBE) and len(content) >= _ADOBE_SIZE
 
 
 def _rewritten(marker: int, content: bytes) -> bytes:

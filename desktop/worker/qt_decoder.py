@@ -91,9 +91,6 @@ class QtDecoder:
         image.setColorSpace(QColorSpace())
         if clear := self._told().clear:
             _make_clear(image, clear)
-        if self._told().unmarked_inks:
-            # Everybody but Qt takes them for inverted, as Adobe's are.
-            np.bitwise_not(rows(image), out=rows(image, writable=True))
         narrowed = image.pixelFormat().redSize() > _EIGHT_BITS or image.format() == _GREY_16
         sound = not any(words.startswith(_DOUBT) for words in said)
         return Raw(_turned(_eight_bits(image), orientation), narrowed, sound)

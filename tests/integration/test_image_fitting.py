@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from desktop.domain import image_errors
-from desktop.domain.images import ImageChange
+from desktop.domain.images import ImageChange, Size
 from desktop.domain.limits import DATA_URI_BYTES, READER, ImageLimits, image_limits
 from desktop.domain.settings import Endpoint
 from tests.support.encoded import encoded, frames, gradient, noise, turned_jpeg, with_png_chunks
@@ -43,7 +43,7 @@ def test_what_no_lossless_format_makes_fit_becomes_jpeg(load: Loading) -> None:
 def test_what_no_quality_makes_fit_becomes_smaller(load: Loading) -> None:
     image = load(encoded(noise(1200, 800), "PNG"), replace(DASHSCOPE, data_uri_bytes=300_000))
 
-    assert image.change == ImageChange("image/png", lossy=True, from_size=(1200, 800), limit="bytes")
+    assert image.change == ImageChange("image/png", lossy=True, from_size=Size(1200, 800), limit="bytes")
     assert image.size.width < 1200
     assert rgb(image).shape[:2] == image.size[::-1]
 
@@ -58,7 +58,7 @@ def test_a_jpeg_made_to_fit_is_no_lossier_in_kind(load: Loading) -> None:
 def test_too_large_an_area_is_said_as_such(load: Loading) -> None:
     image = load(encoded(gradient(400, 300), "PNG"), replace(DASHSCOPE, max_px=30_000))
 
-    assert image.change == ImageChange("image/png", from_size=(400, 300), limit="pixels")
+    assert image.change == ImageChange("image/png", from_size=Size(400, 300), limit="pixels")
     assert (image.media_type, image.size) == ("image/png", (200, 150))
     assert np.abs(rgb(image) - np.asarray(gradient(200, 150))).mean() < 2
 

@@ -138,6 +138,15 @@ def test_inks(load: Loading, name: str, profiled: bool) -> None:
     assert np.abs(rgb(image) - np.asarray(expected)).mean() <= (1.5 if name == "JPEG" else 0)
 
 
+def test_inks_without_adobes_mark(load: Loading) -> None:
+    data = encoded(gradient().convert("CMYK"), "JPEG", quality=95)
+    mark = data.index(b"\xff\xee")
+    unmarked = data[:mark] + data[mark + 2 + 14 :]
+
+    assert b"Adobe" not in unmarked
+    assert np.array_equal(rgb(load(unmarked)), rgb(load(data)))
+
+
 @pytest.mark.parametrize("option", [{"compression": "jpeg", "quality": 95}, {"compression": "tiff_lzw"}])
 def test_compressed_tiffs(load: Loading, option: dict[str, object]) -> None:
     assert np.abs(rgb(load(encoded(gradient(), "TIFF", **option))) - np.asarray(gradient())).mean() < 2
