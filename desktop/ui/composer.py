@@ -191,8 +191,10 @@ class ComposerPane(QFrame):
         self._strip.setVisible(bool(composer.items))
         self._totals.show_totals(len(composer.items), composer.total_bytes(), tokens, too_much_for)
         self.tools.show_tokens(tokens if self._totals.isHidden() else None, composer.full_tokens())
+        must_fetch = any(each.must_be_fetched for each in composer.attachments())
+        waits = self.tr("Web addresses are not taken here: fetch or remove them first")
+        self._send.setToolTip(waits if must_fetch else self.tr("Send (Enter)"))
         self._show_placeholder()
-        self._show_readiness()
 
     def _show_placeholder(self) -> None:
         if not self._composer.items and self._is_follow_up and self._model != READER_MODEL:
@@ -207,7 +209,6 @@ class ComposerPane(QFrame):
     def _show_loading(self) -> None:
         progress = self._composer.progress
         self._loading.show_progress(progress, is_waiting_to_send=self._is_waiting_to_send)
-        self._show_readiness()
 
     def _show_link_offer(self) -> None:
         attached = {item.url for item in self._composer.items if isinstance(item, LinkPart)}
@@ -218,9 +219,6 @@ class ComposerPane(QFrame):
 
     def _show_readiness(self) -> None:
         self._send.setEnabled(self._composer.is_ready and not self._is_busy)
-        must_fetch = any(each.must_be_fetched for each in self._composer.attachments())
-        waits = self.tr("Web addresses are not taken here: fetch or remove them first")
-        self._send.setToolTip(waits if must_fetch else self.tr("Send (Enter)"))
 
 
 def _primary(button: IconButton) -> IconButton:

@@ -21,6 +21,8 @@ class TotalsLine(ElidedLabel):
     def show_totals(self, count: int, total_bytes: int, tokens: int | None, too_much_for: str) -> None:
         """`count` attachments of `total_bytes`; `too_much_for`: the model that takes less in, or nothing."""
         self.setVisible(count > _FEW or bool(too_much_for))
+        if self.isHidden():
+            return
         words = [self.tr("More than {model} takes in").format(model=too_much_for)] if too_much_for else []
         words.append(self.tr("{n} images").format(n=count) if count > 1 else self.tr("1 image"))
         words.append(megabytes(total_bytes))
