@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.ui.image_formats import SUFFIXES
 
-_PATTERNS = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
+_PATTERNS = " ".join(f"*.{each}" for suffix in SUFFIXES for each in (suffix, suffix.upper()))
+"""Cameras write their suffixes in capitals, and not every desktop's dialog takes them for the same."""
 
 
 class FilePicker(QObject):
@@ -26,6 +27,7 @@ class FilePicker(QObject):
     def open(self) -> None:
         dialog = QFileDialog(self._window, self.tr("Add images"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
         dialog.setNameFilters(
             [
                 self.tr("Images ({patterns})").format(patterns=_PATTERNS),

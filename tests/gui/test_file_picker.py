@@ -1,0 +1,38 @@
+"""The dialog that picks image files."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.file_picker import FilePicker
+from tests.support.pictures import png
+from tests.support.qt import child, heard
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window
+
+
+def test_it_shows_every_format_however_its_suffix_is_written(window: QWidget) -> None:
+    FilePicker(window).open()
+    patterns = child(window, QFileDialog).nameFilters()[0]
+
+    for suffix in ("png", "jpeg", "webp", "heic", "HEIC", "avif", "jp2", "tga", "psd", "TIF", "gif", "bmp"):
+        assert f"*.{suffix} " in patterns.replace(")", " ")
+
+
+def test_what_is_picked_comes_as_paths(window: QWidget, tmp_path: Path) -> None:
+    files = [tmp_path / "截图 1.png", tmp_path / "b.png"]
+    for file in files:
+        file.write_bytes(png())
+    picker = FilePicker(window)
+    picked = heard(picker.files_picked)
+    picker.open()
+    child(window, QFileDialog).filesSelected.emit([str(file) for file in files])
+
+    assert picked == [files]
