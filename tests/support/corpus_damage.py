@@ -14,9 +14,13 @@ Where one of them refuses or they differ there is no right picture, and a refusa
 as another. How often that may be is bounded, so that the last rule does not decide nothing (`Verdict`).
 """
 
+import os
+import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 from typing import TypeAlias
 
 from desktop.domain.images import THUMBNAIL_SIDE, ImageInput, Paper
@@ -95,8 +99,7 @@ def _differs(what: str, expected: Pixels, found: Pixels, paper: Paper | None) ->
 def unanimous(data: bytes) -> Pixels | None:
     """The picture that all decoders of this kind see; None if there is none."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
+        with silence():
             first, *others = [decoder(data) for decoder in _independent(data)]
     except Exception:  # noqa: BLE001 - decoders raise anything of damaged bytes
         return None
@@ -104,22 +107,41 @@ def unanimous(data: bytes) -> Pixels | None:
     return first if alike else None
 
 
+class Grumble(Exception):
+    """A decoder went on, but not without a word."""
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Raises for warnings of Python, and for what C libraries write to the standard error."""
+    kept = os.dup(2)
+    try:
+        with TemporaryFile() as heard, warnings.catch_warnings():
+            warnings.simplefilter("error")
+            os.dup2(heard.fileno(), 2)
+            yield
+            if heard.seek(0, os.SEEK_END):
+                raise Grumble
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
 def _independent(data: bytes) -> tuple[Decoder, ...]:
     """At least two for each kind, unless one is our own, which refuses whatever is not quite right.
 
-    Of HEIC, AVIF and JPEG 2000 there are but two, and one of them is what the app uses.
+    Of HEIC, AVIF and JPEG 2000 there are but two, and one of them is what the app uses. All decoders of JPEG
+    come of one library; what overflows in it does so in another way where it was built without SIMD, as Qt's.
     """
-    if data.startswith(b"8BPS"):
-        return (corpus_reader.psd,)
-    if data[4:8] == b"jP  " or data.startswith(b"\xff\x4f"):
-        return pillow, opencv
-    if data[4:12] == b"ftypavif":
-        return pillow, heif_convert
-    if data[4:8] == b"ftyp":
-        return libheif, heif_convert
-    if data[:4] in _QT_READS or data[:2] in (b"BM", b"\xff\xd8"):
-        return pillow, opencv
-    return (corpus_reader.tga,)
+    found = (decoders for magic, decoders in _DECODERS.items() if re.match(magic, data, re.DOTALL))
+    return next(found, (corpus_reader.tga,))
 
 
-_QT_READS = (b"\x89PNG", b"RIFF", b"GIF8", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_DECODERS: Mapping[bytes, tuple[Decoder, ...]] = {
+    rb"\xff\xd8": (pillow, opencv, qt),
+    rb"\x89PNG|RIFF|GIF8|BM|II[*+]\0|MM\0[*+]": (pillow, opencv),
+    rb"....jP  |\xff\x4f": (pillow, opencv),
+    rb"....ftypavif": (pillow, heif_convert),
+    rb"....ftyp": (libheif, heif_convert),
+    rb"8BPS": (corpus_reader.psd,),
+}

@@ -67,6 +67,10 @@ def _spaces() -> Iterator[Entry]:
     inks = Image.fromarray(np.dstack((255 - PICTURE[..., :3], black)), "CMYK")
     yield _entry("cmyk.jpg", _saved(inks), DCT + INKED)
     yield _entry("cmyk-progressive.jpg", _saved(inks, progressive=True), DCT + INKED)
+    # Without Adobe's mark: nothing says so, but every decoder takes the inks as inverted all the same.
+    marked = _saved(inks)
+    assert marked[2:4] == b"\xff\xee"
+    yield _entry("cmyk-unmarked.jpg", marked[:2] + marked[18:], DCT + INKED)
     yield _entry("ycck.jpg", _ycck(PICTURE, 40), DCT + INKED)
     yield _entry(
         "cmyk-profile.jpg",

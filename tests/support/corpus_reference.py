@@ -10,7 +10,8 @@ import numpy as np
 import pi_heif
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QImage, QImageReader
 
 from tests.support.corpus import Pixels
 from tests.support.corpus_picture import narrow, opaque
@@ -80,8 +81,12 @@ def opencv(data: bytes) -> Pixels:
 
 
 def qt(data: bytes) -> Pixels:
-    """As stored, without a look at Exif or profiles: for the app's own reading. Raises ValueError."""
-    image = QImage.fromData(data).convertToFormat(QImage.Format.Format_RGBA8888)
+    """Upright, without a look at profiles: for the app's own reading. Raises ValueError."""
+    buffer = QBuffer()
+    buffer.setData(data)
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    image = reader.read().convertToFormat(QImage.Format.Format_RGBA8888)
     if image.isNull():
         raise ValueError("Qt cannot decode this")
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
