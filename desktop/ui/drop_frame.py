@@ -1,7 +1,7 @@
 """A frame over the whole window while something is dragged over it: what dropping will do."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.theme import RADIUS, SPACE, colors_of
@@ -47,7 +47,8 @@ class DropFrame(QWidget):
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
         painter.setFont(font)
-        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, self.words)
+        room = frame.adjusted(margin, margin, -margin, -margin)
+        painter.drawText(room, self.words, QTextOption(Qt.AlignmentFlag.AlignCenter))
         painter.end()
 
     def _cover(self) -> None:

@@ -34,6 +34,7 @@ def test_no_two_actions_share_a_key(actions: Actions) -> None:
     [
         ("new", "Ctrl+N"),
         ("add_images", "Ctrl+O"),
+        ("add_link", "Ctrl+L"),
         ("settings", "Ctrl+,"),
         ("close", "Ctrl+W"),
         ("quit", "Ctrl+Q"),

@@ -64,3 +64,18 @@ def test_a_dragged_web_address_alone_is_attached_and_nothing_is_fetched(desk: De
         app.wait_for_words("Attachments", "error.png", "pictures.invalid", "web addresses are not taken here")
         desk.save_picture("paste-3-web-address")
         app.quit()
+
+
+def test_a_link_is_fetched_by_keys_alone_and_says_why_it_cannot(desk: DesktopSession) -> None:
+    with desk.app() as app:
+        target = app.wait_for("Prompt").center
+        assert desk.drag(target, "--link", "https://pictures.invalid/2024/error.png") == "taken"
+        app.wait_for_words("Attachments", "error.png")
+        app.wait_for_focus("Prompt")
+        desk.hand.key("shift+Tab")
+        app.wait_for_focus("Attachments")
+        desk.hand.key("Return", "Down", "Return")
+        app.wait_for_words("Notice", "pictures.invalid")
+        app.wait_for_words("Attachments", "error.png")
+        desk.save_picture("paste-4-link-not-fetched")
+        app.quit()

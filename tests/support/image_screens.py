@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtWidgets import QApplication
+
 from desktop.domain.image_errors import BrokenImage, EmptyFile, refused_together
 from desktop.domain.images import ImageBytes, ImageChange, ImageFile, ImageInput, Size, digest
 from desktop.domain.messages import LinkPart
@@ -9,6 +13,7 @@ from desktop.domain.settings import Endpoint
 from desktop.ui.link_dialog import LinkDialog
 from desktop.ui.pages_dialog import PagesDialog
 from desktop.viewmodels.composer import FolderFound, PageChoice
+from tests.support import mime
 from tests.support.encoded import frames
 from tests.support.pictures import png
 from tests.support.stage import ERROR, RECEIPT, Stage, State, until
@@ -105,6 +110,13 @@ async def images_refused(stage: Stage) -> None:
     )
 
 
+async def dragged_over(stage: Stage) -> None:
+    stage.held = mime.addresses([QUrl(LINK)])
+    middle, none = stage.shell.window.rect().center(), Qt.KeyboardModifier.NoModifier
+    left, copy = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+    QApplication.sendEvent(stage.shell.window, QDragEnterEvent(middle, copy, stage.held, left, none))
+
+
 async def reader_photo(stage: Stage) -> None:
     stage.session.settings.change(model="on-device-reader", rotated_photos=True)
     await stage.attach(RECEIPT)
@@ -129,5 +141,6 @@ STATES: tuple[State, ...] = (
     pages,
     folder,
     images_refused,
+    dragged_over,
     reader_photo,
 )

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import SignalInstance
+from PySide6.QtCore import QMimeData, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.images import ImageFile
@@ -66,7 +66,10 @@ def export(target: Path, rows: list[str]) -> int:
 
 @dataclass(slots=True)
 class Stage:
-    """One window in one state; `picture` is what is grabbed, the window itself if None."""
+    """One window in one state; `picture` is what is grabbed, the window itself if None.
+
+    `held` is what is dragged: Qt does not keep it.
+    """
 
     session: SessionViewModel
     shell: Shell
@@ -74,6 +77,7 @@ class Stage:
     never: asyncio.Event
     chinese: bool
     picture: QWidget | None = None
+    held: QMimeData | None = None
 
     @property
     def answer(self) -> str:
