@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.ui.image_formats import SUFFIXES
+from desktop.domain.image_formats import SUFFIXES
 
-_PATTERNS = " ".join(f"*.{each}" for suffix in SUFFIXES for each in (suffix, suffix.upper()))
+_PATTERNS = " ".join(f"*{each}" for suffix in sorted(SUFFIXES) for each in (suffix, suffix.upper()))
 """Cameras write their suffixes in capitals, and not every desktop's dialog takes them for the same."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.domain.images import ImageChange, ImageInput
-from desktop.ui.image_formats import DOCUMENTS, format_name
+from desktop.ui.format_words import DOCUMENTS, format_name
 
 translate = QCoreApplication.translate
 

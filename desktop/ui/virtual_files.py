@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QMimeData
 
+from desktop.domain.image_formats import SUFFIXES
 from desktop.domain.images import ImageBytes
-from desktop.ui.image_formats import SUFFIXES
 
 _WINDOWS = 'application/x-qt-windows-mime;value="{name}"'
 DESCRIPTOR = _WINDOWS.format(name="FileGroupDescriptorW")
@@ -36,7 +36,7 @@ def image_names(mime: QMimeData) -> dict[int, str]:
     if not mime.hasFormat(DESCRIPTOR):
         return {}
     names = file_names(bytes(mime.data(DESCRIPTOR).data()))
-    return {number: name for number, name in enumerate(names) if name.lower().endswith(_ENDINGS)}
+    return {number: name for number, name in enumerate(names) if name.lower().endswith(tuple(SUFFIXES))}
 
 
 def virtual_images(mime: QMimeData) -> Iterator[ImageBytes]:
@@ -44,9 +44,6 @@ def virtual_images(mime: QMimeData) -> Iterator[ImageBytes]:
     for number, name in image_names(mime).items():
         if data := bytes(mime.data(CONTENTS.format(number=number)).data()):
             yield ImageBytes(name, data)
-
-
-_ENDINGS = tuple(f".{suffix}" for suffix in SUFFIXES)
 
 
 def _name(raw: bytes) -> str:

@@ -4,15 +4,15 @@ import re
 
 from PySide6.QtCore import QUrl
 
-from desktop.ui.image_formats import SUFFIXES
+from desktop.domain.image_formats import SUFFIXES
 
 _WEB = ("http", "https")
 _LONGEST_TEXT = 20_000
 """Characters of a text that are looked through for addresses; what follows was not typed by hand."""
+_LETTER = r"[^\s<>\"'“”「」《》，。；]"
+_SUFFIX = "|".join(map(re.escape, SUFFIXES))
 _IMAGE = re.compile(
-    r"https?://[^\s<>\"'“”「」《》，。；]+?\.(?:"
-    + "|".join(SUFFIXES)
-    + r")(?:\?[^\s<>\"'“”「」《》，。；]*)?(?![\w/-]|\.\w)",
+    rf"https?://{_LETTER}+?(?:{_SUFFIX})(?:\?{_LETTER}*)?(?![\w/-]|\.\w)",
     re.IGNORECASE,
 )
 
