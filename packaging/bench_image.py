@@ -7,7 +7,8 @@ of both processes; the floor is a third, bare process, which decodes the same by
 
 image_cpu_over_floor: one 3840 × 2160 PNG; the median over three images.
 image_ui_thread_ms: the part of it that the window's own thread takes, layout and painting included.
-image_ui_thread_net_ms: the same, without what the same window takes to show the same image when it is ready.
+image_ui_thread_net_ms: the same, without what that thread takes to lay out and paint the same changes: the
+frame of the drag goes, and an image appears that is ready.
 thumbnails_jpeg: what the floor takes for 50 JPEGs of that size, by what dropping them takes.
 """
 
@@ -86,7 +87,7 @@ async def _figures(app: QApplication, folder: Path, bare: Bare) -> list[Figure]:
         )
     )
     decode = "QImage decode and 256-px thumbnail in a bare process"
-    shown = "the image, ready, shown by the same window"
+    shown = "the same painting without a drop"
     return [
         Figure("image_cpu_over_floor", over_floor, "ratio", 1.1, decode),
         Figure("image_ui_thread_ms", ui * 1000, "ms", 2.0, "nothing: all that the window's thread does"),

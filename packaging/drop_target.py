@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cpu_time import cpu_of
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.settings import Settings
@@ -45,20 +45,22 @@ class DropTarget:
         """Drop `paths` and wait until they are shown and can be sent."""
         mime = QMimeData()
         mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        widget = self._window.childAt(self._window.rect().center())
-        place = widget.rect().center()
-        QApplication.sendEvent(widget, QDragEnterEvent(place, _COPY, mime, _LEFT, _NONE))
-        await _settled()
+        widget, place = await self._drag_in(mime)
         began = self._spent()
         QApplication.sendEvent(widget, QDropEvent(QPointF(place), _COPY, mime, _LEFT, _NONE))
         await self._shown(len(paths))
         return self._since(began)
 
     async def show_again(self) -> Cost:
-        """Take away what was dropped and put it back, finished as it is: what its painting alone takes."""
+        """Take what was dropped away and put it back: what the same painting takes without a drop."""
         items = tuple(self._composer.items)
         await self.clear()
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile("/any.png")])
+        widget, _ = await self._drag_in(mime)
         began = self._spent()
+        QApplication.sendEvent(widget, QDragLeaveEvent())
+        await _settled()
         self._composer.put("", items)
         await self._shown(len(items))
         return self._since(began)
@@ -66,6 +68,14 @@ class DropTarget:
     async def clear(self) -> None:
         self._composer.put("", ())
         await _settled()
+
+    async def _drag_in(self, mime: QMimeData) -> tuple[QWidget, QPoint]:
+        """Bring `mime` over the middle of the window, until the frame is painted that says so."""
+        widget = self._window.childAt(self._window.rect().center())
+        place = widget.rect().center()
+        QApplication.sendEvent(widget, QDragEnterEvent(place, _COPY, mime, _LEFT, _NONE))
+        await _settled()
+        return widget, place
 
     def _since(self, began: Cost) -> Cost:
         now = self._spent()
