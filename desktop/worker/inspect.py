@@ -52,7 +52,7 @@ def pages(facts: Mapping[str, Any], data: bytes) -> Iterator[Frame]:
 
 def _thumbnail(picture: Picture) -> bytes:
     small = thumbnail(picture.develop(thumbnail_size(picture.size)).image)
-    return encode.png(on_paper(small), encode.PNG_QUICK)
+    return encode.png(on_paper(small), encode.PNG_STORED)
 
 
 def _inspected(picture: Picture, limits: Limits) -> Iterator[Frame]:
@@ -127,4 +127,4 @@ def _change(picture: Picture, **facts: object) -> dict[str, object]:
 
 def _image_frame(image: QImage, kind: str, size: QSize, **facts: object) -> Frame:
     about = {"media_type": kind, "width": size.width(), "height": size.height()}
-    return Frame("image", about | facts, encode.png(thumbnail(image), encode.PNG_QUICK))
+    return Frame("image", about | facts, encode.png(thumbnail(image), encode.PNG_STORED))

@@ -1,56 +1,29 @@
 """From a file or pasted bytes to an image that can be sent, through a real worker."""
 
-import asyncio
-import io
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from desktop.domain import image_errors
-from desktop.domain.images import THUMBNAIL_SIDE, ImageBytes, ImageChange, ImageFile, ImageInput, ImageSource
-from desktop.domain.limits import image_limits
-from desktop.domain.settings import Endpoint
+from desktop.domain.images import THUMBNAIL_SIDE, ImageFile
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.imaging.reading import MEGABYTES
 from desktop.worker.channel import Channel
 from desktop.worker.process import WorkerProcess
-from tests.support.encoded import encoded, frames, gradient, noise, png_claiming, turned_jpeg
-
-LIMITS = image_limits(Endpoint(), "qwen3-vl-plus")
-
-Load = Callable[[ImageSource], ImageInput]
+from tests.support.encoded import encoded, gradient, noise, png_claiming, turned_jpeg
+from tests.support.loading import DASHSCOPE, Loading, loading, opened, pasted
 
 
 @pytest.fixture(scope="module")
-def runner() -> Iterator[asyncio.Runner]:
-    with asyncio.Runner() as runner:
-        yield runner
-
-
-@pytest.fixture(scope="module")
-def worker(runner: asyncio.Runner) -> Iterator[WorkerProcess]:
-    """One child for the whole module: most tests must find it as good as new anyway."""
-    process = WorkerProcess()
-    yield process
-    runner.run(process.aclose())
-
-
-@pytest.fixture
-def load(runner: asyncio.Runner, worker: WorkerProcess) -> Load:
-    return lambda source: runner.run(WorkerImageLoader(worker).load(source, LIMITS))
-
-
-def pasted(data: bytes) -> ImageBytes:
-    return ImageBytes("pasted", data)
-
-
-def opened(data: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(data)).convert("RGB")
+def load() -> Iterator[Loading]:
+    with loading() as made:
+        yield made
 
 
 def pixel(image: Image.Image, x: int, y: int) -> tuple[int, ...]:
@@ -62,64 +35,16 @@ def pixel(image: Image.Image, x: int, y: int) -> tuple[int, ...]:
 # ── what is taken ───────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("image_format", ["PNG", "JPEG", "WEBP"])
-def test_bytes_that_fit_are_sent_as_they_are(load: Load, image_format: str) -> None:
-    data = encoded(gradient(), image_format)
-    image = load(pasted(data))
-
-    assert (image.data, image.media_type) == (data, f"image/{image_format.lower()}")
-    assert (image.size, image.change) == ((60, 40), None)
-
-
-@pytest.mark.parametrize("image_format", ["BMP", "TIFF", "GIF"])
-def test_other_formats_become_png_without_loss(load: Load, image_format: str) -> None:
-    data = encoded(gradient(), image_format)
-    image = load(pasted(data))
-
-    assert image.media_type == "image/png"
-    assert image.change == ImageChange(f"image/{image_format.lower()}")
-    assert opened(image.data).tobytes() == opened(data).tobytes()
-
-
-@pytest.mark.parametrize("image_format", ["GIF", "TIFF", "WEBP"])
-def test_the_first_of_several_frames_is_sent_and_said(load: Load, image_format: str) -> None:
-    image = load(pasted(frames(image_format, 3)))
-
-    assert image.change == ImageChange(f"image/{image_format.lower()}", frames=3)
-    assert image.media_type == "image/png"
-
-
-@pytest.mark.parametrize(
-    ("orientation", "size", "top_left"),
-    [
-        (3, (60, 40), (255, 255, 90)),
-        (5, (40, 60), (0, 0, 90)),
-        (6, (40, 60), (0, 255, 90)),
-        (8, (40, 60), (255, 0, 90)),
-    ],
-)
-def test_exif_turns_are_applied(
-    load: Load, orientation: int, size: tuple[int, int], top_left: tuple[int, int, int]
-) -> None:
-    image = load(pasted(turned_jpeg(orientation)))
-
-    assert (image.size, image.change) == (size, ImageChange("image/jpeg", turned=True))
-    for data in (image.data, image.thumbnail):
-        assert opened(data).size == size
-        assert pixel(opened(data), 0, 0) == pytest.approx(top_left, abs=12)
-    assert not Image.open(io.BytesIO(image.data)).getexif()
-
-
-def test_an_upright_exif_changes_nothing(load: Load) -> None:
-    assert load(pasted(turned_jpeg(1))).change is None
+def test_an_upright_exif_changes_nothing(load: Loading) -> None:
+    assert load(turned_jpeg(1)).change is None
 
 
 @pytest.mark.parametrize("image_format", ["PNG", "JPEG", "BMP"])
 @pytest.mark.parametrize("size", [(2000, 900), (100, 1200), (12, 2400), (40, 30)])
 def test_a_thumbnail_is_small_and_of_the_same_shape(
-    load: Load, image_format: str, size: tuple[int, int]
+    load: Loading, image_format: str, size: tuple[int, int]
 ) -> None:
-    small = opened(load(pasted(encoded(gradient(*size), image_format))).thumbnail)
+    small = opened(load(encoded(gradient(*size), image_format)).thumbnail)
     factor = min(1, THUMBNAIL_SIDE / max(size))
 
     assert all(abs(a - b * factor) <= 1 for a, b in zip(small.size, size, strict=True))
@@ -127,19 +52,19 @@ def test_a_thumbnail_is_small_and_of_the_same_shape(
     assert (top[1], bottom[1]) == pytest.approx((0, 255), abs=20)
 
 
-def test_a_suffix_means_nothing(load: Load, tmp_path: Path) -> None:
+def test_a_suffix_means_nothing(load: Loading, tmp_path: Path) -> None:
     path = tmp_path / "photo.TXT"
     path.write_bytes(encoded(gradient(), "WEBP"))
 
     assert load(ImageFile(path)).media_type == "image/webp"
 
 
-def test_the_same_bytes_are_the_same_image(load: Load, tmp_path: Path) -> None:
+def test_the_same_bytes_are_the_same_image(load: Loading, tmp_path: Path) -> None:
     data = encoded(gradient(), "GIF")
     path = tmp_path / "a.gif"
     path.write_bytes(data)
 
-    file, paste = load(ImageFile(path)), load(pasted(data))
+    file, paste = load(ImageFile(path)), load(data)
 
     assert file.source_digest == paste.source_digest
     assert file == paste
@@ -152,7 +77,7 @@ def test_the_same_bytes_are_the_same_image(load: Load, tmp_path: Path) -> None:
     "data",
     [b"Dear Sir or Madam,\n" * 50, b"BMW and others\n" * 50, b"%PDF-1.7", b"\x89PNG", b"<svg/>", b"\0"],
 )
-def test_what_is_no_image_is_refused_whatever_its_name(load: Load, tmp_path: Path, data: bytes) -> None:
+def test_what_is_no_image_is_refused_whatever_its_name(load: Loading, tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "notes.png"
     path.write_bytes(data)
 
@@ -160,55 +85,46 @@ def test_what_is_no_image_is_refused_whatever_its_name(load: Load, tmp_path: Pat
         load(ImageFile(path))
 
 
-@pytest.mark.parametrize("image_format", ["PNG", "JPEG", "WEBP", "BMP", "TIFF", "GIF"])
-@pytest.mark.parametrize("missing", [0.5, 0.1])
-def test_a_truncated_image_is_refused(load: Load, image_format: str, missing: float) -> None:
-    data = encoded(noise(90, 70), image_format)
-
-    with pytest.raises(image_errors.BrokenImage):
-        load(pasted(data[: int(len(data) * (1 - missing))]))
-
-
-def test_a_truncated_progressive_jpeg_with_a_whole_thumbnail_inside_is_refused(load: Load) -> None:
+def test_a_truncated_progressive_jpeg_with_a_whole_thumbnail_inside_is_refused(load: Loading) -> None:
     exif = b"Exif\0\0" + encoded(gradient(), "JPEG")
     data = encoded(noise(90, 70), "JPEG", progressive=True, exif=exif)
 
     with pytest.raises(image_errors.BrokenImage):
-        load(pasted(data[:-2]))
-    assert load(pasted(data)).size == (90, 70)
+        load(data[:-2])
+    assert load(data).size == (90, 70)
 
 
 @pytest.mark.parametrize("length", [40, None])
-def test_a_declared_size_is_judged_before_anything_is_decoded(load: Load, length: int | None) -> None:
+def test_a_declared_size_is_judged_before_anything_is_decoded(load: Loading, length: int | None) -> None:
     with pytest.raises(image_errors.ImageTooLarge, match=r"100000 × 100000") as caught:
-        load(pasted(png_claiming(100_000, 100_000)[:length]))
+        load(png_claiming(100_000, 100_000)[:length])
     assert caught.value.facts["limit"] == 120
 
 
 @pytest.mark.parametrize("size", [(10, 300), (300, 10), (2412, 12)])
-def test_too_narrow_for_the_services(load: Load, size: tuple[int, int]) -> None:
+def test_too_narrow_for_the_services(load: Loading, size: tuple[int, int]) -> None:
     with pytest.raises(image_errors.ImageTooNarrow, match=f"{size[0]} × {size[1]}"):
-        load(pasted(encoded(gradient(*size), "PNG")))
+        load(encoded(gradient(*size), "PNG"))
 
 
-def test_empty_bytes(load: Load, tmp_path: Path) -> None:
+def test_empty_bytes(load: Loading, tmp_path: Path) -> None:
     path = tmp_path / "empty.png"
     path.touch()
 
     with pytest.raises(image_errors.EmptyFile, match=r"empty\.png"):
         load(ImageFile(path))
     with pytest.raises(image_errors.EmptyFile):
-        load(pasted(b""))
+        load(b"")
 
 
-def test_a_file_that_vanished(load: Load, tmp_path: Path) -> None:
+def test_a_file_that_vanished(load: Loading, tmp_path: Path) -> None:
     with pytest.raises(image_errors.FileVanished, match=r"gone\.png"):
         load(ImageFile(tmp_path / "gone.png"))
     with pytest.raises(image_errors.FileVanished):
         load(ImageFile(tmp_path / "no\0name.png"))
 
 
-def test_a_file_that_is_too_big(load: Load, tmp_path: Path) -> None:
+def test_a_file_that_is_too_big(load: Loading, tmp_path: Path) -> None:
     path = tmp_path / "big.bmp"
     with path.open("wb") as file:
         file.truncate(MEGABYTES * 1_000_000 + 1)
@@ -217,7 +133,7 @@ def test_a_file_that_is_too_big(load: Load, tmp_path: Path) -> None:
         load(ImageFile(path))
 
 
-def test_what_is_no_file_holds_nothing_up(load: Load, tmp_path: Path) -> None:
+def test_what_is_no_file_holds_nothing_up(load: Loading, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo.png")
     (tmp_path / "folder.png").mkdir()
     with socket.socket(socket.AF_UNIX) as listener:
@@ -227,7 +143,7 @@ def test_what_is_no_file_holds_nothing_up(load: Load, tmp_path: Path) -> None:
                 load(ImageFile(path))
 
 
-def test_a_file_that_may_not_be_read(load: Load, tmp_path: Path) -> None:
+def test_a_file_that_may_not_be_read(load: Loading, tmp_path: Path) -> None:
     path = tmp_path / "secret.png"
     path.write_bytes(encoded(gradient(), "PNG"))
     path.chmod(0)
@@ -254,16 +170,33 @@ class Watched(WorkerProcess):
         return channel
 
 
-def test_a_decoder_that_dies_takes_one_image_with_it(runner: asyncio.Runner) -> None:
+def test_a_decoder_that_dies_takes_one_image_with_it(load: Loading) -> None:
     source = pasted(encoded(noise(2000, 1400), "PNG", compress_level=0))
 
     async def scenario() -> None:
         worker = Watched()
         try:
             with pytest.raises(image_errors.DecoderCrashed, match="pasted"):
-                await WorkerImageLoader(worker).load(source, LIMITS)
-            assert (await WorkerImageLoader(worker).load(source, LIMITS)).size[1] == 1400
+                await WorkerImageLoader(worker).load(source, DASHSCOPE)
+            assert (await WorkerImageLoader(worker).load(source, DASHSCOPE)).size[1] == 1400
         finally:
             await worker.aclose()
 
-    runner.run(scenario())
+    load.runner.run(scenario())
+
+
+def test_a_decoder_that_says_nothing_is_given_up(load: Loading) -> None:
+    mute = [sys.executable, "-c", "import threading; threading.Event().wait()"]
+
+    async def scenario() -> None:
+        worker = WorkerProcess(mute, silence=0.6)
+        try:
+            with pytest.raises(image_errors.DecoderSlow, match="not read within 1 seconds") as caught:
+                await WorkerImageLoader(worker).load(pasted(encoded(gradient(), "PNG")), DASHSCOPE)
+            assert caught.value.facts == {"name": "pasted", "seconds": 1}
+            with pytest.raises(image_errors.DecoderSlow):
+                await WorkerImageLoader(worker).pages(pasted(encoded(gradient(), "PNG")))
+        finally:
+            await worker.aclose()
+
+    load.runner.run(scenario())
