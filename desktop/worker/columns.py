@@ -84,16 +84,17 @@ def _strips(boxes: Sequence[Box], line: float) -> list[tuple[float, float]]:
 
 
 def _splits(boxes: Sequence[Box], strip: tuple[float, float], line: float) -> Iterator[Split]:
-    """Wherever the strip is white between two boxes that cross it."""
+    """Wherever the strip is white between two boxes that cross it, whose rows are left alone."""
     begin, end = strip
     crossing = sorted(middle(box) for box in boxes if box.x0 < end and box.x1 > begin)
-    for top, bottom in pairwise((float("-inf"), *crossing, float("inf"))):
+    for above, below in pairwise((float("-inf"), *crossing, float("inf"))):
+        top, bottom = above + line / 2, below - line / 2
         inside = [box for box in boxes if top < middle(box) < bottom]
         left = [box for box in inside if box.x1 <= begin]
         right = [box for box in inside if box.x0 >= end]
         if _are_columns(left, right, line):
-            above = [box for box in boxes if middle(box) <= top]
-            yield Split(above, left, right, [box for box in boxes if middle(box) >= bottom])
+            before = [box for box in boxes if middle(box) <= top]
+            yield Split(before, left, right, [box for box in boxes if middle(box) >= bottom])
 
 
 def _shared(left: Sequence[Box], right: Sequence[Box]) -> int:

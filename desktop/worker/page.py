@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from desktop.domain.images import Box
 from desktop.worker.array import Pixels
-from desktop.worker.locate import Corners
+from desktop.worker.locate import Corners, height
 
 LEVEL, STEEPEST = 1.0, 20.0
 """Degrees: up to here lines are level; from here on they are no photographed page's."""
@@ -60,13 +60,16 @@ class Page(NamedTuple):
 
 
 def slant(found: Sequence[Corners]) -> float:
-    """How far lines of text fall to the right, in degrees: the median of long ones, 0 without any."""
-    along = np.array([corners[1] - corners[0] for corners in found if _is_long(corners)])
+    """How far lines of text fall to the right, in degrees: as the longer ones do. 0 without any."""
+    long = sorted((corners for corners in found if _length(corners) > LONG * height(corners)), key=_length)
+    along = np.array(
+        [corners[1] - corners[0] + corners[2] - corners[3] for corners in long[len(long) // 2 :]]
+    )
     return float(np.median(np.degrees(np.arctan2(along[:, 1], along[:, 0])))) if len(along) else 0.0
 
 
-def _is_long(corners: Corners) -> bool:
-    return bool(np.linalg.norm(corners[1] - corners[0]) > LONG * np.linalg.norm(corners[3] - corners[0]))
+def _length(corners: Corners) -> float:
+    return float(np.linalg.norm(corners[1] - corners[0]))
 
 
 def _rotation(pixels: Pixels, degrees: float) -> tuple[Affine, tuple[int, int]]:

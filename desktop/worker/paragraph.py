@@ -24,6 +24,9 @@ FARTHEST = 2.0
 LARGER = 1.6
 """Heights of lines of one paragraph differ by less: with and without capitals and tails 1.4."""
 
+STRAIGHT, INDENTED, HANGING = 0.8, 2.0, 3.0
+"""How far apart lines of a paragraph begin: any two, below its first, below an item; in line heights."""
+
 LONG_WORD = 9
 """A full line leaves at most the room of such a word, in characters."""
 
@@ -53,8 +56,9 @@ class Line(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Rows of one left edge and height, without white between them. `right` is their furthest end in px."""
+    """Rows of one height without white between, from number `first` on. `right`: where they end, in px."""
 
+    first: int
     rows: tuple[Row, ...]
     right: int
 
@@ -85,8 +89,8 @@ def _blocks(rows: Sequence[Row]) -> list[Block]:
     if not rows:
         return []
     heads = [0, *(n for n in range(1, len(rows)) if _begins_block(rows, n)), len(rows)]
-    groups = [tuple(rows[a:b]) for a, b in pairwise(heads)]
-    return [Block(group, max(box.x1 for row in group for box in row)) for group in groups]
+    groups = [(a, tuple(rows[a:b])) for a, b in pairwise(heads)]
+    return [Block(first, group, max(box.x1 for row in group for box in row)) for first, group in groups]
 
 
 def _begins_block(rows: Sequence[Row], number: int) -> bool:
@@ -110,7 +114,11 @@ def _goes_on(above: Line, line: Line, block: Block) -> bool:
     width = (line.box.x1 - line.box.x0) / max(1, characters(line.text))
     free = block.right - above.box.x1
     is_narrow = block.right - above.box.x0 < NARROW * width
-    if is_narrow or free > width * (characters(_first_word(line.text)) + 1) or not _is_below(above, line):
+    if (
+        is_narrow
+        or free > width * (characters(_first_word(line.text)) + 1)
+        or not _is_below(above, line, block)
+    ):
         return False
     if line.text[:1].islower() or above.text[-1:] in _GOES_ON:
         return True
@@ -121,9 +129,12 @@ def _goes_on(above: Line, line: Line, block: Block) -> bool:
     return share >= (SURELY_WRAPPED if ends else WRAPPED)
 
 
-def _is_below(above: Line, line: Line) -> bool:
-    """Whether both begin at the same place, but for a paragraph's indentation."""
-    return abs(above.box.x0 - line.box.x0) < 2.5 * height(line.box)
+def _is_below(above: Line, line: Line, block: Block) -> bool:
+    """Whether both begin at the same place, but for a first line's indentation, or an item's mark."""
+    offset = (above.box.x0 - line.box.x0) / height(line.box)
+    may_be_indented = above.row == block.first
+    has_mark = above.text[:1] in _MARKERS
+    return -(HANGING if has_mark else STRAIGHT) < offset < (INDENTED if may_be_indented else STRAIGHT)
 
 
 def _first_word(text: str) -> str:
