@@ -47,10 +47,11 @@ def profile(shades: Pixels, box: Box) -> Profile:
 
 def strokes(shades: Pixels, box: Box) -> Profile:
     """As `profile`, of text on one even shade: there bars and underscores are ink as well."""
-    below = round(TRIMMED * (box.y1 - box.y0))
-    part = shades[max(0, box.y0) : box.y1 + below, max(0, box.x0) : box.x1].astype(np.float32)
-    contrast = np.abs(part - np.median(part)).max(axis=0) if part.size else np.zeros(0, np.float32)
-    strongest = max(NO_CONTRAST, float(np.quantile(contrast, 0.95))) if part.size else 1.0
+    part = shades[max(0, box.y0) : box.y1, max(0, box.x0) : box.x1].astype(np.float32)
+    if not part.size:
+        return np.zeros(max(0, box.x1 - box.x0), np.float32)
+    contrast = np.abs(part - np.median(part)).max(axis=0)
+    strongest = max(NO_CONTRAST, float(np.quantile(contrast, 0.95)))
     return np.asarray(np.minimum(contrast / strongest, 1), np.float32)
 
 
@@ -64,8 +65,3 @@ def spans(line: Profile, box: Box, gap: float) -> list[Span]:
     ends = [*inked[cuts], inked[-1]]
     left = max(0, box.x0)
     return [Span(left + int(a), left + int(b) + 1) for a, b in zip(starts, ends, strict=True)]
-
-
-def first_ink(line: Profile, box: Box) -> int:
-    """The column in which the line of text begins, in px of the image."""
-    return spans(line, box, line.size)[0].x0

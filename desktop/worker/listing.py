@@ -8,7 +8,7 @@ from typing import NamedTuple
 from desktop.domain.images import Box
 from desktop.worker.array import Pixels
 from desktop.worker.columns import height, middle, union
-from desktop.worker.ink import Profile, first_ink, profile, spans, strokes
+from desktop.worker.ink import Profile, Span, profile, spans, strokes
 from desktop.worker.monospace import Grid, Pitch, are_alike, grid_of, pitch_of
 from desktop.worker.rows import Row
 from desktop.worker.width import characters
@@ -31,6 +31,9 @@ APART = 3.2
 REACH = 2.2
 """How far beyond what the detector found a line may go on, in characters."""
 
+REACH_BELOW = 0.62
+"""How far from its middle a line may have ink, in heights of its box: underscores lie below letters."""
+
 MARGIN = 0.4
 """White kept on both sides of what is read, in characters."""
 
@@ -42,11 +45,15 @@ SLACK = 1
 
 
 class Listing(NamedTuple):
-    """Rows with the numbers of their lines, from 0, on `grid`; lines without a row are blank."""
+    """Rows with the numbers of their lines, from 0, on `grid`; lines without a row are blank.
+
+    Lines are `step` px apart.
+    """
 
     rows: list[Row]
     lines: list[int]
     grid: Grid
+    step: float
 
 
 class Measured(NamedTuple):
@@ -91,25 +98,36 @@ def listing_of(rows: Sequence[Measured], grid: Grid, shades: Pixels) -> Listing:
     lines = [0]
     for step in steps:
         lines.append(lines[-1] + max(1, round(step / usual)))
-    boxes = [_by_ink(row, grid.pitch, shades) for row in rows]
-    first = min(grid.column(_begin(row[0], shades)) for row in boxes)
-    return Listing(boxes, lines, grid._replace(left=grid.left + first * grid.pitch))
+    boxes = [_by_ink(row, grid.pitch, _Lines(shades, usual)) for row in rows]
+    first = min(grid.column(_Lines(shades, usual).begin(row[0])) for row in boxes)
+    return Listing(boxes, lines, grid._replace(left=grid.left + first * grid.pitch), usual)
 
 
-def column(box: Box, grid: Grid, shades: Pixels) -> int:
+def column(box: Box, listing: Listing, shades: Pixels) -> int:
     """The number of the character with which the text in `box` begins."""
-    return max(0, grid.column(_begin(box, shades)))
+    return max(0, listing.grid.column(_Lines(shades, listing.step).begin(box)))
 
 
-def _begin(box: Box, shades: Pixels) -> int:
-    return first_ink(strokes(shades, box), box)
+class _Lines(NamedTuple):
+    """Lines so close below each other that boxes may reach into the next."""
+
+    shades: Pixels
+    step: float
+
+    def words(self, box: Box, gap: float) -> list[Span]:
+        """What stands in the line, cut where more than `gap` px are white."""
+        reach = min(self.step / 2, REACH_BELOW * height(box))
+        core = box._replace(y0=max(0, round(middle(box) - reach)), y1=round(middle(box) + reach))
+        return spans(strokes(self.shades, core), core, gap)
+
+    def begin(self, box: Box) -> int:
+        return self.words(box, box.x1)[0].x0
 
 
-def _by_ink(row: Measured, pitch: float, shades: Pixels) -> Row:
+def _by_ink(row: Measured, pitch: float, lines: _Lines) -> Row:
     """The detector leaves out underscores at either end of a word, and parts words that are one line."""
     box, reach, margin = row.box, round(REACH * pitch), round(MARGIN * pitch)
-    area = Box(max(0, box.x0 - reach), box.y0, box.x1 + reach, box.y1)
-    words = spans(strokes(shades, area), area, pitch)
+    words = lines.words(box._replace(x0=max(0, box.x0 - reach), x1=box.x1 + reach), pitch)
     own = [word for word in words if word.x0 < box.x1 and box.x0 < word.x1]
     far = [n for n in range(1, len(own)) if own[n].x0 - own[n - 1].x1 > APART * pitch]
     parts = [own[a:b] for a, b in pairwise((0, *far, len(own)))] if own else []
@@ -153,9 +171,10 @@ def _is_far(above: Measured, below: Measured) -> bool:
     return middle(below.box) - middle(above.box) > FAR * height(below.box)
 
 
-def spaced(text: str, box: Box, shades: Pixels, grid: Grid) -> str:
+def spaced(text: str, box: Box, listing: Listing, shades: Pixels) -> str:
     """`text`, read in `box`, with as many blanks between its words as fit into the white between them."""
-    *stretches, last = spans(strokes(shades, box), box, WHITE * grid.pitch)
+    grid = listing.grid
+    *stretches, last = _Lines(shades, listing.step).words(box, WHITE * grid.pitch)
     left, line, rest = grid.column((stretches or [last])[0].x0), "", text
     for stretch, following in pairwise((*stretches, last)):
         blank = _blank(rest, round((stretch.x1 - stretch.x0) / grid.pitch + BEARING))

@@ -109,8 +109,8 @@ class Transcriber:
         yield Frame("region", {"kind": "listing"})
         for number, row in zip(listing.lines, listing.rows, strict=True):
             for reading in self._readings(row):
-                text = spaced(reading.text, reading.box, self._shades, listing.grid)
-                begin = column(reading.box, listing.grid, self._shades)
+                text = spaced(reading.text, reading.box, listing, self._shades)
+                begin = column(reading.box, listing, self._shades)
                 yield self._line(reading._replace(text=text), row=number, column=begin)
 
     def _symbol(self, code: Code) -> Frames:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.images import Box
 from desktop.worker.ink import Span, profile, spans, strokes
-from desktop.worker.listing import spaced
+from desktop.worker.listing import Listing, spaced
 from desktop.worker.monospace import Grid, grid_of, pitch_of
 from tests.support.boxes import lines_of, monospaced
 
@@ -58,7 +58,7 @@ def test_rules_and_shades_are_no_ink() -> None:
 def test_in_code_bars_and_underscores_are_ink() -> None:
     page = np.full((40, 200), 255, np.uint8)
     page[:, 80:82] = 0
-    page[35:37, 20:40] = 0
+    page[33:35, 20:40] = 0
 
     box = Box(0, 5, 200, 35)
     assert spans(strokes(page, box), box, 10) == [Span(20, 40), Span(80, 82)]
@@ -79,11 +79,14 @@ def test_words_keep_the_blanks_between_them(first: str, others: list[tuple[int, 
     (box,) = lines_of([text])
     read = " ".join(text.split())
 
-    assert spaced(read, box, monospaced([text]), Grid(40, 9.6)) == text
+    assert spaced(read, box, Listing([[box]], [0], Grid(40, 9.6), 22), monospaced([text])) == text
 
 
 def test_what_was_misread_is_left_as_it_was_read() -> None:
     text = "INFO    started"
     (box,) = lines_of([text])
 
-    assert spaced("INFOstarted", box, monospaced([text]), Grid(40, 9.6)) == "INFOstarted"
+    assert (
+        spaced("INFOstarted", box, Listing([[box]], [0], Grid(40, 9.6), 22), monospaced([text]))
+        == "INFOstarted"
+    )
