@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.errors import ConnectionLost, KeyRejected, NextStep
 from desktop.domain.events import FinishReason, Notice, Usage
 from desktop.domain.models import READER_MODEL
+from desktop.ui.transcript.picture import Picture
 from desktop.ui.transcript.text import ReadingText
 from desktop.ui.transcript.view import TranscriptView
 from tests.support.documents import place_of
@@ -221,10 +222,10 @@ def test_a_notice_names_lines(qtbot: QtBot) -> None:
 def test_a_question_shows_its_images(qtbot: QtBot) -> None:
     images = tuple(image(f"{number}.png") for number in range(1, 5))
     seen = Seen(qtbot, Talk().ask("Which?", images))
-    labels = [label for label in seen.view.findChildren(QLabel) if label.accessibleName().startswith("Image")]
+    pictures = seen.view.findChildren(Picture)
 
-    assert [label.accessibleName() for label in labels] == [f"Image: {n}.png" for n in range(1, 5)]
-    assert all(label.pixmap().height() <= 96 * label.devicePixelRatioF() for label in labels)
+    assert [picture.accessibleName() for picture in pictures] == [f"Image: {n}.png" for n in range(1, 5)]
+    assert all(picture.height() <= 96 for picture in pictures)
     assert seen.texts() == ["Which?"]
 
 
