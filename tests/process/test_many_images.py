@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.desktop_session import DesktopSession
+from tests.support.encoded import frames
 from tests.support.pictures import png
 from tests.support.running_app import RunningApp
 from tests.support.screen_reader import Node
@@ -53,4 +54,22 @@ def test_a_dropped_folder_is_asked_about_and_attached(desk: DesktopSession, tmp_
         app.click("Attach 5 images")
         wait_for("the total", lambda: beginning_with(app, "5 images · "))
         app.wait_until_gone("Notice")
+        app.quit()
+
+
+def test_pages_of_a_scan_are_chosen_by_keys_alone(desk: DesktopSession, tmp_path: Path) -> None:
+    scan = tmp_path / "contract.tif"
+    scan.write_bytes(frames("TIFF", 3))
+    with desk.app() as app:
+        assert desk.drag(app.wait_for("Prompt").center, "--file", scan) == "taken"
+        app.wait_for_words("Attachments", "contract.tif", "page 1 of 3")
+        app.wait_for_focus("Prompt")
+        desk.hand.key("shift+Tab")
+        app.wait_for_focus("Attachments")
+        desk.hand.key("Return", "Down", "Return")
+        app.wait_for_focus("Pages")
+        desk.save_picture("many-3-pages")
+        desk.hand.key("End", "space", "Return")
+        app.wait_for_words("Attachments", "page 1 of 3", "page 3 of 3")
+        desk.save_picture("many-4-two-pages")
         app.quit()
