@@ -172,6 +172,48 @@
     </message>
 </context>
 <context>
+    <name>Attaching</name>
+    <message>
+        <source>Attach 1 image</source>
+        <translation>添加 1 张图片</translation>
+    </message>
+    <message>
+        <source>Attach {n} images</source>
+        <translation>添加 {n} 张图片</translation>
+    </message>
+    <message>
+        <source>Nothing came with the drop. Try again, or save the image to a file first.</source>
+        <translation>拖放没有带来任何内容。请重试，或先把图片保存为文件。</translation>
+    </message>
+    <message>
+        <source>Pasted image</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>This program does not hand its files out. Save them to a folder, and drop them from there.</source>
+        <translation>这个程序不提供文件本身。请先保存到文件夹，再从那里拖入。</translation>
+    </message>
+    <message>
+        <source>{folders} folders hold {n} images. Attach them?</source>
+        <translation>{folders} 个文件夹中有 {n} 张图片。要添加吗？</translation>
+    </message>
+    <message>
+        <source>“{name}” holds 1 image. Attach it?</source>
+        <translation>“{name}”中有 1 张图片。要添加吗？</translation>
+    </message>
+    <message>
+        <source>“{name}” holds {n} images. Attach them?</source>
+        <translation>“{name}”中有 {n} 张图片。要添加吗？</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentStrip</name>
+    <message>
+        <source>Enter opens what can be done, Delete removes, Ctrl and an arrow key move</source>
+        <translation>回车键打开可用操作，Delete 键移除，Ctrl 加方向键移动</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close</source>
@@ -181,10 +223,6 @@
 <context>
     <name>ComposerPane</name>
     <message>
-        <source>Add images</source>
-        <translation>添加图片</translation>
-    </message>
-    <message>
         <source>Ask a follow-up question…</source>
         <translation>继续提问…</translation>
     </message>
@@ -193,20 +231,8 @@
         <translation>拖入或粘贴图片，然后提问…</translation>
     </message>
     <message>
-        <source>Full detail ≈ {n}</source>
-        <translation>高分辨率 ≈ {n}</translation>
-    </message>
-    <message>
-        <source>Pasted image</source>
-        <translation>粘贴的图片</translation>
-    </message>
-    <message>
         <source>Press Enter to read the text, on this device</source>
         <translation>按 Enter 在本设备上识别文字</translation>
-    </message>
-    <message>
-        <source>Reading images: {n} left…</source>
-        <translation>正在读取图片，还剩 {n} 张…</translation>
     </message>
     <message>
         <source>Send (Enter)</source>
@@ -217,8 +243,8 @@
         <translation>停止（Esc）</translation>
     </message>
     <message>
-        <source>Thinking</source>
-        <translation>思考</translation>
+        <source>Web addresses are not taken here: fetch or remove them first</source>
+        <translation>这里不接受网址：请先获取图片或移除网址</translation>
     </message>
     <message>
         <source>What do these images show?</source>
@@ -228,9 +254,32 @@
         <source>What does this image show?</source>
         <translation>这张图片展示了什么内容？</translation>
     </message>
+</context>
+<context>
+    <name>ComposerTools</name>
     <message>
-        <source>Will be sent when the images are read…</source>
-        <translation>图片读取完成后自动发送…</translation>
+        <source>Add images or a web address</source>
+        <translation>添加图片或网址</translation>
+    </message>
+    <message>
+        <source>Attach the image at {host}</source>
+        <translation>添加 {host} 上的图片</translation>
+    </message>
+    <message>
+        <source>Find out which way is up before reading; takes longer</source>
+        <translation>识别前先判断图片方向，耗时更长</translation>
+    </message>
+    <message>
+        <source>Full detail ≈ {n}</source>
+        <translation>高分辨率 ≈ {n}</translation>
+    </message>
+    <message>
+        <source>Rotated photo</source>
+        <translation>旋转的照片</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>思考</translation>
     </message>
     <message>
         <source>≈ {n} tokens</source>
@@ -366,18 +415,68 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>LinkDialog</name>
     <message>
-        <source>A web address is not an image: drop the picture itself</source>
-        <translation>网址不是图片，请拖入图片本身</translation>
+        <source>Add</source>
+        <translation>添加</translation>
     </message>
+    <message>
+        <source>Add web address</source>
+        <translation>添加网址</translation>
+    </message>
+    <message>
+        <source>Address of an image on the web:</source>
+        <translation>网络图片的地址：</translation>
+    </message>
+    <message>
+        <source>Nothing is fetched yet: the address itself is attached.</source>
+        <translation>现在不会下载任何内容：添加的是网址本身。</translation>
+    </message>
+</context>
+<context>
+    <name>LoadingLine</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel reading (Esc)</source>
+        <translation>取消读取 (Esc)</translation>
+    </message>
+    <message>
+        <source>Reading images: {done} of {total}</source>
+        <translation>正在读取图片：{done}/{total}</translation>
+    </message>
+    <message>
+        <source>Reading the image…</source>
+        <translation>正在读取图片…</translation>
+    </message>
+    <message>
+        <source>Will be sent when the images are read…</source>
+        <translation>图片读取完成后自动发送…</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
     <message>
         <source>Add the image</source>
         <translation>添加图片</translation>
     </message>
     <message>
+        <source>Add the image at {host}</source>
+        <translation>添加 {host} 上的图片</translation>
+    </message>
+    <message>
         <source>Add {n} images</source>
         <translation>添加 {n} 张图片</translation>
+    </message>
+    <message>
+        <source>Add {n} web addresses</source>
+        <translation>添加 {n} 个网址</translation>
+    </message>
+    <message>
+        <source>Save these files first, and drop them from there</source>
+        <translation>请先保存这些文件，再从保存的位置拖入</translation>
     </message>
 </context>
 <context>
@@ -385,6 +484,47 @@
     <message>
         <source>Choose the model that answers</source>
         <translation>选择用来回答的模型</translation>
+    </message>
+</context>
+<context>
+    <name>MoreTile</name>
+    <message>
+        <source>{n} more images</source>
+        <translation>另外 {n} 张图片</translation>
+    </message>
+</context>
+<context>
+    <name>PageModel</name>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 页</translation>
+    </message>
+</context>
+<context>
+    <name>PagesDialog</name>
+    <message>
+        <source>All</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Attach 1 page</source>
+        <translation>添加 1 页</translation>
+    </message>
+    <message>
+        <source>Attach {n} pages</source>
+        <translation>添加 {n} 页</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>全不选</translation>
+    </message>
+    <message>
+        <source>Pages of {name}</source>
+        <translation>{name} 的页面</translation>
+    </message>
+    <message>
+        <source>{n} of {count} pages</source>
+        <translation>已选 {n} 页，共 {count} 页</translation>
     </message>
 </context>
 <context>
@@ -441,21 +581,29 @@
     </message>
 </context>
 <context>
-    <name>Shell</name>
-    <message>
-        <source>A web address was dropped. Copy the picture itself and paste it here, or save it first.</source>
-        <translation>拖入的是网址。请复制图片本身后粘贴到这里，或先将图片保存到本地。</translation>
-    </message>
-    <message>
-        <source>Nothing came with the drop. Try again, or save the image to a file first.</source>
-        <translation>拖放没有带来任何内容。请重试，或先把图片保存为文件。</translation>
-    </message>
-</context>
-<context>
     <name>SideList</name>
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+</context>
+<context>
+    <name>TotalsLine</name>
+    <message>
+        <source>1 image</source>
+        <translation>1 张图片</translation>
+    </message>
+    <message>
+        <source>More than {model} takes in</source>
+        <translation>超出 {model} 的容量</translation>
+    </message>
+    <message>
+        <source>{n} images</source>
+        <translation>{n} 张图片</translation>
+    </message>
+    <message>
+        <source>≈ {n} tokens</source>
+        <translation>≈ {n} Token</translation>
     </message>
 </context>
 <context>
@@ -506,17 +654,6 @@
     <message>
         <source>{model} needs an API key. Reading text works without one: choose the on-device reader.</source>
         <translation>{model} 需要 API Key。如果只需识别文字，请选择“设备端识别”，无需 API Key。</translation>
-    </message>
-</context>
-<context>
-    <name>_Card</name>
-    <message>
-        <source>seen as {size}</source>
-        <translation>模型所见 {size}</translation>
-    </message>
-    <message>
-        <source>≈ {tokens} tokens</source>
-        <translation>≈ {tokens} Token</translation>
     </message>
 </context>
 <context>
@@ -573,6 +710,45 @@
     </message>
 </context>
 <context>
+    <name>attachments</name>
+    <message>
+        <source>Choose pages…</source>
+        <translation>选择页面…</translation>
+    </message>
+    <message>
+        <source>Fetch the image</source>
+        <translation>获取图片</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>being fetched…</source>
+        <translation>正在获取…</translation>
+    </message>
+    <message>
+        <source>being made to fit…</source>
+        <translation>正在调整以符合限制…</translation>
+    </message>
+    <message>
+        <source>seen as {size}</source>
+        <translation>模型所见 {size}</translation>
+    </message>
+    <message>
+        <source>size unknown until fetched</source>
+        <translation>获取后才知道尺寸</translation>
+    </message>
+    <message>
+        <source>web addresses are not taken here</source>
+        <translation>这里不接受网址</translation>
+    </message>
+    <message>
+        <source>≈ {tokens} tokens</source>
+        <translation>≈ {tokens} Token</translation>
+    </message>
+</context>
+<context>
     <name>catalog</name>
     <message>
         <source>Current models</source>
@@ -621,8 +797,12 @@
 <context>
     <name>errors</name>
     <message>
+        <source>A question takes at most {limit} images. Left out: {names} and {more} more.</source>
+        <translation>一个问题最多可带 {limit} 张图片。未添加：{names} 以及另外 {more} 张。</translation>
+    </message>
+    <message>
         <source>A question takes at most {limit} images. Left out: {names}.</source>
-        <translation>一个问题最多带 {limit} 张图片。未添加：{names}。</translation>
+        <translation>一个问题最多可带 {limit} 张图片。未添加：{names}。</translation>
     </message>
     <message>
         <source>No secure connection to {host}: its certificate is not trusted here.</source>
@@ -699,6 +879,14 @@
     <message>
         <source>What lies at {name} is not an image.</source>
         <translation>{name} 处的文件不是图片。</translation>
+    </message>
+    <message>
+        <source>{count} images cannot be used: {names} and {more} more.</source>
+        <translation>有 {count} 张图片无法使用：{names} 以及另外 {more} 张。</translation>
+    </message>
+    <message>
+        <source>{count} images cannot be used: {names}.</source>
+        <translation>有 {count} 张图片无法使用：{names}。</translation>
     </message>
     <message>
         <source>{host} answered, but not like a model&apos;s server. Check the address in the settings.</source>
@@ -840,20 +1028,60 @@
 <context>
     <name>images</name>
     <message>
+        <source>16 → 8 bits</source>
+        <translation>16 位转 8 位</translation>
+    </message>
+    <message>
+        <source>colours to sRGB</source>
+        <translation>颜色转为 sRGB</translation>
+    </message>
+    <message>
         <source>first of {count} frames</source>
         <translation>共 {count} 帧，取第一帧</translation>
+    </message>
+    <message>
+        <source>frame {number} of {count}</source>
+        <translation>第 {number} 帧，共 {count} 帧</translation>
+    </message>
+    <message>
+        <source>page {number} of {count}</source>
+        <translation>第 {number} 页，共 {count} 页</translation>
     </message>
     <message>
         <source>re-encoded: {before} → {after}</source>
         <translation>已转换格式：{before} → {after}</translation>
     </message>
     <message>
-        <source>shrunk to fit the limit</source>
-        <translation>已缩小以符合限制</translation>
+        <source>shrunk from {size}</source>
+        <translation>由 {size} 缩小</translation>
+    </message>
+    <message>
+        <source>shrunk from {size}: the limit in bytes</source>
+        <translation>由 {size} 缩小：字节限制</translation>
+    </message>
+    <message>
+        <source>shrunk from {size}: the limit in pixels</source>
+        <translation>由 {size} 缩小：像素限制</translation>
+    </message>
+    <message>
+        <source>transparency on black</source>
+        <translation>透明部分垫黑底</translation>
+    </message>
+    <message>
+        <source>transparency on white</source>
+        <translation>透明部分垫白底</translation>
     </message>
     <message>
         <source>turned upright</source>
         <translation>已旋转为正向</translation>
+    </message>
+    <message>
+        <source>{after} at high quality</source>
+        <translation>高质量 {after}</translation>
+    </message>
+    <message>
+        <source>{after} at high quality: the limit of the server</source>
+        <translation>高质量 {after}：服务器限制</translation>
     </message>
 </context>
 <context>
@@ -935,6 +1163,10 @@
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
+        <source>Add &amp;web address…</source>
+        <translation>添加网址(&amp;W)…</translation>
+    </message>
+    <message>
         <source>Ask &amp;again</source>
         <translation>重新回答(&amp;A)</translation>
     </message>
@@ -981,6 +1213,10 @@
 <context>
     <name>notices</name>
     <message>
+        <source>Hard to read in code block {block}: line {lines}. Compare with the image.</source>
+        <translation>第 {block} 个代码块难以辨认：第 {lines} 行。请与图片对照。</translation>
+    </message>
+    <message>
         <source>The on-device reader cannot answer questions; it only reads text. Here is what it read.</source>
         <translation>设备端识别只能识别文字，不能回答问题。以下是识别结果。</translation>
     </message>
@@ -991,6 +1227,10 @@
     <message>
         <source>The on-device reader found no text.</source>
         <translation>设备端识别没有找到文字。</translation>
+    </message>
+    <message>
+        <source>What is set in italics was hard to read: compare it with the image.</source>
+        <translation>斜体部分难以辨认：请与图片对照。</translation>
     </message>
 </context>
 <context>
