@@ -1,13 +1,11 @@
 """What must be refused: sizes that no model takes, headers that lie, files cut short, no images."""
 
-import io
+import re
 import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-from PIL import Image
 
 from desktop.domain.image_errors import (
     BrokenImage,
@@ -17,30 +15,15 @@ from desktop.domain.image_errors import (
     ImageTooNarrow,
     UnsupportedImage,
 )
-from tests.support.corpus import DCT, EXACT, Entry, Pixels
-from tests.support.corpus_bitmap import tga
-from tests.support.corpus_heif_file import heic
-from tests.support.corpus_picture import busy, opaque, smooth
-from tests.support.corpus_psd import RGB, psd
+from tests.support.corpus import DCT, EXACT, Entry
+from tests.support.corpus_picture import busy, grey, levels, opaque, smooth
+from tests.support.corpus_png_file import COLOUR, PALETTE, Chunk, chunks_of, joined, png
 from tests.support.corpus_reference import pillow
+from tests.support.corpus_size import KINDS, claiming, patched, written
+from tests.support.corpus_tiff_file import Page, in_a_ring, tiff
 
-_WRITERS = {
-    "png": "PNG",
-    "jpg": "JPEG",
-    "webp": "WEBP",
-    "gif": "GIF",
-    "tiff": "TIFF",
-    "bmp": "BMP",
-    "jp2": "JPEG2000",
-    "avif": "AVIF",
-}
-_OPTIONS: Mapping[str, dict[str, Any]] = {
-    "jpg": {"quality": 92},
-    "webp": {"lossless": True},
-    "avif": {"speed": 10},
-}
 _WITHOUT_LOSS = ("png", "tiff", "bmp", "tga", "psd", "jp2")
-_GIANT = 100_000
+_GIANT, _LARGEST_SHORT = 100_000, 65_000
 
 
 def entries() -> Iterator[Entry]:
@@ -49,36 +32,11 @@ def entries() -> Iterator[Entry]:
     yield from _cut_short()
     yield from _no_images()
     yield from _liars()
-
-
-def written(kind: str, pixels: Pixels) -> bytes:
-    """`pixels` without alpha, in a format by its suffix."""
-    if kind == "tga":
-        return tga(pixels[..., 2::-1], 2)
-    if kind == "psd":
-        return psd(np.ascontiguousarray(pixels[..., :3].transpose(2, 0, 1)), RGB, packed=True)
-    if kind == "heic":
-        return heic(pixels)
-    options = _OPTIONS.get(kind, {})
-    buffer = io.BytesIO()
-    Image.fromarray(pixels[..., :3]).save(buffer, _WRITERS[kind], **options)
-    return buffer.getvalue()
-
-
-def written_bomb(kind: str, side: int) -> bytes:
-    """A grey square in next to no bytes."""
-    options: dict[str, Any] = {
-        "png": {"compress_level": 9},
-        "tiff": {"compression": "tiff_adobe_deflate"},
-        "webp": {"quality": 10, "method": 0},
-    }
-    buffer = io.BytesIO()
-    Image.new("L", (side, side), 90).save(buffer, _WRITERS[kind], **options.get(kind, {}))
-    return buffer.getvalue()
+    yield from _wrong_inside()
 
 
 def _extreme_sizes() -> Iterator[Entry]:
-    for kind in (*_WRITERS, "tga", "psd"):
+    for kind in (each for each in KINDS if each != "heic"):
         for width, height in ((10, 300), (300, 10), (1, 1), (2211, 11), (11, 2211)):
             data = written(kind, opaque(np.full((height, width, 3), 90, np.uint8)))
             yield Entry(f"{width}-by-{height}.{kind}", data, errors=(ImageTooNarrow,))
@@ -95,61 +53,15 @@ def _extreme_sizes() -> Iterator[Entry]:
 
 
 def _giants() -> Iterator[Entry]:
-    """Headers that declare 100 000 × 100 000 px over next to no pixels."""
-    small = {kind: written(kind, busy(20, 16)) for kind in (*_WRITERS, "tga", "psd", "heic")}
-    short = 65_000
-    patched = {
-        "png": _png_with_size(small["png"], _GIANT, _GIANT),
-        "bmp": _patched(small["bmp"], 18, struct.pack("<ii", _GIANT, _GIANT)),
-        "gif": _patched(small["gif"], 6, struct.pack("<HH", short, short)),
-        "jpg": _jpeg_with_size(small["jpg"], short, short),
-        "tga": _patched(small["tga"], 12, struct.pack("<HH", short, short)),
-        "psd": _patched(small["psd"], 14, struct.pack(">II", 29_000, 29_000)),
-        "jp2": _jp2_with_size(small["jp2"], _GIANT, _GIANT),
-        "tiff": _tiff_with_size(small["tiff"], _GIANT, _GIANT),
-        "webp": b"RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0"
-        + (_GIANT - 1).to_bytes(3, "little") * 2
-        + b"VP8 \0\0\0\0",
-        "heic": _ispe_with_size(small["heic"], _GIANT, _GIANT),
-        "avif": _ispe_with_size(small["avif"], _GIANT, _GIANT),
-    }
-    for kind, data in patched.items():
-        yield Entry(f"giant.{kind}", data, errors=(ImageTooLarge, BrokenImage))
-
-
-def _patched(data: bytes, place: int, content: bytes) -> bytes:
-    return data[:place] + content + data[place + len(content) :]
-
-
-def _png_with_size(data: bytes, width: int, height: int) -> bytes:
-    header = b"IHDR" + struct.pack(">II", width, height) + data[24:29]
-    return _patched(data, 12, header + struct.pack(">I", zlib.crc32(header)))
-
-
-def _jpeg_with_size(data: bytes, width: int, height: int) -> bytes:
-    return _patched(data, data.index(b"\xff\xc0") + 5, struct.pack(">HH", height, width))
-
-
-def _jp2_with_size(data: bytes, width: int, height: int) -> bytes:
-    data = _patched(data, data.index(b"ihdr") + 4, struct.pack(">II", height, width))
-    return _patched(data, data.index(b"\xff\x51") + 6, struct.pack(">II", width, height))
-
-
-def _tiff_with_size(data: bytes, width: int, height: int) -> bytes:
-    place = int.from_bytes(data[4:8], "little") + 2
-    for tag, value in ((256, width), (257, height)):
-        entry = data.index(struct.pack("<H", tag), place)
-        data = _patched(data, entry, struct.pack("<HHII", tag, 4, 1, value))
-    return data
-
-
-def _ispe_with_size(data: bytes, width: int, height: int) -> bytes:
-    return _patched(data, data.index(b"ispe") + 8, struct.pack(">II", width, height))
+    """Headers that declare 100 000 × 100 000 px, or what they can, over next to no pixels."""
+    for kind in KINDS:
+        side = _LARGEST_SHORT if kind in ("gif", "jpg", "tga") else _GIANT
+        yield Entry(f"giant.{kind}", claiming(kind, side, side), errors=(ImageTooLarge, BrokenImage))
 
 
 def _cut_short() -> Iterator[Entry]:
     """The first half of each kind, its first 40 bytes, and all but its last tenth."""
-    for kind in (*_WRITERS, "tga", "psd", "heic"):
+    for kind in KINDS:
         data = written(kind, busy(90, 70))
         for name, end in (("head", 40), ("half", len(data) // 2), ("most", len(data) * 9 // 10)):
             yield Entry(f"{name}.{kind}", data[:end], errors=(BrokenImage, UnsupportedImage))
@@ -201,3 +113,46 @@ def _liars() -> Iterator[Entry]:
         data = written(kind, smooth(62, 44))
         expected = smooth(62, 44) if kind in (*_WITHOUT_LOSS, "heic") else pillow(data)
         yield Entry(f"really-{kind}.{suffix}", data, expected, DCT)
+
+
+def _with_code_size(data: bytes, bits: int) -> bytes:
+    """A GIF whose codes begin with so many bits. (Its palette of 256 colours is the screen's.)"""
+    frame = data.index(b",", 13 + 3 * 256)
+    return patched(data, frame + 10, bytes((bits,)))
+
+
+def _wrong_inside() -> Iterator[Entry]:
+    """Whole files in which one thing cannot be."""
+    small = {kind: written(kind, busy(40, 30)) for kind in KINDS}
+    rows = png(busy(40, 30)[..., :3], COLOUR, 8)
+    header, pixels, end = chunks_of(rows)
+    wrong: dict[str, bytes] = {
+        "no-end.png": rows[:-12],
+        "no-pixels.png": joined((header, end)),
+        "no-header.png": joined((pixels, end)),
+        "no-palette.png": png(levels(grey(busy()), 4), PALETTE, 4),
+        "no-width.png": claiming("png", 0, 30),
+        "wrong-sum.png": rows.replace(pixels.packed()[-4:], b"\0\1\2\3"),
+        "no-stream.png": joined((header, Chunk(b"IDAT", b"no zlib at all" * 9), end)),
+        "too-few-rows.png": joined((header, Chunk(b"IDAT", zlib.compress(bytes(121 * 9))), end)),
+        "no-end.jpg": small["jpg"][:-2],
+        "no-height.jpg": claiming("jpg", 40, 0),
+        "no-tables.jpg": re.sub(rb"\xff\xdb\0\x43.{65}", b"", small["jpg"], flags=re.DOTALL),
+        "no-frame.gif": small["gif"][:13] + b";",
+        "lengths-of-13-bits.gif": _with_code_size(small["gif"], 13),
+        "pixels-far-away.bmp": patched(small["bmp"], 10, struct.pack("<I", 1 << 30)),
+        "bits-of-57.bmp": patched(small["bmp"], 28, struct.pack("<H", 57)),
+        "no-directory.tiff": patched(small["tiff"], 4, struct.pack("<I", 1 << 30)),
+        "nothing-in-the-directory.tiff": small["tiff"][:4] + struct.pack("<IH", 8, 0) + bytes(60),
+        "no-pixels.webp": small["webp"][:12],
+        "channels-of-2.psd": patched(small["psd"], 12, struct.pack(">H", 2)),
+        "bits-of-57.tga": patched(small["tga"], 16, b"\x39"),
+        "no-items.heic": re.sub(b"iinf", b"free", small["heic"]),
+        "no-codestream.jp2": small["jp2"].replace(b"jp2c", b"free"),
+        "no-items.avif": re.sub(b"iinf", b"free", small["avif"]),
+    }
+    refusals = BrokenImage, UnsupportedImage, ImageTooNarrow
+    for name, data in wrong.items():
+        yield Entry(name, data, errors=refusals)
+    ring = Page(np.ascontiguousarray(busy(40, 30)[..., :3]))
+    yield Entry("pages-in-a-ring.tiff", in_a_ring(tiff(ring, ring)), busy(40, 30))

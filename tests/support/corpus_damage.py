@@ -69,11 +69,16 @@ def judge(mutant: Mutant, image: ImageInput) -> Verdict:
         around += [*misfits(image), *_shown_otherwise(sent, image)]
     except Exception as error:  # noqa: BLE001 - whatever another decoder says of what was made
         return Verdict([*around, f"what is sent or shown cannot be decoded: {error!r}"], decided=True)
-    small = image.size.width * image.size.height <= LARGEST_COMPARED
-    reading = unanimous(mutant.data) if small else None
+    reading = unanimous(mutant.data) if _is_comparable(image) else None
     if reading is None:
         return Verdict(around, decided=False)
     return Verdict([*around, *_another_picture(reading, sent, image)], decided=True)
+
+
+def _is_comparable(image: ImageInput) -> bool:
+    """Of the decoders only Pillow's looks at profiles, and then alone."""
+    recoloured = image.change is not None and image.change.recoloured
+    return image.size.width * image.size.height <= LARGEST_COMPARED and not recoloured
 
 
 def _shown_otherwise(sent: Pixels, image: ImageInput) -> Iterator[str]:

@@ -22,6 +22,7 @@ from tests.support.corpus import (
 from tests.support.corpus_heif_file import IMIR, IROT, LOSSLESS, heic, heic_from, turned
 from tests.support.corpus_jpeg import encoded as jpeg
 from tests.support.corpus_picture import as_stored, busy, grey, narrow, opaque, sheer, smooth, wide
+from tests.support.corpus_png_file import COLOUR, png
 from tests.support.corpus_reference import heif_convert, opencv, pillow
 
 EVEN = 62, 44
@@ -101,6 +102,9 @@ def _heic_pixels() -> Iterator[Entry]:
     yield Entry("colour.heic", heic(picture), picture, ROUND_TRIP)
     yield Entry("odd.heic", heic(busy()), busy(), ROUND_TRIP)
     yield Entry("large.heic", heic(busy(200, 150)), busy(200, 150), ROUND_TRIP)
+    for bits in ("10", "12"):
+        data = heic_from("png", png(wide(picture)[..., :3], COLOUR, 16), (*LOSSLESS, "-b", bits))
+        yield Entry(f"bits-{bits}.heic", data, picture, ROUND_TRIP + NARROWED)
     yield Entry("alpha.heic", heic(sheer(picture)), sheer(picture), ROUND_TRIP + BLENDED)
     for quality in ("20", "90"):
         for chroma in ("420", "444"):

@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,17 @@ from tests.support.corpus_png_file import (
 )
 from tests.support.corpus_reference import pillow
 
+
+class Stored(NamedTuple):
+    """A picture as the file has it, and as it is to be seen."""
+
+    name: str
+    values: NDArray[np.integer]
+    colour_type: int
+    bits: int
+    pixels: Pixels
+
+
 PICTURE = busy()
 PLAIN = png(PICTURE[..., :3], COLOUR, 8)
 
@@ -55,69 +67,61 @@ def entries() -> Iterator[Entry]:
 
 def _depths(*, interlaced: bool) -> Iterator[Entry]:
     suffix = "-adam7.png" if interlaced else ".png"
-
-    def made(
-        name: str,
-        values: NDArray[np.integer],
-        colour_type: int,
-        pixels: Pixels,
-        bits: int = 8,
-        *before: Chunk,
-    ) -> Entry:
+    for name, values, colour_type, bits, pixels in (*_few_bits(), *_whole_bytes()):
+        before = [Chunk(b"PLTE", indexed(bits)[1].tobytes())] if colour_type == PALETTE else []
         data = png(values, colour_type, bits, interlaced=interlaced, before=before)
         tolerance = NARROWED if bits == 16 else EXACT
         if colour_type in (GREY_ALPHA, COLOUR_ALPHA):
             tolerance += BLENDED
-        return Entry(name + suffix, data, pixels, tolerance, untouched=bits < 16)
+        yield Entry(name + suffix, data, pixels, tolerance, untouched=bits < 16)
 
-    plane = grey(PICTURE)
+
+def _few_bits() -> Iterator[Stored]:
     for bits in (1, 2, 4, 8):
-        few = levels(plane, bits)
-        yield made(f"grey-{bits}", few, GREY, opaque(stretched(few, bits)), bits)
+        few = levels(grey(PICTURE), bits)
+        yield Stored(f"grey-{bits}", few, GREY, bits, opaque(stretched(few, bits)))
         numbers, table = indexed(bits)
-        palette = Chunk(b"PLTE", table.tobytes())
-        yield made(f"palette-{bits}", numbers, PALETTE, opaque(table[numbers]), bits, palette)
-    yield made("colour-8", PICTURE[..., :3], COLOUR, PICTURE)
-    yield made("grey-alpha-8", sheer(opaque(plane))[..., 2:], GREY_ALPHA, sheer(opaque(plane)))
-    yield made("colour-alpha-8", sheer(PICTURE), COLOUR_ALPHA, sheer(PICTURE))
-    deep = wide(sheer(PICTURE))
-    yield made("grey-16", deep[..., 0], GREY, opaque(narrow(deep[..., 0])), 16)
-    yield made("colour-16", deep[..., :3], COLOUR, opaque(narrow(deep[..., :3])), 16)
-    yield made("grey-alpha-16", deep[..., 2:], GREY_ALPHA, narrow(deep[..., (2, 2, 2, 3)]), 16)
-    yield made("colour-alpha-16", deep, COLOUR_ALPHA, narrow(deep), 16)
+        yield Stored(f"palette-{bits}", numbers, PALETTE, bits, opaque(table[numbers]))
+
+
+def _whole_bytes() -> Iterator[Stored]:
+    clear, clear_grey, deep = sheer(PICTURE), sheer(opaque(grey(PICTURE))), wide(sheer(PICTURE))
+    yield Stored("colour-8", PICTURE[..., :3], COLOUR, 8, PICTURE)
+    yield Stored("grey-alpha-8", clear_grey[..., 2:], GREY_ALPHA, 8, clear_grey)
+    yield Stored("colour-alpha-8", clear, COLOUR_ALPHA, 8, clear)
+    yield Stored("grey-16", deep[..., 0], GREY, 16, opaque(narrow(deep[..., 0])))
+    yield Stored("colour-16", deep[..., :3], COLOUR, 16, opaque(narrow(deep[..., :3])))
+    yield Stored("grey-alpha-16", deep[..., 2:], GREY_ALPHA, 16, narrow(deep[..., (2, 2, 2, 3)]))
+    yield Stored("colour-alpha-16", deep, COLOUR_ALPHA, 16, narrow(deep))
 
 
 def _see_through() -> Iterator[Entry]:
-    """One value that is clear, or an alpha for each colour of the table."""
-    plane = grey(PICTURE)
+    """An alpha for each colour of the table, or one value that is clear."""
     for bits in (1, 2, 4, 8):
-        few = levels(plane, bits)
-        clear = int(few[0, 0])
-        data = png(few, GREY, bits, before=[Chunk(b"tRNS", struct.pack(">H", clear))])
-        pixels = opaque(stretched(few, bits))
-        pixels[few == clear, 3] = 0
-        yield Entry(f"grey-{bits}-clear.png", data, pixels, BLENDED, untouched=True)
         numbers, table = indexed(bits)
         alphas = (np.arange(len(table)) * 255 // (len(table) - 1)).astype(np.uint8)
         chunks = Chunk(b"PLTE", table.tobytes()), Chunk(b"tRNS", alphas.tobytes())
+        data = png(numbers, PALETTE, bits, before=chunks)
         pixels = np.concatenate((table, alphas[:, None]), 1)[numbers]
-        yield Entry(
-            f"palette-{bits}-clear.png",
-            png(numbers, PALETTE, bits, before=chunks),
-            pixels,
-            BLENDED,
-            untouched=True,
-        )
+        yield Entry(f"palette-{bits}-clear.png", data, pixels, BLENDED, untouched=True)
+    for bits in (1, 2, 4, 8):
+        few = levels(grey(PICTURE), bits)
+        pixels = opaque(stretched(few, bits))
+        pixels[few == few[0, 0], 3] = 0
+        data = png(few, GREY, bits, before=[_key(few[:1, 0])])
+        yield Entry(f"grey-{bits}-clear.png", data, pixels, BLENDED, untouched=True)
     pixels = PICTURE.copy()
     pixels[:4, :7, 3] = 0
-    key = Chunk(b"tRNS", struct.pack(">3H", *(int(v) for v in PICTURE[0, 0, :3])))
-    yield Entry(
-        "colour-8-clear.png", png(PICTURE[..., :3], COLOUR, 8, before=[key]), pixels, BLENDED, untouched=True
-    )
+    data = png(PICTURE[..., :3], COLOUR, 8, before=[_key(PICTURE[0, 0, :3])])
+    yield Entry("colour-8-clear.png", data, pixels, BLENDED, untouched=True)
     deep = wide(PICTURE)[..., :3]
     # A key that differs in a lower byte: nothing is clear. Who compares 8 bits makes a corner clear.
-    key = Chunk(b"tRNS", struct.pack(">3H", *(int(v) ^ 1 for v in deep[0, 0])))
-    yield Entry("colour-16-clear.png", png(deep, COLOUR, 16, before=[key]), opaque(narrow(deep)), NARROWED)
+    data = png(deep, COLOUR, 16, before=[_key(deep[0, 0] ^ 1)])
+    yield Entry("colour-16-clear.png", data, opaque(narrow(deep)), NARROWED)
+
+
+def _key(values: NDArray[np.integer]) -> Chunk:
+    return Chunk(b"tRNS", values.astype(">u2").tobytes())
 
 
 def _turned() -> Iterator[Entry]:

@@ -67,10 +67,14 @@ def chunks_of(data: bytes) -> Iterator[Chunk]:
 def picture_chunks(data: bytes) -> bytes:
     """What is decoded into pixels, however it was cut into chunks, and the frames of an animation.
 
-    A damaged tRNS is none of it: decoders pass over it.
+    A damaged tRNS is none of it: decoders pass over it. So they do over frames without a sound acTL.
     """
-    chunks = [chunk for chunk in chunks_of(data) if chunk.kind != b"tRNS" or chunk.packed() in data]
-    around = (kind + content for kind, content in chunks if kind in PICTURE_CHUNKS - {b"IDAT"} | {b"fdAT"})
+    critical = PICTURE_CHUNKS - {b"tRNS"}
+    chunks = [chunk for chunk in chunks_of(data) if chunk.kind in critical or chunk.packed() in data]
+    kinds = PICTURE_CHUNKS - {b"IDAT"}
+    if any(chunk.kind == b"acTL" for chunk in chunks):
+        kinds |= {b"fdAT"}
+    around = (kind + content for kind, content in chunks if kind in kinds)
     return b"".join(around) + b"".join(content for kind, content in chunks if kind == b"IDAT")
 
 

@@ -89,7 +89,7 @@ def _unpacked(row: bytes, width: int) -> bytes:
         else:
             found += row[place + 1 : place + 2 + length]
             place += 2 + length
-    if len(found) != width:
+    if (len(found), place) != (width, len(row)):
         raise ValueError("a row of another length")
     return bytes(found)
 

@@ -52,6 +52,17 @@ def tiff(*pages: Page, big_endian: bool = False, big: bool = False) -> bytes:
     return bytes(writer.data)
 
 
+def in_a_ring(data: bytes) -> bytes:
+    """A classic little-endian TIFF whose last page says that the first one is next."""
+    first = data[4:8]
+    place = int.from_bytes(first, "little")
+    while True:
+        link = place + 2 + 12 * int.from_bytes(data[place : place + 2], "little")
+        place = int.from_bytes(data[link : link + 4], "little")
+        if not place:
+            return data[:link] + first + data[link + 4 :]
+
+
 @dataclass
 class _Writer:
     """`link` is where the next directory's place is to be written: in the head, or behind the last one."""
