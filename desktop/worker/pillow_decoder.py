@@ -34,7 +34,9 @@ from desktop.worker.raw import MEGAPIXELS, Raw
 from desktop.worker.wire import Refusal
 
 _PLUGINS = {"jp2": "JPEG2000"}
-_EIGHT_BITS = 8
+_EIGHT_BITS, _TEN_BITS, _SIXTEEN_BITS = 8, 10, 16
+_HIGH_DEPTH = 0x40
+"""The bit of the third byte of AVIF's configuration that says so."""
 _PSD_DEPTHS = b"\0\1", b"\0\x08"
 
 Image.MAX_IMAGE_PIXELS = MEGAPIXELS * 1_000_000
@@ -112,14 +114,15 @@ class PillowDecoder:
         if self._format == "tiff":
             return int(max(getattr(self._image, "tag_v2", {}).get(ExifTags.Base.BitsPerSample, (1,))))
         if self._image.mode.startswith(("I", "F")):
-            return 16
+            return _SIXTEEN_BITS
         return int(self._image.info.get("bit_depth", self._depth))
 
 
 def _declared_depth(data: bytes, image_format: str) -> int:
     """AVIF's configuration box says whether its decoder narrowed the channels."""
     place = data.find(b"av1C") if image_format == "avif" else -1
-    return 10 if place >= 0 and data[place + 6 : place + 7] > b"\x3f" and data[place + 6] & 0x40 else 8
+    flags = data[place + 6 : place + 7] if place >= 0 else b""
+    return _TEN_BITS if flags and flags[0] & _HIGH_DEPTH else _EIGHT_BITS
 
 
 def _exif_turn(image: Image.Image) -> int:
@@ -134,6 +137,8 @@ def _refusing() -> Iterator[None]:
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             yield
+    except MemoryError:  # no fault of the image's
+        raise
     except Exception as error:
         raise Refusal("broken", f"{type(error).__name__}: {error}") from error
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageCms
@@ -20,6 +21,7 @@ from tests.support.encoded import (
     noise,
     psd,
     with_jp2_profile,
+    with_png_chunks,
 )
 from tests.support.loading import READER, Loading, loading, rgb
 
@@ -101,6 +103,52 @@ def test_sixteen_bits_of_grey_are_rounded(load: Loading, name: str) -> None:
     assert image.change is not None
     assert image.change.narrowed
     assert np.abs(rgb(image)[..., 0] - deep / 257).max() <= 0.5
+
+
+def deep_colours() -> np.ndarray[tuple[int, ...], np.dtype[np.uint16]]:
+    return np.random.default_rng(1).integers(0, 65_536, (40, 60, 3), dtype=np.uint16)
+
+
+@pytest.mark.parametrize("name", [".png", ".tiff"])
+def test_sixteen_bits_of_colour_are_rounded(load: Loading, name: str) -> None:
+    deep = deep_colours()
+    image = load(cv2.imencode(name, deep[..., ::-1])[1].tobytes())
+
+    assert image.change is not None
+    assert image.change.narrowed
+    assert np.abs(rgb(image) - deep / 257).max() <= 0.5
+
+
+def test_a_clear_colour_of_sixteen_bits_is_clear_in_every_bit(load: Loading) -> None:
+    deep = deep_colours()
+    deep[:, :30] = 0x1234
+    deep[:, 30:35] = 0x1235
+    data = cv2.imencode(".png", deep)[1].tobytes()
+    image = load(with_png_chunks(data, (b"tRNS", b"\x12\x34" * 3)))
+
+    assert image.change == ImageChange("image/png", paper="white", narrowed=True)
+    assert (rgb(image)[:, :30] == 255).all()
+    assert (rgb(image)[:, 30:35] == 0x12).all()
+
+
+def test_a_damaged_clear_colour_is_left_out(load: Loading) -> None:
+    data = with_png_chunks(encoded(gradient(), "PNG"), (b"tRNS", bytes(6)))
+    place = data.index(b"tRNS") + 4 + 6
+    image = load(data[:place] + b"oops" + data[place + 4 :])
+
+    assert image.change == ImageChange("image/png")
+    assert np.array_equal(rgb(image), np.asarray(gradient()))
+
+
+def test_a_psd_of_one_bit_and_of_sixteen(load: Loading) -> None:
+    bits = np.random.default_rng(1).integers(0, 2, (40, 64), dtype=np.uint8)
+    head = bytearray(psd(Image.new("L", (64, 40)))[: 26 + 14])
+    head[22:26] = b"\0\1\0\0"
+
+    assert np.array_equal(rgb(load(bytes(head) + np.packbits(bits).tobytes()))[..., 0], 255 * (1 - bits))
+    head[22:26] = b"\0\x10\0\1"
+    with pytest.raises(image_errors.UnsupportedImage):
+        load(bytes(head) + bytes(64 * 40 * 2))
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "RGBA"])
