@@ -71,7 +71,7 @@ class DropTarget:
 
     async def _drag_in(self, mime: QMimeData) -> tuple[QWidget, QPoint]:
         """Bring `mime` over the middle of the window, until the frame is painted that says so."""
-        widget = self._window.childAt(self._window.rect().center())
+        widget = self._window.childAt(self._window.rect().center()) or self._window
         place = widget.rect().center()
         QApplication.sendEvent(widget, QDragEnterEvent(place, _COPY, mime, _LEFT, _NONE))
         await _settled()
