@@ -4,6 +4,8 @@ A white strip parts two columns if both sides are running text, or if their line
 heights. Columns of a table do: its rows want to stay together.
 """
 
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -23,6 +25,9 @@ PROSE = 8
 FILLED = 0.82
 """A line of running text that reaches so far into its column is full; most are."""
 
+MOSTLY = 0.6
+"""From this share of full lines on text runs."""
+
 LEVEL = 0.25
 """Lines whose middles differ by less stand beside each other, in line heights."""
 
@@ -33,22 +38,24 @@ ONE_CELL = 0.6
 """Lines closer than so many line heights may be lines of one cell."""
 
 
-class Split(NamedTuple):
-    """Four groups that are read one after the other."""
+class Sides(NamedTuple):
+    """What stands on either side of a white strip, and between which heights, in px."""
 
-    above: list[Box]
     left: list[Box]
     right: list[Box]
-    below: list[Box]
+    top: float
+    bottom: float
 
 
 def columns(boxes: Sequence[Box]) -> list[list[Box]]:
     """The boxes in groups, in reading order; none is lost or doubled."""
     if not boxes:
         return []
-    if (split := _best_split(boxes)) is None:
+    if (sides := _best_sides(boxes)) is None:
         return [list(boxes)]
-    return [group for part in split for group in columns(part)]
+    above = [box for box in boxes if middle(box) <= sides.top]
+    below = [box for box in boxes if middle(box) >= sides.bottom]
+    return [group for part in (above, sides.left, sides.right, below) for group in columns(part)]
 
 
 def union(boxes: Sequence[Box]) -> Box:
@@ -69,11 +76,13 @@ def height(box: Box) -> int:
     return box.y1 - box.y0
 
 
-def _best_split(boxes: Sequence[Box]) -> Split | None:
-    """The one along the longest strip."""
+def _best_sides(boxes: Sequence[Box]) -> Sides | None:
+    """Those of the longest strip."""
     line = median(height(box) for box in boxes)
-    found = [split for strip in _strips(boxes, line) for split in _splits(boxes, strip, line)]
-    return max(found, key=lambda split: _shared(split.left, split.right), default=None)
+    ordered = sorted(boxes, key=middle)
+    found = [sides for strip in _strips(boxes, line) for sides in _sides(ordered, strip, line)]
+    by_length = sorted(found, key=lambda sides: -_shared(sides.left, sides.right))
+    return next((sides for sides in by_length if _are_columns(sides.left, sides.right, line)), None)
 
 
 def _strips(boxes: Sequence[Box], line: float) -> list[tuple[float, float]]:
@@ -83,18 +92,19 @@ def _strips(boxes: Sequence[Box], line: float) -> list[tuple[float, float]]:
     return [(edge, edge + GUTTER * line) for edge in sorted(edges.values())]
 
 
-def _splits(boxes: Sequence[Box], strip: tuple[float, float], line: float) -> Iterator[Split]:
-    """Wherever the strip is white between two boxes that cross it, whose rows are left alone."""
+def _sides(ordered: Sequence[Box], strip: tuple[float, float], line: float) -> Iterator[Sides]:
+    """Wherever the strip is white between two boxes that cross it, whose own rows are left out."""
     begin, end = strip
-    crossing = sorted(middle(box) for box in boxes if box.x0 < end and box.x1 > begin)
+    crossing = [middle(box) for box in ordered if box.x0 < end and box.x1 > begin]
+    heights = [middle(box) for box in ordered]
     for above, below in pairwise((float("-inf"), *crossing, float("inf"))):
         top, bottom = above + line / 2, below - line / 2
-        inside = [box for box in boxes if top < middle(box) < bottom]
-        left = [box for box in inside if box.x1 <= begin]
-        right = [box for box in inside if box.x0 >= end]
-        if _are_columns(left, right, line):
-            before = [box for box in boxes if middle(box) <= top]
-            yield Split(before, left, right, [box for box in boxes if middle(box) >= bottom])
+        inside = ordered[bisect_right(heights, top) : bisect_left(heights, bottom)]
+        if len(inside) >= 2 * LEAST_LINES:
+            left = [box for box in inside if box.x1 <= begin]
+            right = [box for box in inside if box.x0 >= end]
+            if min(len(left), len(right)) >= LEAST_LINES and _shared(left, right) >= LEAST_LINES * line:
+                yield Sides(left, right, top, bottom)
 
 
 def _shared(left: Sequence[Box], right: Sequence[Box]) -> int:
@@ -104,8 +114,6 @@ def _shared(left: Sequence[Box], right: Sequence[Box]) -> int:
 
 
 def _are_columns(left: Sequence[Box], right: Sequence[Box], line: float) -> bool:
-    if min(len(left), len(right)) < LEAST_LINES or _shared(left, right) < LEAST_LINES * line:
-        return False
     return (_is_prose(left, line) and _is_prose(right, line)) or not _is_table(left, right, line)
 
 
@@ -113,12 +121,20 @@ def _is_prose(boxes: Sequence[Box], line: float) -> bool:
     """Long lines most of which end where the longest of their column does."""
     if median((box.x1 - box.x0) / height(box) for box in boxes) <= PROSE:
         return False
-    full = sum(_reaches_far(box, [b for b in boxes if abs(b.x0 - box.x0) < line]) for box in boxes)
-    return full >= 0.6 * len(boxes)
+    furthest: list[tuple[int, int]] = []
+    for box in sorted(boxes):
+        if not furthest or box.x0 - furthest[-1][0] >= line:
+            furthest.append((box.x0, box.x1))
+        else:
+            furthest[-1] = (furthest[-1][0], max(furthest[-1][1], box.x1))
+    full = sum(_reaches_far(box, furthest) for box in boxes)
+    return full >= MOSTLY * len(boxes)
 
 
-def _reaches_far(box: Box, column: Sequence[Box]) -> bool:
-    return box.x1 - box.x0 >= FILLED * (max(other.x1 for other in column) - box.x0)
+def _reaches_far(box: Box, furthest: Sequence[tuple[int, int]]) -> bool:
+    """Whether it ends close to the furthest end of the lines that begin where it does."""
+    _, end = furthest[bisect_right(furthest, (box.x0, sys.maxsize)) - 1]
+    return box.x1 - box.x0 >= FILLED * (end - box.x0)
 
 
 def _is_table(left: Sequence[Box], right: Sequence[Box], line: float) -> bool:

@@ -1,7 +1,7 @@
 """Which lines of running text go on in the next, and which stand for themselves."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Literal, NamedTuple
@@ -18,8 +18,11 @@ as a line of its own, or after more white than between other lines."""
 APART = 1.35
 """More than so many times the usual distance of rows parts paragraphs."""
 
+FEW = 3
+"""From so many distances on the median is the usual one; of fewer the least is."""
+
 FARTHEST = 2.0
-"""The usual distance of two rows that are alone, in line heights, at most."""
+"""In line heights; where there are few, no larger one is usual."""
 
 LARGER = 1.6
 """Heights of lines of one paragraph differ by less: with and without capitals and tails 1.4."""
@@ -88,17 +91,20 @@ def joint_in_row(before: str) -> Joint:
 def _blocks(rows: Sequence[Row]) -> list[Block]:
     if not rows:
         return []
-    heads = [0, *(n for n in range(1, len(rows)) if _begins_block(rows, n)), len(rows)]
+    heads = [0, *_heads(rows), len(rows)]
     groups = [(a, tuple(rows[a:b])) for a, b in pairwise(heads)]
     return [Block(first, group, max(box.x1 for row in group for box in row)) for first, group in groups]
 
 
-def _begins_block(rows: Sequence[Row], number: int) -> bool:
+def _heads(rows: Sequence[Row]) -> Iterator[int]:
+    """The numbers of the rows, but the first, with which a block begins."""
     steps = [_at(below) - _at(above) for above, below in pairwise(rows)]
     line = median(height(box) for row in rows for box in row)
-    usual = min(median(steps), FARTHEST * line) if len(steps) < 3 else median(steps)  # noqa: PLR2004 - few
-    low, high = sorted((_height(rows[number - 1]), _height(rows[number])))
-    return steps[number - 1] > APART * usual or high > LARGER * low
+    usual = median(steps) if len(steps) >= FEW else min([*steps, FARTHEST * line])
+    for number, (step, (above, below)) in enumerate(zip(steps, pairwise(rows), strict=True), start=1):
+        low, high = sorted((_height(above), _height(below)))
+        if step > APART * usual or high > LARGER * low:
+            yield number
 
 
 def _at(row: Row) -> float:
