@@ -40,7 +40,10 @@ class ImageLoader(Protocol):
         ...
 
     async def pages(self, source: ImageSource) -> tuple[bytes, ...]:
-        """A thumbnail of every page, in order: PNGs. Raises `ImageError`."""
+        """A thumbnail of each of the first `PAGES_SHOWN` frames or pages, in order: PNGs. Raises `ImageError`.
+
+        Empty bytes stand for a page that cannot be shown.
+        """
         ...
 
 

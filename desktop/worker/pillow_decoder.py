@@ -37,6 +37,8 @@ _PLUGINS = {"jp2": "JPEG2000"}
 _EIGHT_BITS, _TEN_BITS, _SIXTEEN_BITS = 8, 10, 16
 _HIGH_DEPTH = 0x40
 """The bit of the third byte of AVIF's configuration that says so."""
+_PSD_CHANNELS = 56
+"""The most there can be. Source: Adobe's specification of the format."""
 _PSD_DEPTHS = b"\0\1", b"\0\x08"
 
 Image.MAX_IMAGE_PIXELS = MEGAPIXELS * 1_000_000
@@ -50,8 +52,8 @@ class PillowDecoder:
     """
 
     def __init__(self, data: bytes, image_format: str) -> None:
-        if image_format == "psd" and data[22:24] not in _PSD_DEPTHS:
-            raise Refusal("unsupported", "a PSD of more than 8 bits a channel")
+        if image_format == "psd":
+            _judge_psd(data)
         self._format = image_format
         with _refusing():
             plugin = _PLUGINS.get(image_format, image_format.upper())
@@ -116,6 +118,13 @@ class PillowDecoder:
         if self._image.mode.startswith(("I", "F")):
             return _SIXTEEN_BITS
         return int(self._image.info.get("bit_depth", self._depth))
+
+
+def _judge_psd(data: bytes) -> None:
+    if int.from_bytes(data[12:14], "big") not in range(1, _PSD_CHANNELS + 1):
+        raise Refusal("broken", "a PSD of impossibly many channels")
+    if data[22:24] not in _PSD_DEPTHS:
+        raise Refusal("unsupported", "a PSD of more than 8 bits a channel")
 
 
 def _declared_depth(data: bytes, image_format: str) -> int:

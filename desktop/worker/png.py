@@ -54,11 +54,12 @@ def size(data: bytes) -> tuple[int, int] | None:
 
 def header(data: bytes) -> Header:
     """Raises `Malformed`."""
-    chunks = {chunk.kind: chunk for chunk in reversed(list(_chunks(data)))}
+    every = list(_chunks(data))
+    chunks = {chunk.kind: chunk for chunk in reversed(every)}
     depth, colour = chunks[b"IHDR"].data(data)[8:10]
     told = {kind: _whole(data, chunks.get(kind)) for kind in (b"eXIf", b"iCCP", b"tRNS")}
     return Header(
-        frames=_frames(data, chunks),
+        frames=_frames(data, every, chunks),
         orientation=exif.orientation(told[b"eXIf"]),
         profile=_profile(told[b"iCCP"]),
         plain=depth <= _EIGHT_BITS,
@@ -96,13 +97,13 @@ def _chunks(data: bytes) -> Iterator[Chunk]:
     raise Malformed("no end")
 
 
-def _frames(data: bytes, chunks: dict[bytes, Chunk]) -> int:
-    """Those of the animation, and the still picture if it is none of them."""
-    if b"acTL" not in chunks or b"fcTL" not in chunks or b"IDAT" not in chunks:
+def _frames(data: bytes, every: list[Chunk], chunks: dict[bytes, Chunk]) -> int:
+    """Those of the animation that are there, and the still picture if it is none of them."""
+    declared = int.from_bytes(_whole(data, chunks.get(b"acTL"))[:4], "big")
+    count = min(declared, sum(chunk.kind == b"fcTL" for chunk in every))
+    if not count or b"IDAT" not in chunks:
         return 1
-    animation = chunks[b"acTL"].data(data)
-    count = int.from_bytes(animation[:4], "big")
-    return max(1, count) + (chunks[b"fcTL"].start > chunks[b"IDAT"].start)
+    return count + (chunks[b"fcTL"].start > chunks[b"IDAT"].start)
 
 
 def _whole(data: bytes, chunk: Chunk | None) -> bytes:

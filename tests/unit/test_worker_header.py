@@ -82,6 +82,18 @@ def test_a_still_picture_before_an_animation_is_counted_too() -> None:
     assert png.header(data).frames == 3
 
 
+def test_frames_that_are_only_claimed_do_not_count() -> None:
+    data = frames("PNG", 3)
+    place = data.index(b"acTL") + 4
+    claim = struct.pack(">II", 1 << 30, 0)
+    damaged = data[:place] + claim + data[place + 8 :]
+    check = struct.pack(">I", zlib.crc32(b"acTL" + claim))
+    claimed = damaged[: place + 8] + check + damaged[place + 12 :]
+
+    assert png.header(damaged).frames == 1
+    assert png.header(claimed).frames == 3
+
+
 def test_a_profile_in_many_parts_is_put_together() -> None:
     long = PROFILE + bytes(200_000)
 
