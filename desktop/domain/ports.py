@@ -40,9 +40,9 @@ class ImageLoader(Protocol):
         ...
 
     async def pages(self, source: ImageSource) -> tuple[bytes, ...]:
-        """A thumbnail of each of the first `PAGES_SHOWN` frames or pages, in order: PNGs. Raises `ImageError`.
+        """A thumbnail of each of the first `PAGES_SHOWN` frames or pages, in order: PNGs.
 
-        Empty bytes stand for a page that cannot be shown.
+        Empty bytes stand for a page that cannot be shown. Raises `ImageError`.
         """
         ...
 
