@@ -6,9 +6,12 @@ from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
-from tests.support.corpus import BLENDED, PLANTED, Entry, Pixels, Tolerance
-from tests.support.corpus_picture import busy, cut_out, grey, indexed, opaque, sheer, stretched
+from tests.support import corpus_profile
+from tests.support.corpus import BLENDED, COLOURED, PLANTED, Entry, Pixels, Tolerance
+from tests.support.corpus_picture import busy, cut_out, grey, indexed, opaque, sheer, smooth, stretched
+from tests.support.corpus_reference import pillow_pixels
 
 PICTURE = busy()
 _CORE, _INFO, _V3, _V4, _V5 = 12, 40, 56, 108, 124
@@ -55,6 +58,13 @@ def bmp(
         info = info.ljust(header, b"\0") if header > _INFO else info
     start = 14 + len(info) + len(colours)
     return b"BM" + struct.pack("<IHHI", start + len(body), 0, 0, start) + info + colours + body
+
+
+def with_profile(data: bytes, profile: bytes) -> bytes:
+    """A BMP of version 5 with a profile behind its pixels; places count from the header's start."""
+    place = struct.pack("<II", len(data) - 14, len(profile))
+    data = data[: 14 + 56] + b"DEBM" + data[14 + 60 :]
+    return data[: 14 + 112] + place + data[14 + 120 :] + profile
 
 
 def _padded(rows: NDArray[np.uint8]) -> list[bytes]:
@@ -104,6 +114,13 @@ def _bmp_colours() -> Iterator[Entry]:
         yield Entry(f"colour-24-header-{header}.bmp", data, PICTURE)
     data = bmp(_padded(blue_first), _size(PICTURE), 24, top_down=True)
     yield Entry("colour-24-top-down.bmp", data, PICTURE)
+    five = bmp(
+        _padded(np.ascontiguousarray(smooth()[..., 2::-1])), _size(PICTURE), 24, header=_V5, masks=_888
+    )
+    data = with_profile(five, corpus_profile.SWAPPED)
+    profiled = Image.fromarray(smooth()[..., :3])
+    profiled.info["icc_profile"] = corpus_profile.SWAPPED
+    yield Entry("swapped.bmp", data, pillow_pixels(profiled), COLOURED, change={"recoloured": True})
     filled = np.dstack((blue_first, np.zeros(PICTURE.shape[:2], np.uint8)))
     yield Entry("colour-32.bmp", bmp(_padded(filled), _size(PICTURE), 32), PICTURE)
     yield Entry("colour-32-top-down.bmp", bmp(_padded(filled), _size(PICTURE), 32, top_down=True), PICTURE)

@@ -145,6 +145,7 @@ def _wrong_inside() -> Iterator[Entry]:
         "no-directory.tiff": patched(small["tiff"], 4, struct.pack("<I", 1 << 30)),
         "nothing-in-the-directory.tiff": small["tiff"][:4] + struct.pack("<IH", 8, 0) + bytes(60),
         "no-pixels.webp": small["webp"][:12],
+        "channels-of-57.psd": patched(small["psd"], 12, struct.pack(">H", 57)),
         "channels-of-2.psd": patched(small["psd"], 12, struct.pack(">H", 2)),
         "bits-of-57.tga": patched(small["tga"], 16, b"\x39"),
         "no-items.heic": re.sub(b"iinf", b"free", small["heic"]),

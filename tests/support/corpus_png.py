@@ -206,23 +206,19 @@ def _as_magick(exif: bytes) -> bytes:
 
 def _animated() -> Iterator[Entry]:
     """An APNG's pixels are its first frame, or a picture of its own that is no frame."""
+    animation = _apng(default_image=False)
+    yield Entry("animated.png", animation, PICTURE, change={"frames": 3})
+    yield Entry("animated-with-cover.png", _apng(default_image=True), PICTURE)
+    control = Chunk(b"acTL", struct.pack(">II", 3, 0)).packed()
+    boast = animation.replace(control, Chunk(b"acTL", struct.pack(">II", 1 << 27, 0)).packed())
+    yield Entry("animated-boast.png", boast, PICTURE, change={"frames": 3})
+    alone = with_chunks(PLAIN, Chunk(b"acTL", struct.pack(">II", 1, 0)))
+    yield Entry("animation-header-only.png", alone, PICTURE, untouched=True)
+
+
+def _apng(*, default_image: bool) -> bytes:
     stills = PICTURE, smooth(), PICTURE[::-1]
-    pages = [Image.fromarray(np.ascontiguousarray(still[..., :3])) for still in stills]
-    for default_image in (False, True):
-        buffer = io.BytesIO()
-        pages[0].save(
-            buffer,
-            "PNG",
-            save_all=True,
-            append_images=pages[1:],
-            default_image=default_image,
-            duration=100,
-        )
-        name = "animated-with-cover.png" if default_image else "animated.png"
-        yield Entry(name, buffer.getvalue(), PICTURE, change={} if default_image else {"frames": 3})
-    yield Entry(
-        "animation-header-only.png",
-        with_chunks(PLAIN, Chunk(b"acTL", struct.pack(">II", 1, 0))),
-        PICTURE,
-        untouched=True,
-    )
+    first, *rest = [Image.fromarray(np.ascontiguousarray(still[..., :3])) for still in stills]
+    buffer = io.BytesIO()
+    first.save(buffer, "PNG", save_all=True, append_images=rest, default_image=default_image, duration=100)
+    return buffer.getvalue()

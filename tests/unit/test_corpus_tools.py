@@ -22,8 +22,12 @@ PICTURE = busy()
 PLAIN = png(PICTURE[..., :3], COLOUR, 8)
 ENTRY = Entry("plain.png", PLAIN, PICTURE, untouched=True)
 
-# Pillow 13 does not know Motorola's BigTIFF and 16 bits in PSD, and shows 1-bit PSD inverted.
-NOT_FOR_PILLOW = ("motorola-big", "colour-16.psd", "colour-16-packed.psd", "bitmap.psd", "bitmap-packed.psd")
+# Pillow 13 does not know Motorola's BigTIFF, 16 bits in PSD and profiles in BMP, and shows 1-bit PSD inverted.
+NOT_FOR_PILLOW = (
+    "motorola-big",
+    *("colour-16.psd", "colour-16-packed.psd", "bitmap.psd", "bitmap-packed.psd"),
+    "swapped.bmp",
+)
 
 
 def sent(data: bytes = PLAIN, media_type: str = "image/png", change: ImageChange | None = None) -> ImageInput:
