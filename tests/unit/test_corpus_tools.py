@@ -22,7 +22,7 @@ PICTURE = busy()
 PLAIN = png(PICTURE[..., :3], COLOUR, 8)
 ENTRY = Entry("plain.png", PLAIN, PICTURE, untouched=True)
 
-# Pillow 13 does not know Motorola's BigTIFF, 16 bits in PSD and profiles in BMP, and shows 1-bit PSD inverted.
+# Pillow 13 knows no Motorola BigTIFF, no 16 bits in PSD, no profiles in BMP, and shows 1-bit PSD inverted.
 NOT_FOR_PILLOW = (
     "motorola-big",
     *("colour-16.psd", "colour-16-packed.psd", "bitmap.psd", "bitmap-packed.psd"),
