@@ -1,12 +1,12 @@
 """A frame over the whole window while something is dragged over it: what dropping will do."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextOption
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QRegion, QTextOption
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.theme import RADIUS, SPACE, colors_of
+from desktop.ui.theme import SPACE, colors_of
 
-_TINT = 0.9
+_LINE = 3
 
 
 class DropFrame(QWidget):
@@ -36,20 +36,37 @@ class DropFrame(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = colors_of(self.palette())
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(_TINT)
         painter.fillRect(self.rect(), colors.surface)
-        painter.setOpacity(1)
-        painter.setPen(QPen(colors.accent, 3, Qt.PenStyle.DashLine))
-        margin = 3 * SPACE
-        frame = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
-        painter.drawRoundedRect(frame, 2 * RADIUS, 2 * RADIUS)
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * 1.5)
-        painter.setFont(font)
-        room = frame.adjusted(margin, margin, -margin, -margin)
-        painter.drawText(room, self.words, QTextOption(Qt.AlignmentFlag.AlignCenter))
+        painter.setPen(QPen(colors.accent, _LINE, Qt.PenStyle.DashLine))
+        painter.drawRect(self._frame())
+        painter.fillRect(self._sign(), colors.accent)
+        painter.setPen(colors.on_accent)
+        painter.setFont(self._font())
+        painter.drawText(QRectF(self._sign()), self.words, QTextOption(Qt.AlignmentFlag.AlignCenter))
         painter.end()
 
     def _cover(self) -> None:
+        """Lie over all of the parent, but hide none of it beside the frame and the words.
+
+        Where nothing is covered, nothing is to be painted again when the frame goes: it goes at the drop,
+        when the window has other things to do.
+        """
         self.setGeometry(self._covered.rect())
+        inside = self._frame().adjusted(_LINE, _LINE, 1 - _LINE, 1 - _LINE)
+        self.setMask((QRegion(self.rect()) - QRegion(inside)) + QRegion(self._sign()))
+
+    def _frame(self) -> QRect:
+        return self.rect().adjusted(_LINE, _LINE, -_LINE - 1, -_LINE - 1)
+
+    def _sign(self) -> QRect:
+        """Where the words stand: a band across the middle, as high as they are."""
+        room = self._frame().adjusted(3 * SPACE, 3 * SPACE, -3 * SPACE, -3 * SPACE)
+        metrics = QFontMetrics(self._font())
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter
+        words = metrics.boundingRect(room, int(flags), self.words)
+        return words.adjusted(-4 * SPACE, -3 * SPACE, 4 * SPACE, 3 * SPACE) & room
+
+    def _font(self) -> QFont:
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 1.5)
+        return font
