@@ -8,8 +8,12 @@ from desktop.reader.listing import Listing
 from desktop.reader.prose import Prose
 from desktop.reader.table import Table
 
-UNSURE = 0.8
-"""A line of which the network is less sure is marked."""
+UNSURE = 0.85
+"""A line of which the network is less sure is marked.
+
+None of 580 lines of the tests' screens is, clean and enlarged. At 42 % of their size 73 of 270 are wrong, and
+30 are marked, half of them wrong ones: the network is sure of most of its mistakes.
+"""
 
 Writer: TypeAlias = Prose | Table | Listing
 

@@ -25,6 +25,8 @@ Read = Callable[..., AnswerDraft]
 SLIPS = 0.02
 """So many characters of a page may be read wrong; where they stand is another matter."""
 
+LIGHT = {"pixels": 15, "paper": "#ffffff", "ink": "#24292f"}
+
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
@@ -68,11 +70,18 @@ def words(draft: AnswerDraft) -> str:
 # ── tables ──────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("ruled", [False, True], ids=["open", "ruled"])
 @pytest.mark.parametrize(
-    "sheet",
-    [layouts.ORDERS, layouts.STOCK, layouts.WRAPPED, layouts.CENTRED],
-    ids=["orders", "stock", "wrapped", "centred"],
+    ("sheet", "ruled"),
+    [
+        pytest.param(layouts.ORDERS, False, id="orders"),
+        pytest.param(layouts.STOCK, True, id="stock, ruled"),
+        pytest.param(layouts.WRAPPED, False, id="wrapped"),
+        pytest.param(layouts.ORDERS, True, id="orders, ruled", marks=pytest.mark.slow),
+        pytest.param(layouts.STOCK, False, id="stock", marks=pytest.mark.slow),
+        pytest.param(layouts.WRAPPED, True, id="wrapped, ruled", marks=pytest.mark.slow),
+        pytest.param(layouts.CENTRED, False, id="centred", marks=pytest.mark.slow),
+        pytest.param(layouts.CENTRED, True, id="centred, ruled", marks=pytest.mark.slow),
+    ],
 )
 def test_every_cell_is_in_its_place(read: Read, sheet: layouts.Sheet, ruled: bool) -> None:
     (table,) = blocks(read(layouts.sheet(sheet, ruled=ruled)))
@@ -106,11 +115,10 @@ def test_a_receipt_is_lines_around_a_table(read: Read) -> None:
 @pytest.mark.parametrize(
     ("text", "colours"),
     [
-        (layouts.PYTHON, {}),
-        (layouts.PYTHON, {"pixels": 15, "paper": "#ffffff", "ink": "#24292f"}),
-        (layouts.SHELL, {"paper": "#ffffff", "ink": "#111111"}),
+        pytest.param(layouts.PYTHON, {}, id="dark"),
+        pytest.param(layouts.SHELL, {"paper": "#ffffff", "ink": "#111111"}, id="terminal"),
+        pytest.param(layouts.PYTHON, LIGHT, id="light", marks=pytest.mark.slow),
     ],
-    ids=["dark", "light", "terminal"],
 )
 def test_code_has_every_indent_and_every_blank_line(read: Read, text: str, colours: dict[str, str]) -> None:
     (code,) = blocks(read(layouts.code(text, **colours)))  # type: ignore[arg-type]
@@ -179,7 +187,7 @@ def test_a_dialog_is_labels_with_their_values(read: Read) -> None:
 # ── photographs ─────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("quarters", [1, 2, 3])
+@pytest.mark.parametrize("quarters", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3))])
 def test_a_turned_photograph_is_read_upright_if_asked_for(read: Read, quarters: int) -> None:
     png = layouts.sheet(layouts.ORDERS)
     answer = read(turned(png, quarters), rotated=True)
@@ -197,7 +205,7 @@ def test_what_stands_upright_is_left_so(read: Read) -> None:
     assert cells(table) == layouts.ORDERS.words
 
 
-@pytest.mark.parametrize("degrees", [-12, 7])
+@pytest.mark.parametrize("degrees", [-12, pytest.param(7, marks=pytest.mark.slow)])
 def test_a_tilted_page_is_read_in_its_order(read: Read, degrees: int) -> None:
     text = words(read(tilted(layouts.mail(), degrees)))
 

@@ -177,6 +177,31 @@ def test_what_stands_apart_is_not_of_the_table() -> None:
     assert boxes(rest) == buttons
 
 
+@st.composite
+def sheets(draw: st.DrawFn) -> list[list[Box | None]]:
+    """Cells of 2 to 5 columns, each at one edge or in the middle of its column; some are empty."""
+    count = draw(st.integers(2, 5))
+    edges = [draw(st.sampled_from((0.0, 0.5, 1.0))) for _ in range(count)]
+    pitch = draw(st.integers(28, 60))
+    rows: list[list[Box | None]] = []
+    for number in range(draw(st.integers(4, 8))):
+        row: list[Box | None] = []
+        for column, edge in enumerate(edges):
+            width = draw(st.integers(40, 180))
+            is_empty = number > 1 and column > 0 and draw(st.integers(0, 4)) == 0
+            x = 20 + 220 * column + round(edge * (180 - width))
+            row.append(None if is_empty else piece(x, 20 + pitch * number, width))
+        rows.append(row)
+    return rows
+
+
+@given(sheets())
+def test_any_cells_are_found_in_their_places(sheet: list[list[Box | None]]) -> None:
+    found = cells_of([cell for row in sheet for cell in row if cell])
+
+    assert found == [[[cell] if cell else [] for cell in row] for row in sheet]
+
+
 # ── code ────────────────────────────────────────────────────────────────────────────────────────
 
 CODE = [
