@@ -6,6 +6,7 @@ a share of the probability that it never has otherwise. The thresholds below lie
 on 1 182 rendered lines in ten fonts, 12 to 24 px high, a half of them compressed as JPEG.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, zip_longest
@@ -22,7 +23,6 @@ NOTHING = 0
 """The index of “no new character here”."""
 
 RARER = {
-    '"': {"“": 0.02, "”": 0.02},
     "-": {"–": 0.1},
     ":": {"：": 0.2},
     ",": {"，": 0.35},
@@ -33,6 +33,18 @@ RARER = {
     ";": {"；": 0.05},
 }
 """What a character may be instead, and from which share on it is."""
+
+
+class Pair(NamedTuple):
+    """Marks that come in pairs; `least`, each share at least, and their geometric mean."""
+
+    plain: str
+    rarer: str
+    least: float
+    together: float
+
+
+PAIRS = (Pair('""', "“”", 0.003, 0.02), Pair("()", "（）", 0.05, 0.2))
 
 BLANK = 0.05
 """The least share of a blank between two letters or digits; without one it stays below 0.001."""
@@ -48,7 +60,7 @@ HEXADECIMAL = re.compile(r"\b(?=[a-flO]*\d[a-flO]*\d)[0-9a-flO]{6,}\b")
 MISFITS = (
     ("0", "O", re.compile(r"\bINF0\b|\bT[0O]D0\b")),
     ("0", "O", re.compile(r"\b(?=[A-Z0]*[G-Z])[A-Z]+(?:0[A-Z]+)+\b")),
-    ("0", "O", re.compile(r"\b0(?![box])[a-z]{3,}\b")),
+    ("0", "O", re.compile(r"\b0(?!x)[a-z]{3,}\b")),
     ("O", "0", HEXADECIMAL),
     ("l", "1", HEXADECIMAL),
     *((small, small.upper(), re.compile(rf"\b{small}[A-Z]{{2,}}\b")) for small in "cosvwxz"),
@@ -105,11 +117,23 @@ class Decoder:
     def _typographic(self, frames: Frames, glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
         """Wide marks stand in Chinese, and have their blank in themselves."""
         chinese = any(_is_ideograph(glyph.character) for glyph in glyphs)
-        for glyph, following in zip_longest(glyphs, glyphs[1:]):
-            rarer = self._rarer(frames, glyph)
+        paired = self._paired(frames, glyphs)
+        for place, (glyph, following) in enumerate(zip_longest(glyphs, glyphs[1:])):
+            rarer = paired.get(place) or self._rarer(frames, glyph)
             wide = east_asian_width(rarer) in "FW"
             keep = wide and (not chinese or (following is not None and following.character == " "))
             yield glyph if keep else glyph._replace(character=rarer)
+
+    def _paired(self, frames: Frames, glyphs: Sequence[Glyph]) -> dict[int, str]:
+        """Marks by their places, as both of a pair want them."""
+        text = "".join(glyph.character for glyph in glyphs)
+        found: dict[int, str] = {}
+        for pair in PAIRS:
+            for ends in _ends(text, pair):
+                shares = [max(self._share(frames, glyphs[end], mark) for mark in pair.rarer) for end in ends]
+                rarer = min(shares) >= pair.least and math.prod(shares) >= pair.together**2
+                found |= zip(ends, pair.rarer if rarer else [text[end] for end in ends], strict=True)
+        return found
 
     def _rarer(self, frames: Frames, glyph: Glyph) -> str:
         least = RARER.get(glyph.character, {})
@@ -126,6 +150,15 @@ class Decoder:
             if self._share(frames, glyphs[place], wanted) >= IN_ITS_WORD:
                 changed[place] = glyphs[place]._replace(character=wanted)
         return changed
+
+
+def _ends(text: str, pair: Pair) -> Iterator[tuple[int, int]]:
+    """Where pairs begin and end, the plain and the rarer ones; none lies within another."""
+    opening, closing = (re.escape(a + b) for a, b in zip(pair.plain, pair.rarer, strict=True))
+    if pair.plain[0] == pair.plain[1]:
+        opening = closing = opening + closing
+    for match in re.finditer(f"[{opening}][^{opening}{closing}]*[{closing}]", text):
+        yield match.start(), match.end() - 1
 
 
 def _least_blank(left: str, right: str) -> float:
