@@ -31,6 +31,7 @@ RARER = {
     "?": {"？": 0.05},
     "!": {"！": 0.05},
     ";": {"；": 0.05},
+    "~": {" ": 0.025},
 }
 """What a character may be instead, and from which share on it is."""
 

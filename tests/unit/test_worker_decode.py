@@ -51,6 +51,8 @@ def frames(columns: list[dict[str, float]]) -> Frames:
         (["订单", (":", 0.3, "："), "182"], "订单：182"),
         (["订单", (":", 0.3, "："), " 182"], "订单: 182"),
         (["number", (":", 0.3, "："), "int"], "number:int"),
+        (["932", ("~", 0.03, " "), "of"], "932 of"),
+        (["cd ", ("~", 0.02, " "), "/src"], "cd ~/src"),
     ],
 )
 def test_the_plainer_of_two_look_alikes_gives_way_where_the_other_is_really_there(
