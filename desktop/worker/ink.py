@@ -22,6 +22,13 @@ TRIMMED = 0.12
 """Left out above and below, in heights: lines around cells and under words."""
 
 
+AROUND = 0.45
+"""White around letters that belongs to their line, in heights of the letters."""
+
+LOW = 0.3
+"""What is lower, in heights of its box, is a dash, or one stroke of a character."""
+
+
 class Span(NamedTuple):
     """From column `x0` up to, but without, `x1`, in px of the image."""
 
@@ -32,6 +39,23 @@ class Span(NamedTuple):
 def grey(pixels: Pixels) -> Pixels:
     """Height × width, one channel."""
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+
+
+def tightened(shades: Pixels, box: Box) -> Box:
+    """`box` without what is more than white around its letters: the detector's are loose in large images."""
+    part = shades[max(0, box.y0) : box.y1, max(0, box.x0) : box.x1]
+    if not part.size:
+        return box
+    contrast = (part.max(axis=1) - part.min(axis=1)).astype(np.float32)
+    white = np.flatnonzero(contrast <= max(NO_CONTRAST, FAINT * float(np.quantile(contrast, 0.95))))
+    middle = len(contrast) // 2
+    top = int(white[white <= middle].max(initial=-1)) + 1
+    bottom = int(white[white >= middle].min(initial=len(contrast)))
+    around = AROUND * (bottom - top)
+    if bottom - top < LOW * len(contrast):
+        return box
+    y0 = max(0, box.y0)
+    return box._replace(y0=max(y0, round(y0 + top - around)), y1=min(box.y1, round(y0 + bottom + around)))
 
 
 def profile(shades: Pixels, box: Box) -> Profile:

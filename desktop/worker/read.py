@@ -11,7 +11,7 @@ from desktop.worker.array import bgr
 from desktop.worker.codes import codes
 from desktop.worker.direction import quarters
 from desktop.worker.engine import Engine
-from desktop.worker.ink import grey
+from desktop.worker.ink import grey, tightened
 from desktop.worker.layout import Scene, boxes, regions
 from desktop.worker.locate import Corners, bounds, locate
 from desktop.worker.page import Page
@@ -32,11 +32,11 @@ def read(facts: Mapping[str, Any], data: bytes) -> Iterator[Frame]:
     page = Page.of(pixels, quarters(pixels, _engine()) if facts.get("rotated") else 0)
     page, corners = page.levelled(locate(page.pixels, _engine().detect))
     symbols = {code.box: code for code in codes(page.pixels)}
+    shades = grey(page.pixels)
     tilted = {bounds(piece): piece for piece in corners if _is_tilted(piece)}
-    text = dict.fromkeys(
-        box for box in map(bounds, corners) if not any(_inside(box, code) for code in symbols)
-    )
-    found = regions(Scene(list(text), grey(page.pixels), tilted, symbols))
+    level = [tightened(shades, bounds(piece)) for piece in corners if not _is_tilted(piece)]
+    text = dict.fromkeys(box for box in (*tilted, *level) if not any(_inside(box, code) for code in symbols))
+    found = regions(Scene(list(text), shades, tilted, symbols))
     yield Frame("located", {"boxes": [page.original(box) for region in found for box in boxes(region)]})
     transcriber = Transcriber(page, _engine(), tilted, symbols)
     for region in found:

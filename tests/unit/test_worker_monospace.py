@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.images import Box
-from desktop.worker.ink import Span, profile, spans, strokes
+from desktop.worker.ink import Span, profile, spans, strokes, tightened
 from desktop.worker.listing import Listing, spaced
 from desktop.worker.monospace import Grid, grid_of, pitch_of
 from tests.support.boxes import lines_of, monospaced
@@ -68,6 +68,19 @@ def test_nothing_seen_is_the_whole_box() -> None:
     page = np.full((40, 200), 255, np.uint8)
 
     assert spans(profile(page, Box(10, 5, 90, 35)), Box(10, 5, 90, 35), 10) == [Span(10, 90)]
+
+
+@pytest.mark.parametrize(
+    ("ink", "box", "tight"),
+    [((30, 50), (10, 70), (21, 59)), ((30, 50), (25, 55), (25, 55)), ((38, 40), (10, 70), (10, 70))],
+    ids=["loose", "tight", "a dash"],
+)
+def test_a_loose_box_is_tightened(ink: tuple[int, int], box: tuple[int, int], tight: tuple[int, int]) -> None:
+    page = np.full((80, 100), 255, np.uint8)
+    page[slice(*ink), 20:80:3] = 0
+    page[5:12, 20:80:3] = 0
+
+    assert tightened(page, Box(15, box[0], 85, box[1])) == Box(15, tight[0], 85, tight[1])
 
 
 words = st.text("abcdefgh", min_size=2, max_size=8)
