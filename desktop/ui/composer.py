@@ -188,7 +188,7 @@ class ComposerPane(QFrame):
         composer = self._composer
         tokens = composer.image_tokens()
         too_much_for = self._model if composer.is_over_context else ""
-        self._show_strip()
+        self._show_loading()
         self._totals.show_totals(len(composer.items), composer.total_bytes(), tokens, too_much_for)
         self.tools.show_tokens(tokens if self._totals.isHidden() else None, composer.full_tokens())
         must_fetch = any(each.must_be_fetched for each in composer.attachments())
@@ -206,13 +206,10 @@ class ComposerPane(QFrame):
         else:
             self._prompt.setPlaceholderText(self.default_question())
 
-    def _show_strip(self) -> None:
-        # From the moment of a drop: room that is made later would move everything a second time.
-        self._strip.setVisible(bool(self._composer.items) or self._composer.progress is not None)
-
     def _show_loading(self) -> None:
-        self._show_strip()
         progress = self._composer.progress
+        # From the moment of a drop: room that is made later would move everything a second time.
+        self._strip.setVisible(bool(self._composer.items) or progress is not None)
         self._loading.show_progress(progress, is_waiting_to_send=self._is_waiting_to_send)
 
     def _show_link_offer(self) -> None:

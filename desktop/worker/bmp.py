@@ -20,7 +20,7 @@ def header(data: bytes) -> Header:
 
 
 def is_complete(data: bytes) -> bool:
-    """Whether uncompressed rows are all there, and the masks that tell their channels.
+    """Whether uncompressed rows are all there, the masks that tell their channels, and room for the palette.
 
     Compressed rows (rare) are left to the decoder.
     """
@@ -29,8 +29,16 @@ def is_complete(data: bytes) -> bool:
     start, _, width, height, _, depth, compression = struct.unpack_from("<IIiiHHI", data, 10)
     if compression == _MASKED and 0 in struct.unpack_from("<3I", data, 54):
         return False
+    if depth <= 8 and _palette_end(data) > start:  # noqa: PLR2004 - more bits are colours themselves
+        return False
     row = (width * depth + 31) // 32 * 4
     return compression not in (_PLAIN, _MASKED) or len(data) >= start + row * abs(height)
+
+
+def _palette_end(data: bytes) -> int:
+    """Where the colours end that the header counts; 0 stands for as many as there can be."""
+    (used,) = struct.unpack_from("<I", data, 46)
+    return 14 + int.from_bytes(data[14:18], "little") + 4 * used
 
 
 def _profile(data: bytes) -> bytes | None:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from desktop.domain.image_errors import BrokenImage
 from tests.support import corpus_profile
 from tests.support.corpus import BLENDED, COLOURED, PLANTED, Entry, Pixels, Tolerance
 from tests.support.corpus_picture import busy, cut_out, grey, indexed, opaque, sheer, smooth, stretched
@@ -89,6 +90,10 @@ def _bmp_palettes() -> Iterator[Entry]:
             yield Entry(f"palette-{bits}-header-{header}.bmp", data, pixels)
         data = bmp(rows, _size(numbers), bits, table=table, top_down=True)
         yield Entry(f"palette-{bits}-top-down.bmp", data, pixels)
+    numbers, table = indexed(4)
+    lying = bytearray(bmp(_padded(_bits_of(numbers, 4)), _size(numbers), 4, table=table))
+    lying[46] += 4  # more colours than there is room for before the pixels
+    yield Entry("palette-into-pixels.bmp", bytes(lying), opaque(table[numbers]), errors=(BrokenImage,))
     for bits, compression, encode in ((8, _RLE8, _rle8), (4, _RLE4, _rle4)):
         numbers, table = indexed(bits)
         packed = b"".join(encode(row) + b"\0\0" for row in numbers[::-1]) + b"\0\1"
