@@ -32,8 +32,14 @@ LEAST_CHARACTERS = 8
 THIN = 0.3
 """Ink between characters of one width, of the mean."""
 
-THIN_ON_GRID = 0.1
-"""The same for several lines on one grid: 0.03…0.06 where there is one, from 0.14 on by chance."""
+THIN_ON_GRID, THIN_ON_LONG_GRID = 0.1, 0.2
+"""The same for several lines on one grid, of few characters and of many.
+
+Where there is a grid 0.03…0.06, in 11 px text 0.12…0.18; by chance from 0.14 on for fifty characters, and
+from 0.4 on for hundreds.
+"""
+
+MANY_CHARACTERS = 100
 
 LIKE = 0.02
 """Lines of one font differ by less in what is measured of their characters' width."""
@@ -98,7 +104,9 @@ def grid_of(lines: Sequence[tuple[Box, Profile]], width: float) -> Grid | None:
     """The grid on which all `lines` stand, whose characters are about `width` wide; None: they do not."""
     tried = [_best_grid(lines, fine) for fine in width * np.linspace(1 - LIKE / 2, 1 + LIKE / 2, 41)]
     thickness, grid = min(tried, key=lambda one: float(one[0].mean()))
-    return grid if thickness.mean() < THIN_ON_GRID and thickness.max() < THIN else None
+    is_long = sum(profile.size for _, profile in lines) >= MANY_CHARACTERS * width
+    limit = THIN_ON_LONG_GRID if is_long else THIN_ON_GRID
+    return grid if thickness.mean() < limit and thickness.max() < THIN else None
 
 
 def _best_grid(lines: Sequence[tuple[Box, Profile]], width: float) -> tuple[NDArray[np.float64], Grid]:

@@ -126,9 +126,9 @@ def _goes_on(above: Line, line: Line, block: Block) -> bool:
         or not _is_below(above, line, block)
     ):
         return False
-    if line.text[:1].islower() or above.text[-1:] in _GOES_ON:
-        return True
     ends = above.text[-1:] in _ENDS
+    if above.text[-1:] in _GOES_ON or (line.text[:1].islower() and not ends):
+        return True
     if len(block.rows) <= 2:  # noqa: PLR2004 - no other line tells
         return not ends and characters(above.text) >= LONG_LINE
     share = _full(block, width * _allowance(above.text[-1:]))

@@ -22,6 +22,9 @@ from desktop.worker.wire import Frame
 SURE_ENOUGH = 0.5
 """Below this, what was read is an icon rather than text. Source: rapidocr's own default."""
 
+SURE_OF_ONE = 0.7
+"""The same for a single character, as which icons are read: 0.5…0.69 on the app's own windows."""
+
 ORNAMENTS = " ●■○□"
 """What the buttons of a title bar and a cursor are read as."""
 
@@ -128,7 +131,8 @@ class Transcriber:
         """What is text among the boxes."""
         for box in row:
             text, confidence = self._engine.recognise(self._cut_out(box))
-            if confidence >= SURE_ENOUGH and (text := text.strip(ORNAMENTS)):
+            text = text.strip(ORNAMENTS)
+            if text and confidence >= (SURE_ENOUGH if len(text) > 1 else SURE_OF_ONE):
                 yield Reading(box, text, confidence)
 
     def _cut_out(self, box: Box) -> Pixels:
