@@ -165,6 +165,19 @@ def test_three_columns_whose_lines_stand_at_heights_of_their_own(read: Read) -> 
         assert error_rate(column, plain_text([block])) <= SLIPS
 
 
+def test_columns_of_chinese_are_joined_without_blanks(read: Read) -> None:
+    left, right = (plain_text([block]) for block in blocks(read(layouts.chinese_columns())))
+
+    assert error_rate(layouts.POEM, left) <= SLIPS
+    assert error_rate(layouts.POEM, right) <= SLIPS
+
+
+def test_items_of_a_list_are_lines_that_may_wrap(read: Read) -> None:
+    (items,) = blocks(read(layouts.steps()))
+
+    assert plain_text([items]).split("\n") == [" ".join(step) for step in layouts.STEPS]
+
+
 def test_a_sidebar_is_a_list_of_lines_before_the_text(read: Read) -> None:
     sidebar, *paragraphs = blocks(read(layouts.mail()))
 

@@ -3,7 +3,7 @@
 Lengths are px. Text is 16 px high unless a function says otherwise.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -209,6 +209,41 @@ def mail() -> bytes:
     return canvas.png()
 
 
+POEM = (
+    "春江潮水连海平，海上明月共潮生。滟滟随波千万里，何处春江无月明。江流宛转绕芳甸，月照花林皆似霰。"
+    "空里流霜不觉飞，汀上白沙看不见。江天一色无纤尘，皎皎空中孤月轮。"
+)
+
+
+def chinese_columns() -> bytes:
+    """The same text in two columns of 18 characters a line, 18 px high."""
+    canvas = Canvas(760, 240)
+    for x in (30, 400):
+        for number in range(0, len(POEM), 18):
+            canvas.write(x, 50 + 28 * number / 18, POEM[number : number + 18], pixels=18)
+    return canvas.png()
+
+
+STEPS = (
+    ("•", "Open the settings and choose the connection that you want to use for this project."),
+    ("•", "Press Save."),
+    ("1.", "Start the program again, and wait until the first picture is shown."),
+    ("2.", "Done"),
+)
+
+
+def steps() -> bytes:
+    """A list whose items wrap."""
+    canvas, y = Canvas(520, 240), 40
+    for mark, text in STEPS:
+        canvas.write(30, y, mark)
+        for line in wrapped(text, 420):
+            canvas.write(56, y, line)
+            y += 24
+        y += 8
+    return canvas.png()
+
+
 # ── code ────────────────────────────────────────────────────────────────────────────────────────
 
 PYTHON = """\
@@ -314,24 +349,3 @@ def receipt() -> bytes:
         canvas.write(400 - width_of(price), y, price)
     canvas.write(160, 350, "Thank you!")
     return canvas.png()
-
-
-LAYOUTS: dict[str, Callable[[], bytes]] = {
-    "orders": lambda: sheet(ORDERS),
-    "orders ruled": lambda: sheet(ORDERS, ruled=True),
-    "stock": lambda: sheet(STOCK),
-    "stock ruled": lambda: sheet(STOCK, ruled=True),
-    "wrapped": lambda: sheet(WRAPPED),
-    "wrapped ruled": lambda: sheet(WRAPPED, ruled=True),
-    "centred": lambda: sheet(CENTRED),
-    "two columns": lambda: article(
-        [HARBOUR + " " + MARKET, BRIDGE], headline="A town by the sea, and how it grew"
-    ),
-    "three columns": lambda: article([HARBOUR, BRIDGE, MARKET], width=250, shift=7),
-    "mail": mail,
-    "python": lambda: code(PYTHON),
-    "shell": lambda: code(SHELL, paper="#ffffff", ink="#111111"),
-    "page with code": page_with_code,
-    "settings": settings,
-    "receipt": receipt,
-}
