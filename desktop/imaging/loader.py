@@ -27,7 +27,7 @@ from desktop.domain.images import (
 from desktop.domain.limits import ImageLimits
 from desktop.domain.ports import PAGES_SHOWN
 from desktop.imaging.reading import read_all
-from desktop.worker.pieces import from_json, joined
+from desktop.worker.pixels.pieces import from_json, joined
 from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess, WorkerSilent
 from desktop.worker.wire import Frame, Refusal
 

@@ -2,7 +2,7 @@
 
 import re
 
-from desktop.worker.width import characters
+from desktop.worker.reading.width import characters
 
 FENCE, OTHER_FENCE = "```", "~~~~"
 

@@ -3,8 +3,8 @@
 import unicodedata
 
 from desktop.reader.escape import Escape
-from desktop.worker.paragraph import Joint
-from desktop.worker.width import is_wide
+from desktop.worker.reading.paragraph import Joint
+from desktop.worker.reading.width import is_wide
 
 _COMPOUNDS = {"all", "co", "cross", "ever", "half", "high", "long", "low", "mid", "much", "multi", "non"} | {
     *("off", "on", "post", "pre", "self", "semi", "short", "two", "well")

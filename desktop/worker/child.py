@@ -5,7 +5,7 @@ import signal
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from desktop.worker.confine import ALONE_SECONDS, confine, live_for, step_back
+from desktop.worker.confine import ALONE_SECONDS, confine, keep_memory, live_for, step_back
 from desktop.worker.wire import END, FAILED, REFUSED, Frame, Refusal, read_frame, write_frame
 
 Verb = Callable[[Mapping[str, Any], bytes], Iterator[Frame]]
@@ -59,16 +59,17 @@ def _verb(name: str) -> Verb:
     if name == "prepare":
         return _prepare
     if name == "inspect":
-        from desktop.worker.inspect import inspect  # noqa: PLC0415
+        keep_memory()
+        from desktop.worker.pixels.inspect import inspect  # noqa: PLC0415
 
         return inspect
     if name == "pages":
-        from desktop.worker.inspect import pages  # noqa: PLC0415
+        from desktop.worker.pixels.inspect import pages  # noqa: PLC0415
 
         return pages
     if name == "read":
         step_back()  # before the networks start their threads
-        from desktop.worker.read import read  # noqa: PLC0415
+        from desktop.worker.reading.read import read  # noqa: PLC0415
 
         return read
     raise ValueError(f"unknown verb {name!r}")

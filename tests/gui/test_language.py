@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from desktop.connection import load_catalog
 from desktop.domain.endpoints import REGIONS
 from desktop.domain.errors import AppError, NextStep
-from desktop.domain.events import Notice
+from desktop.domain.events import Notice, NoticeRaised
 from desktop.domain.models import GROUP_NAMES, READER_MODEL
 from desktop.domain.settings import Language, Settings
 from desktop.ui.actions import MENUS, TABLE, Actions
@@ -147,7 +147,8 @@ def test_every_error_is_said_in_chinese(chinese: Appearance, kind: type[AppError
 
 
 def test_every_notice_and_step_is_said_in_chinese(chinese: Appearance) -> None:
-    words = [*map(notice, Notice), *map(step_words, NextStep)]
+    facts = {"block": "1", "lines": "2"}
+    words = [*(notice(NoticeRaised(each, facts)) for each in Notice), *map(step_words, NextStep)]
 
     assert [text for text in words if not HAN.search(text)] == []
     assert len(set(words)) == len(Notice) + len(NextStep)

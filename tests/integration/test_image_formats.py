@@ -11,7 +11,7 @@ from PySide6.QtGui import QColorSpace
 
 from desktop.domain import image_errors
 from desktop.domain.images import ImageChange, MediaType
-from desktop.worker.container import FORMATS, Format, media_type
+from desktop.worker.pixels.container import FORMATS, Format, media_type
 from tests.support import corpus_profile
 from tests.support.encoded import (
     EXIF_ORIENTATION,

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from desktop.domain.images import Box
-from desktop.worker.array import Pixels
-from desktop.worker.layout import Region, Scene, regions
+from desktop.worker.reading.array import Pixels
+from desktop.worker.reading.layout import Region, Scene, regions
 
 
 def piece(x: int, y: int, width: int = 100, height: int = 20) -> Box:

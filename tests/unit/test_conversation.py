@@ -209,6 +209,6 @@ def test_an_answer_takes_over_what_a_draft_holds() -> None:
     answer = Answer("a").with_draft(draft)
 
     assert (answer.text, answer.reasoning) == ("Hello", "hm")
-    assert answer.notices == (Notice.NO_TEXT_FOUND,)
+    assert answer.notices == (NoticeRaised(Notice.NO_TEXT_FOUND),)
     assert answer.usage == Usage(total_tokens=3)
     assert answer.is_streaming, "how it ended is not the draft's to say: an error may follow"

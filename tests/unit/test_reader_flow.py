@@ -10,7 +10,7 @@ from desktop.domain.events import Notice, NoticeRaised
 from desktop.markdown.blocks import CodeBlock, Table
 from desktop.markdown.stream import parse
 from desktop.reader.flow import UNSURE, Flow
-from desktop.worker.paragraph import Joint
+from desktop.worker.reading.paragraph import Joint
 from tests.support.read_markdown import shown_of, words_of
 
 SURE, HARD = 0.99, UNSURE - 0.01

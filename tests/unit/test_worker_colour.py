@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 from PySide6.QtGui import QColorSpace, QImage
 
-from desktop.worker.colour import SAME, from_lab, matters, to_srgb
-from desktop.worker.planes import BAND_PX, channels, rows
+from desktop.worker.pixels.colour import SAME, from_lab, matters, to_srgb
+from desktop.worker.pixels.planes import BAND_PX, channels, rows
 from tests.support import corpus_profile
 from tests.support.encoded import gradient, noise
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.worker import container, png
-from desktop.worker.container import FORMATS, Format, has_its_end, sniff
-from desktop.worker.pieces import Malformed
+from desktop.worker.pixels import container, png
+from desktop.worker.pixels.container import FORMATS, Format, has_its_end, sniff
+from desktop.worker.pixels.pieces import Malformed
 from tests.support.encoded import SAMPLES, encoded, frames, gradient, noise, png_claiming
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.worker.decode import Decoder, Frames
+from desktop.worker.reading.ctc import Decoder, Frames
 
 CHARACTERS = [
     "blank",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from desktop.worker.exif import orientation
+from desktop.worker.pixels.exif import orientation
 from tests.support.encoded import EXIF_ORIENTATION
 
 

@@ -12,11 +12,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from desktop.domain.vision import LARGEST_SEEN_PX
-from desktop.worker import fit
-from desktop.worker.encode import jpeg, png, webp
-from desktop.worker.fit import HIGH_QUALITIES, LOW_QUALITIES, Limits
-from desktop.worker.planes import channels
-from desktop.worker.scale import area
+from desktop.worker.pixels import fit
+from desktop.worker.pixels.encode import jpeg, png, webp
+from desktop.worker.pixels.fit import HIGH_QUALITIES, LOW_QUALITIES, Limits
+from desktop.worker.pixels.planes import channels
+from desktop.worker.pixels.scale import area
 from desktop.worker.wire import Refusal
 
 ANY = frozenset({"image/png", "image/jpeg", "image/webp"})

@@ -6,9 +6,9 @@ import zlib
 import pytest
 from PIL import Image, ImageCms
 
-from desktop.worker import bmp, jpeg, jpeg2000, png, webp
-from desktop.worker.header import Header
-from desktop.worker.pieces import Span
+from desktop.worker.pixels import bmp, jpeg, jpeg2000, png, webp
+from desktop.worker.pixels.header import Header
+from desktop.worker.pixels.pieces import Span
 from tests.support.encoded import (
     EXIF_ORIENTATION,
     encoded,

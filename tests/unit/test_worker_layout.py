@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.images import Box
-from desktop.worker.layout import Scene, Symbol, boxes, regions
-from desktop.worker.listing import Listing
-from desktop.worker.paragraph import Prose
-from desktop.worker.table import Table
+from desktop.worker.reading.layout import Scene, Symbol, boxes, regions
+from desktop.worker.reading.listing import Listing
+from desktop.worker.reading.paragraph import Prose
+from desktop.worker.reading.table import Table
 from tests.support.boxes import arranged, lines_of, monospaced, piece, shades
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from desktop.worker.array import Pixels
-from desktop.worker.locate import BAND_PIXELS, LEAST_SIDE, WANTED, bands, bounds, locate
+from desktop.worker.reading.array import Pixels
+from desktop.worker.reading.locate import BAND_PIXELS, LEAST_SIDE, WANTED, bands, bounds, locate
 
 
 class Eye:

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.images import Box
-from desktop.worker.ink import Span, profile, spans, strokes, tightened
-from desktop.worker.listing import Listing, spaced
-from desktop.worker.monospace import Grid, grid_of, pitch_of
+from desktop.worker.reading.ink import Span, profile, spans, strokes, tightened
+from desktop.worker.reading.listing import Listing, spaced
+from desktop.worker.reading.monospace import Grid, grid_of, pitch_of
 from tests.support.boxes import lines_of, monospaced
 
 TEXT = ["for number in range(10):", "    print(number, end=' ')"]

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.images import Box
-from desktop.worker.array import Pixels
-from desktop.worker.locate import Corners
-from desktop.worker.page import Page, slant
+from desktop.worker.reading.array import Pixels
+from desktop.worker.reading.locate import Corners
+from desktop.worker.reading.page import Page, slant
 
 WHITE: Pixels = np.full((200, 300, 3), 255, np.uint8)
 

@@ -8,9 +8,9 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from desktop.domain.images import Paper
-from desktop.worker.array import bgr
-from desktop.worker.paper import CONTRAST, laid
-from desktop.worker.planes import channels, words
+from desktop.worker.pixels.paper import CONTRAST, laid
+from desktop.worker.pixels.planes import channels, words
+from desktop.worker.reading.array import bgr
 
 Rgb = tuple[int, int, int]
 

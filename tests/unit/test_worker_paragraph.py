@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.domain.images import Box
-from desktop.worker.paragraph import Joint, Line, Prose, joint_in_row
+from desktop.worker.reading.paragraph import Joint, Line, Prose, joint_in_row
 
 WIDTH = 10
 """Of a character in px; a Chinese one is twice as wide."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.worker.pieces import Piece, Span, from_json, joined, length, merged, shifted, to_json
+from desktop.worker.pixels.pieces import Piece, Span, from_json, joined, length, merged, shifted, to_json
 
 DATA = bytes(range(256))
 

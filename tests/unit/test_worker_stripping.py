@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
 
-from desktop.worker import container, jpeg, png, webp
-from desktop.worker.container import Format
-from desktop.worker.pieces import Malformed, joined
+from desktop.worker.pixels import container, jpeg, png, webp
+from desktop.worker.pixels.container import Format
+from desktop.worker.pixels.pieces import Malformed, joined
 from tests.support.encoded import (
     EXIF_ORIENTATION,
     SAMPLES,

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from desktop.worker.paper import on_paper
-from desktop.worker.planes import channels
+from desktop.worker.pixels.paper import on_paper
+from desktop.worker.pixels.planes import channels
 
 Pixels = NDArray[np.uint8]
 """Height × width × 3, blue first."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from desktop.domain.images import Box
-from desktop.worker.array import Pixels
-from desktop.worker.columns import columns, height, middle
-from desktop.worker.ink import profile, spans
-from desktop.worker.listing import Listing, Measured, find_listings, listing_of, measured
-from desktop.worker.paragraph import Prose
-from desktop.worker.rows import Row, joined, rows
-from desktop.worker.table import STRIP, Table, find_tables, table_of
+from desktop.worker.reading.array import Pixels
+from desktop.worker.reading.columns import columns, height, middle
+from desktop.worker.reading.ink import profile, spans
+from desktop.worker.reading.listing import Listing, Measured, find_listings, listing_of, measured
+from desktop.worker.reading.paragraph import Prose
+from desktop.worker.reading.rows import Row, joined, rows
+from desktop.worker.reading.table import STRIP, Table, find_tables, table_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,11 @@ from PIL import (  # noqa: F401 - a plugin is there once it is imported
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
-from desktop.worker import colour, jpeg2000
-from desktop.worker.exif import SIDEWAYS
-from desktop.worker.header import Header
-from desktop.worker.planes import bands, channels, rows
-from desktop.worker.raw import MEGAPIXELS, Raw
+from desktop.worker.pixels import colour, jpeg2000
+from desktop.worker.pixels.exif import SIDEWAYS
+from desktop.worker.pixels.header import Header
+from desktop.worker.pixels.planes import bands, channels, rows
+from desktop.worker.pixels.raw import MEGAPIXELS, Raw
 from desktop.worker.wire import Refusal
 
 _PLUGINS = {"jp2": "JPEG2000"}

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageCms
 from PySide6.QtGui import QImage
 
-from desktop.worker.planes import bands, channels, rows
+from desktop.worker.pixels.planes import bands, channels, rows
 
 SAME = 2
 """Levels of 255: a profile that moves no colour further is sRGB under another name."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
 from desktop.domain.images import Paper
-from desktop.worker.planes import bands, channels, words
+from desktop.worker.pixels.planes import bands, channels, words
 
 CONTRAST = 32
 """Levels of brightness, of 255, below which nothing is made out: yellow on white has 29."""

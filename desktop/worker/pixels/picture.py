@@ -9,17 +9,17 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from desktop.domain.limits import MAX_RATIO, MIN_SIDE
-from desktop.worker import container, jpeg, png, webp
-from desktop.worker.container import Format
-from desktop.worker.exif import UPRIGHT
-from desktop.worker.header import Header
-from desktop.worker.pieces import Malformed, Span
-from desktop.worker.qt_decoder import QtDecoder
-from desktop.worker.raw import MEGAPIXELS, Raw
+from desktop.worker.pixels import container, jpeg, png, webp
+from desktop.worker.pixels.container import Format
+from desktop.worker.pixels.exif import UPRIGHT
+from desktop.worker.pixels.header import Header
+from desktop.worker.pixels.pieces import Malformed, Span
+from desktop.worker.pixels.qt_decoder import QtDecoder
+from desktop.worker.pixels.raw import MEGAPIXELS, Raw
 from desktop.worker.wire import Refusal
 
 if TYPE_CHECKING:
-    from desktop.worker.pillow_decoder import PillowDecoder
+    from desktop.worker.pixels.pillow_decoder import PillowDecoder
 
 T = TypeVar("T")
 
@@ -69,7 +69,7 @@ class Picture:
         """Whether its profile may change its colours."""
         if self.header.profile is None:
             return False
-        from desktop.worker.colour import matters  # noqa: PLC0415 - LittleCMS, which most images never need
+        from desktop.worker.pixels.colour import matters  # noqa: PLC0415 - LittleCMS, which most images never need
 
         return matters(self.header.profile)
 
@@ -78,7 +78,7 @@ class Picture:
         raw = self.document.decode(self.page, self.header.orientation, size)
         if self.header.profile is None and raw.image.format() != QImage.Format.Format_CMYK8888:
             return Developed(raw.image, raw.narrowed, recoloured=False, sound=raw.sound)
-        from desktop.worker.colour import to_srgb  # noqa: PLC0415 - LittleCMS, which most images never need
+        from desktop.worker.pixels.colour import to_srgb  # noqa: PLC0415 - LittleCMS, which most images never need
 
         coloured = to_srgb(raw.image, self.header.profile)
         return Developed(coloured.image, raw.narrowed, coloured.recoloured, raw.sound)
@@ -159,7 +159,7 @@ class Document:
 
     @cached_property
     def _pillow(self) -> "PillowDecoder":
-        from desktop.worker.pillow_decoder import PillowDecoder  # noqa: PLC0415 - for a few formats only
+        from desktop.worker.pixels.pillow_decoder import PillowDecoder  # noqa: PLC0415 - for a few formats only
 
         return PillowDecoder(self.data, self.format)
 

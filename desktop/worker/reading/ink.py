@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.domain.images import Box
-from desktop.worker.array import Pixels
+from desktop.worker.reading.array import Pixels
 
 Profile: TypeAlias = NDArray[np.float32]
 """For each column of pixels how much darkness varies from top to bottom, 0…1: a rule or a shade is none."""

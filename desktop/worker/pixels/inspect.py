@@ -7,13 +7,13 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from desktop.domain.images import Paper
-from desktop.worker import container, encode, pieces
-from desktop.worker.container import media_type
-from desktop.worker.fit import Limits, fit
-from desktop.worker.paper import laid, on_paper
-from desktop.worker.picture import Developed, Document, Picture
-from desktop.worker.pieces import Piece
-from desktop.worker.scale import thumbnail, thumbnail_size
+from desktop.worker.pixels import container, encode, pieces
+from desktop.worker.pixels.container import media_type
+from desktop.worker.pixels.fit import Limits, fit
+from desktop.worker.pixels.paper import laid, on_paper
+from desktop.worker.pixels.picture import Developed, Document, Picture
+from desktop.worker.pixels.pieces import Piece
+from desktop.worker.pixels.scale import thumbnail, thumbnail_size
 from desktop.worker.wire import Frame, Refusal
 
 

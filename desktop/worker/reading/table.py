@@ -6,8 +6,8 @@ from statistics import median, pstdev
 from typing import Literal, NamedTuple, TypeAlias
 
 from desktop.domain.images import Box
-from desktop.worker.columns import height, middle, union
-from desktop.worker.rows import Row
+from desktop.worker.reading.columns import height, middle, union
+from desktop.worker.reading.rows import Row
 
 Alignment = Literal["left", "center", "right"]
 Cell: TypeAlias = list[Box]

@@ -7,9 +7,9 @@ what is missing of a codestream. The other formats' decoders refuse by themselve
 import re
 from typing import Literal, get_args
 
-from desktop.worker import bmp, gif, jpeg, jpeg2000, png, tga, webp
-from desktop.worker.header import Header
-from desktop.worker.pieces import Piece, Span
+from desktop.worker.pixels import bmp, gif, jpeg, jpeg2000, png, tga, webp
+from desktop.worker.pixels.header import Header
+from desktop.worker.pixels.pieces import Piece, Span
 
 Format = Literal["png", "jpeg", "webp", "bmp", "tiff", "gif", "heif", "avif", "jp2", "psd", "tga"]
 

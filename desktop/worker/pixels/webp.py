@@ -4,9 +4,9 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from desktop.worker import exif
-from desktop.worker.header import Header
-from desktop.worker.pieces import Malformed, Piece, Span, length, merged
+from desktop.worker.pixels import exif
+from desktop.worker.pixels.header import Header
+from desktop.worker.pixels.pieces import Malformed, Piece, Span, length, merged
 
 _KEPT = frozenset({b"VP8X", b"ALPH", b"VP8 ", b"VP8L", b"ANIM", b"ANMF"})
 _PICTURE = frozenset({b"VP8 ", b"VP8L", b"ANMF"})

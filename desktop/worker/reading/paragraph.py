@@ -7,9 +7,9 @@ from statistics import median
 from typing import Literal, NamedTuple
 
 from desktop.domain.images import Box
-from desktop.worker.columns import height, middle, union
-from desktop.worker.rows import Row
-from desktop.worker.width import characters, is_wide
+from desktop.worker.reading.columns import height, middle, union
+from desktop.worker.reading.rows import Row
+from desktop.worker.reading.width import characters, is_wide
 
 Joint = Literal["blank", "tab", "wrap", "line", "paragraph"]
 """How a line is joined to the one before: in its row by a blank or a tab, going on from the row above,

@@ -5,7 +5,7 @@ from statistics import median
 from typing import TypeAlias
 
 from desktop.domain.images import Box
-from desktop.worker.columns import height, middle, union
+from desktop.worker.reading.columns import height, middle, union
 
 Row: TypeAlias = list[Box]
 """Boxes beside each other, left to right."""

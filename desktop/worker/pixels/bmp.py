@@ -2,7 +2,7 @@
 
 import struct
 
-from desktop.worker.header import Header
+from desktop.worker.pixels.header import Header
 
 _OS2, _V5 = 12, 124
 """Lengths of headers."""
@@ -37,8 +37,8 @@ def is_complete(data: bytes) -> bool:
 
 def _palette_end(data: bytes) -> int:
     """Where the colours end that the header counts; 0 stands for as many as there can be."""
-    (used,) = struct.unpack_from("<I", data, 46)
-    return 14 + int.from_bytes(data[14:18], "little") + 4 * used
+    header, used = int.from_bytes(data[14:18], "little"), int.from_bytes(data[46:50], "little")
+    return 14 + header + 4 * used
 
 
 def _profile(data: bytes) -> bytes | None:

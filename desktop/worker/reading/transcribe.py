@@ -5,18 +5,18 @@ from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 from desktop.domain.images import Box
-from desktop.worker.array import Pixels
-from desktop.worker.codes import Code
-from desktop.worker.columns import height
-from desktop.worker.engine import Engine
-from desktop.worker.ink import grey
-from desktop.worker.layout import Region, Symbol
-from desktop.worker.listing import Listing, column, spaced
-from desktop.worker.locate import Corners
-from desktop.worker.page import Page
-from desktop.worker.paragraph import Joint, Line, Prose, joint_in_row
-from desktop.worker.straight import straightened
-from desktop.worker.table import Table
+from desktop.worker.reading.array import Pixels
+from desktop.worker.reading.codes import Code
+from desktop.worker.reading.columns import height
+from desktop.worker.reading.engine import Engine
+from desktop.worker.reading.ink import grey
+from desktop.worker.reading.layout import Region, Symbol
+from desktop.worker.reading.listing import Listing, column, spaced
+from desktop.worker.reading.locate import Corners
+from desktop.worker.reading.page import Page
+from desktop.worker.reading.paragraph import Joint, Line, Prose, joint_in_row
+from desktop.worker.reading.straight import straightened
+from desktop.worker.reading.table import Table
 from desktop.worker.wire import Frame
 
 SURE_ENOUGH = 0.5

@@ -3,8 +3,8 @@
 import cv2
 import numpy as np
 
-from desktop.worker.array import Pixels
-from desktop.worker.locate import Corners, height
+from desktop.worker.reading.array import Pixels
+from desktop.worker.reading.locate import Corners, height
 
 
 def size(corners: Corners) -> tuple[int, int]:

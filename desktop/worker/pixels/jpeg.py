@@ -5,9 +5,9 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from desktop.worker import exif
-from desktop.worker.header import Header
-from desktop.worker.pieces import Malformed, Piece, Span, merged
+from desktop.worker.pixels import exif
+from desktop.worker.pixels.header import Header
+from desktop.worker.pixels.pieces import Malformed, Piece, Span, merged
 
 _SOI, _EOI, _SOS, _TEM = 0xD8, 0xD9, 0xDA, 0x01
 _APP0, _APP1, _APP2, _APP14 = 0xE0, 0xE1, 0xE2, 0xEE

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.domain.images import Box
-from desktop.worker.ink import FAINT, Profile
+from desktop.worker.reading.ink import FAINT, Profile
 
 NARROWEST, WIDEST = 0.34, 0.74
 """Of characters, in heights of the detector's boxes. A Chinese character is wider."""

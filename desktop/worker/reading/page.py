@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.domain.images import Box
-from desktop.worker.array import Pixels
-from desktop.worker.locate import Corners, height
+from desktop.worker.reading.array import Pixels
+from desktop.worker.reading.locate import Corners, height
 
 LEVEL, STEEPEST = 1.0, 20.0
 """Degrees: up to here lines are level; from here on they are no photographed page's."""

@@ -6,12 +6,12 @@ from statistics import median
 from typing import NamedTuple
 
 from desktop.domain.images import Box
-from desktop.worker.array import Pixels
-from desktop.worker.columns import height, middle, union
-from desktop.worker.ink import Profile, Span, profile, spans, strokes
-from desktop.worker.monospace import Grid, Pitch, are_alike, grid_of, pitch_of
-from desktop.worker.rows import Row
-from desktop.worker.width import characters
+from desktop.worker.reading.array import Pixels
+from desktop.worker.reading.columns import height, middle, union
+from desktop.worker.reading.ink import Profile, Span, profile, spans, strokes
+from desktop.worker.reading.monospace import Grid, Pitch, are_alike, grid_of, pitch_of
+from desktop.worker.reading.rows import Row
+from desktop.worker.reading.width import characters
 
 LEAST_ROWS = 3
 """Fewer rows on one grid are a heading or a label in such a font."""

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidocr import RapidOCR
 
-from desktop.worker.array import Pixels
-from desktop.worker.decode import Decoder
-from desktop.worker.locate import LEAST_SIDE
+from desktop.worker.reading.array import Pixels
+from desktop.worker.reading.ctc import Decoder
+from desktop.worker.reading.locate import LEAST_SIDE
 
 
 class Engine:

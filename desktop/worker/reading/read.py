@@ -7,16 +7,16 @@ from typing import Any
 import numpy as np
 
 from desktop.domain.images import Box
-from desktop.worker.array import bgr
-from desktop.worker.codes import codes
-from desktop.worker.direction import quarters
-from desktop.worker.engine import Engine
-from desktop.worker.ink import grey, tightened
-from desktop.worker.layout import Scene, boxes, regions
-from desktop.worker.locate import Corners, bounds, locate
-from desktop.worker.page import Page
-from desktop.worker.picture import examine
-from desktop.worker.transcribe import Transcriber
+from desktop.worker.pixels.picture import examine
+from desktop.worker.reading.array import bgr
+from desktop.worker.reading.codes import codes
+from desktop.worker.reading.direction import quarters
+from desktop.worker.reading.engine import Engine
+from desktop.worker.reading.ink import grey, tightened
+from desktop.worker.reading.layout import Scene, boxes, regions
+from desktop.worker.reading.locate import Corners, bounds, locate
+from desktop.worker.reading.page import Page
+from desktop.worker.reading.transcribe import Transcriber
 from desktop.worker.wire import Frame
 
 TILT = 0.03

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import zxingcpp
 
 from desktop.domain.images import Box
-from desktop.worker.array import Pixels
+from desktop.worker.reading.array import Pixels
 
 
 class Code(NamedTuple):

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from desktop.worker.array import Pixels
-from desktop.worker.engine import Engine
-from desktop.worker.locate import Corners
-from desktop.worker.straight import size, straightened
+from desktop.worker.reading.array import Pixels
+from desktop.worker.reading.engine import Engine
+from desktop.worker.reading.locate import Corners
+from desktop.worker.reading.straight import size, straightened
 
 SIDE = 1280
 """Longest side in px of the look: how lines run is seen in a small image."""

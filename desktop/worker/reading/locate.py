@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.domain.images import Box
-from desktop.worker.array import Pixels
+from desktop.worker.reading.array import Pixels
 
 Corners: TypeAlias = NDArray[np.float32]
 """4 × 2: clockwise from the top left, in px."""

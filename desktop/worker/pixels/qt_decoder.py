@@ -17,11 +17,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColorSpace, QImage, QImageReader, QTransform
 
-from desktop.worker import exif
-from desktop.worker.exif import SIDEWAYS
-from desktop.worker.header import Header
-from desktop.worker.planes import bands, rows
-from desktop.worker.raw import Raw
+from desktop.worker.pixels import exif
+from desktop.worker.pixels.exif import SIDEWAYS
+from desktop.worker.pixels.header import Header
+from desktop.worker.pixels.planes import bands, rows
+from desktop.worker.pixels.raw import Raw
 from desktop.worker.wire import Refusal
 
 MEGABYTES = 1000

@@ -10,9 +10,9 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from desktop.worker import exif
-from desktop.worker.header import Header
-from desktop.worker.pieces import Malformed, Piece, Span, joined, merged
+from desktop.worker.pixels import exif
+from desktop.worker.pixels.header import Header
+from desktop.worker.pixels.pieces import Malformed, Piece, Span, joined, merged
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 

@@ -15,8 +15,8 @@ from PySide6.QtGui import QImage
 from desktop.domain.images import Limit, MediaType
 from desktop.domain.limits import MIN_SIDE
 from desktop.domain.vision import LARGEST_SEEN_PX
-from desktop.worker import encode
-from desktop.worker.scale import area, scaled, within
+from desktop.worker.pixels import encode
+from desktop.worker.pixels.scale import area, scaled, within
 from desktop.worker.wire import MAX_PAYLOAD, Refusal
 
 HIGH_QUALITIES = 95, 92, 88

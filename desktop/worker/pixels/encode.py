@@ -7,8 +7,8 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
 
-from desktop.worker.pieces import joined
-from desktop.worker.png import remains
+from desktop.worker.pixels.pieces import joined
+from desktop.worker.pixels.png import remains
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -1,0 +1,1 @@
+"""Untrusted bytes into exact pixels, and pixels into the bytes that are sent."""
