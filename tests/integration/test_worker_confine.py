@@ -95,3 +95,18 @@ def test_a_child_that_waits_stays() -> None:
     ended = confined("live_for(0.05)\nlive_for(0)\nprint(signal.getitimer(signal.ITIMER_REAL)[0])")
 
     assert ended.stdout.split() == ["0.0"]
+
+
+@pytest.mark.parametrize(("before", "expected"), [("", False), ("keep_memory()", True)])
+def test_the_memory_of_one_screenshot_serves_the_next(before: str, expected: bool) -> None:
+    ended = confined(
+        f"from PySide6.QtGui import QImage\n{before}\n"
+        "def faults():\n"
+        "    begin = resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n"
+        "    QImage(3840, 2160, QImage.Format.Format_RGB32).fill(1)\n"
+        "    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - begin\n"
+        "first, second = faults(), faults()\n"
+        "print(second < first / 10)"
+    )
+
+    assert ended.stdout.split() == [str(expected)], ended.stderr
