@@ -6,11 +6,14 @@ item : 10485760"; lmstudio-bug-tracker, issues 1752 and 1027, for servers that t
 addresses; OpenAI's "Images and vision" for 50 MB a request.
 """
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
 from desktop.domain.endpoints import base_url, is_loopback
 from desktop.domain.errors import InvalidAddress
-from desktop.domain.images import ImageInput, MediaType
+from desktop.domain.images import ImageInput, MediaType, Size
 from desktop.domain.models import READER_MODEL
 from desktop.domain.settings import Endpoint
 
@@ -45,6 +48,36 @@ class ImageLimits:
     count: int | None = None
     links: bool = False
 
+    def fit(self, image: ImageInput) -> bool:
+        """Whether `image` can be sent as it is."""
+        return self.take(image.media_type, image.size, len(image.data))
+
+    def take(self, media_type: str, size: Size, length: int) -> bool:
+        """Whether an image of `size` (px), encoded in `length` bytes, can be sent as it is."""
+        fits = self.max_px is None or size.width * size.height <= self.max_px
+        return fits and self.know(media_type, size) and length <= self.bytes_of(media_type)
+
+    def know(self, media_type: str, size: Size) -> bool:
+        """Whether that format is taken at `size` (px)."""
+        is_large = size.width * size.height > self.large_px
+        return media_type in (self.large_media_types if is_large else self.media_types)
+
+    def bytes_of(self, media_type: str) -> float:
+        """The most bytes before base64, which makes four characters of three."""
+        if self.data_uri_bytes is None:
+            return math.inf
+        return (self.data_uri_bytes - len(f"data:{media_type};base64,")) // 4 * 3
+
+    def facts(self) -> dict[str, Any]:
+        """For a request to the image worker, as JSON has it; `from_facts` reads them."""
+        types = {name: sorted(getattr(self, name)) for name in ("media_types", "large_media_types")}
+        return {**asdict(self), **types}
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> Self:
+        types = {name: frozenset(facts[name]) for name in ("media_types", "large_media_types")}
+        return cls(**{**facts, **types})
+
 
 READER = ImageLimits()
 """The on-device reader takes whatever was decoded, as large as it is."""
@@ -71,20 +104,6 @@ def image_limits(endpoint: Endpoint, model_id: str) -> ImageLimits:
         count=250,
         links=not near,
     )
-
-
-def fits(image: ImageInput, limits: ImageLimits) -> bool:
-    """Whether `image` can be sent as it is."""
-    px = image.size.width * image.size.height
-    media_types = limits.media_types if px <= limits.large_px else limits.large_media_types
-    if image.media_type not in media_types or (limits.max_px is not None and px > limits.max_px):
-        return False
-    return limits.data_uri_bytes is None or _data_uri_bytes(image) <= limits.data_uri_bytes
-
-
-def _data_uri_bytes(image: ImageInput) -> int:
-    # base64 makes four characters of three bytes, and fills up the last four.
-    return len(f"data:{image.media_type};base64,") + (len(image.data) + 2) // 3 * 4
 
 
 def _is_near(endpoint: Endpoint) -> bool:

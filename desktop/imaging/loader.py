@@ -54,14 +54,7 @@ class WorkerImageLoader:
     async def load(self, source: ImageSource, limits: ImageLimits, page: int = 0) -> ImageInput:
         """Judge one image and make it fit `limits` with the least change. Raises `ImageError`."""
         given = await self._given(source)
-        facts = {
-            "page": page,
-            "media_types": sorted(limits.media_types),
-            "large_media_types": sorted(limits.large_media_types),
-            "large_px": limits.large_px,
-            "data_uri_bytes": limits.data_uri_bytes,
-            "max_px": limits.max_px,
-        }
+        facts = {"page": page, "limits": limits.facts()}
         frames = {frame.kind: frame for frame in await self._asked("inspect", facts, given)}
         return await asyncio.to_thread(_image, given, page, frames)
 

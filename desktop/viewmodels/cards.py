@@ -7,7 +7,7 @@ from typing import Self
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.images import ImageBytes, ImageInput
-from desktop.domain.limits import ImageLimits, fits
+from desktop.domain.limits import ImageLimits
 from desktop.domain.messages import Attachable
 from desktop.domain.vision import Seen
 from desktop.viewmodels.recipient import NOBODY_YET, Recipient
@@ -96,7 +96,7 @@ class Card:
         """Whether the image could be another one if it were made again to fit `limits`."""
         if self.image is None or self.limits == limits:
             return False
-        return (self.image.change is not None and self.given is not None) or not fits(self.image, limits)
+        return (self.image.change is not None and self.given is not None) or not limits.fit(self.image)
 
 
 class Cards(QObject):

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import AppError, without_frames
 from desktop.domain.image_errors import refused_together, too_many
-from desktop.domain.limits import fits
 from desktop.domain.ports import ImageLoader
 from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.cards import Card, Cards
@@ -65,7 +64,7 @@ class Fitting(QObject):
         try:
             again = await self._loader.load(source, limits, card.page if card.given is not None else 0)
         except AppError:
-            if limits == self._cards.limits and card in self._cards and not fits(image, limits):
+            if limits == self._cards.limits and card in self._cards and not limits.fit(image):
                 self._cards.remove([card])
                 raise
             again, source = image, card.given

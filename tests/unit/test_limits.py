@@ -1,9 +1,11 @@
 """What servers take of an image as it is."""
 
+import json
+
 import pytest
 
 from desktop.domain.images import ImageInput, MediaType, Size, digest
-from desktop.domain.limits import fits, image_limits
+from desktop.domain.limits import ImageLimits, image_limits
 from desktop.domain.models import READER_MODEL
 from desktop.domain.settings import Endpoint
 
@@ -39,4 +41,28 @@ def encoded(media_type: MediaType, size: Size, count: int = 9) -> ImageInput:
 def test_what_a_server_takes_as_it_is(
     given: ImageInput, model: str, endpoint: Endpoint, is_fit: bool
 ) -> None:
-    assert fits(given, image_limits(endpoint, model)) is is_fit
+    assert image_limits(endpoint, model).fit(given) is is_fit
+
+
+@pytest.mark.parametrize(
+    ("media_type", "size", "length", "taken"),
+    [
+        ("image/png", (3840, 2160), 7_000_000, True),
+        ("image/webp", (3840, 2160), 7_000_000, True),
+        ("image/webp", (3840, 2161), 7_000_000, False),
+        ("image/png", (7681, 4320), 7_000_000, False),
+        ("image/png", (100, 100), 7_864_302, True),
+        ("image/png", (100, 100), 7_864_303, False),
+        ("image/gif", (100, 100), 100, False),
+    ],
+)
+def test_what_the_service_takes(media_type: str, size: tuple[int, int], length: int, taken: bool) -> None:
+    limits = image_limits(Endpoint(), "qwen3-vl-plus")
+
+    assert limits.take(media_type, Size(*size), length) is taken
+
+
+def test_limits_pass_the_pipe_as_they_are() -> None:
+    limits = image_limits(Endpoint(), "qwen-vl-ocr")
+
+    assert ImageLimits.from_facts(json.loads(json.dumps(limits.facts()))) == limits

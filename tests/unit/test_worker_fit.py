@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,16 +10,16 @@ from PIL import Image
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
+from desktop.domain.limits import ImageLimits
 from desktop.domain.vision import LARGEST_SEEN_PX
 from desktop.worker.pixels import fit
 from desktop.worker.pixels.encode import jpeg, png, webp
-from desktop.worker.pixels.fit import HIGH_QUALITIES, LOW_QUALITIES, Limits
+from desktop.worker.pixels.fit import HIGH_QUALITIES, LOW_QUALITIES
 from desktop.worker.pixels.planes import channels
 from desktop.worker.pixels.scale import area
 from desktop.worker.wire import Refusal
 
-ANY = frozenset({"image/png", "image/jpeg", "image/webp"})
-FREE = Limits(ANY, ANY, large_px=3840 * 2160, data_uri_bytes=None, max_px=None)
+FREE = ImageLimits()
 
 
 def image(width: int, height: int, *, noisy: bool = True, contrast: int = 256) -> QImage:
@@ -32,7 +31,7 @@ def image(width: int, height: int, *, noisy: bool = True, contrast: int = 256) -
     return made
 
 
-def within(limits: Limits, count: int) -> Limits:
+def within(limits: ImageLimits, count: int) -> ImageLimits:
     """`limits` with room for `count` bytes of JPEG."""
     return replace(limits, data_uri_bytes=len("data:image/jpeg;base64,") + (count + 2) // 3 * 4)
 
@@ -69,7 +68,7 @@ def test_lossless_webp_where_png_does_not_fit() -> None:
     limits = within(FREE, (len(webp(made)) + len(png(made))) // 2)
 
     fitted = fit.fit(made, limits, was_jpeg=False)
-    old = fit.fit(made, replace(limits, media_types=ANY - {"image/webp"}), was_jpeg=False)
+    old = fit.fit(made, replace(limits, media_types=FREE.media_types - {"image/webp"}), was_jpeg=False)
 
     assert (fitted.media_type, fitted.lossy, fitted.limit) == ("image/webp", False, None)
     assert np.array_equal(pixels(fitted.data), rgb(made))
@@ -135,32 +134,10 @@ def test_a_sample_spares_the_whole_in_vain(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(fit._LOSSLESS, "image/png", counted)
     made = image(1100, 1000)
 
-    fit.fit(made, replace(within(FREE, 2_000_000), media_types=ANY - {"image/webp"}), was_jpeg=False)
+    fit.fit(
+        made, replace(within(FREE, 2_000_000), media_types=FREE.media_types - {"image/webp"}), was_jpeg=False
+    )
     assert max(rows) < 1000
 
     fit.fit(made, within(FREE, 3_200_000), was_jpeg=False)
     assert max(rows) == 1000
-
-
-@pytest.mark.parametrize(
-    ("media_type", "size", "length", "taken"),
-    [
-        ("image/png", (3840, 2160), 7_000_000, True),
-        ("image/webp", (3840, 2160), 7_000_000, True),
-        ("image/webp", (3840, 2161), 7_000_000, False),
-        ("image/png", (7681, 4320), 7_000_000, False),
-        ("image/png", (100, 100), 7_864_302, True),
-        ("image/png", (100, 100), 7_864_303, False),
-        ("image/gif", (100, 100), 100, False),
-    ],
-)
-def test_what_the_service_takes(media_type: str, size: tuple[int, int], length: int, taken: bool) -> None:
-    facts: dict[str, Any] = {
-        "media_types": sorted(ANY),
-        "large_media_types": ["image/png", "image/jpeg"],
-        "large_px": 3840 * 2160,
-        "data_uri_bytes": 10_485_760,
-        "max_px": 7680 * 4320,
-    }
-
-    assert Limits.from_facts(facts).take(media_type, QSize(*size), length) is taken

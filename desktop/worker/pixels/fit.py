@@ -5,15 +5,14 @@ that any model sees; at lower qualities, down to one at which small text is stil
 smaller than what a model could have seen. What was a JPEG stays one.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple, Self
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
-from desktop.domain.images import Limit, MediaType
-from desktop.domain.limits import MIN_SIDE
+from desktop.domain.images import Limit, MediaType, Size
+from desktop.domain.limits import MIN_SIDE, ImageLimits
 from desktop.domain.vision import LARGEST_SEEN_PX
 from desktop.worker.pixels import encode
 from desktop.worker.pixels.scale import area, scaled, within
@@ -41,42 +40,6 @@ _MARGIN = 0.96
 _LOSSLESS: dict[MediaType, Callable[[QImage], bytes]] = {"image/png": encode.png, "image/webp": encode.webp}
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """`ImageLimits` as facts of a request, without what concerns more than one image."""
-
-    media_types: frozenset[str]
-    large_media_types: frozenset[str]
-    large_px: int
-    data_uri_bytes: int | None
-    max_px: int | None
-
-    @classmethod
-    def from_facts(cls, facts: Mapping[str, Any]) -> Self:
-        return cls(
-            media_types=frozenset(facts["media_types"]),
-            large_media_types=frozenset(facts["large_media_types"]),
-            large_px=facts["large_px"],
-            data_uri_bytes=facts["data_uri_bytes"],
-            max_px=facts["max_px"],
-        )
-
-    def take(self, media_type: str, size: QSize, length: int) -> bool:
-        """Whether an image of that type and size (px), of `length` bytes, is taken."""
-        fits = self.max_px is None or area(size) <= self.max_px
-        return fits and self.know(media_type, size) and length <= self.bytes_of(media_type)
-
-    def know(self, media_type: str, size: QSize) -> bool:
-        types = self.media_types if area(size) <= self.large_px else self.large_media_types
-        return media_type in types
-
-    def bytes_of(self, media_type: str) -> int:
-        """The most bytes before base64, which makes four characters of three."""
-        if self.data_uri_bytes is None:
-            return MAX_PAYLOAD
-        return min(MAX_PAYLOAD, (self.data_uri_bytes - len(f"data:{media_type};base64,")) // 4 * 3)
-
-
 class Fitted(NamedTuple):
     """`lossy`: it went through JPEG. `limit`: what asked for that, or for less than the whole size."""
 
@@ -87,7 +50,7 @@ class Fitted(NamedTuple):
     limit: Limit | None = None
 
 
-def fit(image: QImage, limits: Limits, *, was_jpeg: bool) -> Fitted:
+def fit(image: QImage, limits: ImageLimits, *, was_jpeg: bool) -> Fitted:
     """Encode pixels without transparency. Refuses `wont_fit`."""
     narrowed: Limit | None = None
     if limits.max_px is not None and area(image.size()) > limits.max_px:
@@ -95,18 +58,25 @@ def fit(image: QImage, limits: Limits, *, was_jpeg: bool) -> Fitted:
     whole = image.size()
     if not was_jpeg and (lossless := _lossless(image, limits)):
         return lossless._replace(limit=narrowed)
-    for number, (data, size) in enumerate(_jpegs(image, limits.bytes_of("image/jpeg"))):
-        if len(data) <= limits.bytes_of("image/jpeg"):
+    room = _room(limits, "image/jpeg")
+    for number, (data, size) in enumerate(_jpegs(image, room)):
+        if len(data) <= room:
             by_bytes = size != whole or number > 0 or not was_jpeg
             limit: Limit | None = "bytes" if by_bytes and narrowed is None else narrowed
             return Fitted(data, "image/jpeg", size, lossy=True, limit=limit)
     raise Refusal("wont_fit", limit=round((limits.data_uri_bytes or MAX_PAYLOAD) / 1_000_000))
 
 
-def _lossless(image: QImage, limits: Limits) -> Fitted | None:
+def _room(limits: ImageLimits, media_type: MediaType) -> int:
+    """In bytes; never more than the pipe takes."""
+    return round(min(MAX_PAYLOAD, limits.bytes_of(media_type)))
+
+
+def _lossless(image: QImage, limits: ImageLimits) -> Fitted | None:
+    size = Size(image.width(), image.height())
     for media_type, encoded in _LOSSLESS.items():
-        room = limits.bytes_of(media_type)
-        if limits.know(media_type, image.size()) and _expected(image, encoded) <= room * HOPELESS:
+        room = _room(limits, media_type)
+        if limits.know(media_type, size) and _expected(image, encoded) <= room * HOPELESS:
             data = encoded(image)
             if len(data) <= room:
                 return Fitted(data, media_type, image.size())

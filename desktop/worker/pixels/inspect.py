@@ -6,10 +6,11 @@ from typing import Any
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
-from desktop.domain.images import Paper
+from desktop.domain.images import Paper, Size
+from desktop.domain.limits import ImageLimits
 from desktop.worker.pixels import container, encode, pieces
 from desktop.worker.pixels.container import media_type
-from desktop.worker.pixels.fit import Limits, fit
+from desktop.worker.pixels.fit import fit
 from desktop.worker.pixels.paper import laid, on_paper
 from desktop.worker.pixels.picture import Developed, Document, Picture
 from desktop.worker.pixels.pieces import Piece
@@ -21,14 +22,14 @@ def inspect(facts: Mapping[str, Any], data: bytes) -> Iterator[Frame]:
     """First `image` with its facts and the thumbnail as payload; then `data`, if pixels were encoded anew.
 
     Without `data`, the fact `remains` tells which of the given bytes are to be sent. Facts: `page` (from
-    0) and the fields of `ImageLimits`. Refusals: unsupported, broken, too_large, too_narrow, no_such_page,
-    wont_fit.
+    0) and `limits`, the facts of `ImageLimits`. Refusals: unsupported, broken, too_large, too_narrow,
+    no_such_page, wont_fit.
 
     Whatever is sent as it was has been decoded to its last byte before: the pixels of PNG and WebP in
     full, a JPEG's on the way to its thumbnail, for which its whole stream is read as well.
     """
     picture = Document(data).picture(facts["page"])
-    yield from _inspected(picture, Limits.from_facts(facts))
+    yield from _inspected(picture, ImageLimits.from_facts(facts["limits"]))
 
 
 def pages(facts: Mapping[str, Any], data: bytes) -> Iterator[Frame]:
@@ -55,7 +56,7 @@ def _thumbnail(picture: Picture) -> bytes:
     return encode.png(on_paper(small), encode.PNG_STORED)
 
 
-def _inspected(picture: Picture, limits: Limits) -> Iterator[Frame]:
+def _inspected(picture: Picture, limits: ImageLimits) -> Iterator[Frame]:
     own = _own_bytes(picture, limits)
     small_will_do = own is not None and not picture.is_coloured
     developed = picture.develop(thumbnail_size(picture.size) if small_will_do else None)
@@ -68,12 +69,13 @@ def _inspected(picture: Picture, limits: Limits) -> Iterator[Frame]:
         yield from _changed(picture, limits, developed._replace(image=image), paper)
 
 
-def _own_bytes(picture: Picture, limits: Limits) -> list[Piece] | None:
+def _own_bytes(picture: Picture, limits: ImageLimits) -> list[Piece] | None:
     """Of the given bytes those to send, if they are taken and nothing about the pixels speaks against it."""
     if picture.turned or not picture.header.plain or not _stands_alone(picture):
         return None
     own, kind = _without_metadata(picture), media_type(picture.document.format)
-    return own if limits.take(kind, picture.size, pieces.length(own)) else None
+    size = Size(picture.size.width(), picture.size.height())
+    return own if limits.take(kind, size, pieces.length(own)) else None
 
 
 def _without_metadata(picture: Picture) -> list[Piece]:
@@ -98,7 +100,9 @@ def _unchanged(picture: Picture, own: list[Piece], image: QImage) -> Frame:
     return _image_frame(image, kind, picture.size, change=change, remains=pieces.to_json(own))
 
 
-def _changed(picture: Picture, limits: Limits, developed: Developed, paper: Paper | None) -> Iterator[Frame]:
+def _changed(
+    picture: Picture, limits: ImageLimits, developed: Developed, paper: Paper | None
+) -> Iterator[Frame]:
     image, is_jpeg = developed.image, picture.document.format == "jpeg"
     sent = fit(image, limits, was_jpeg=is_jpeg)
     too_long = is_jpeg and pieces.length(_without_metadata(picture)) > limits.bytes_of("image/jpeg")
