@@ -115,6 +115,15 @@ def test_numbers_at_the_right_edge_are_one_column() -> None:
     assert table.rows == [[[cell] for cell in row] for row in rows]
 
 
+def test_a_heading_at_the_left_belongs_to_the_numbers_at_the_right() -> None:
+    head = [piece(10, 0, 80), piece(300, 0, 110), piece(600, 0, 90)]
+    below = [[piece(10, 34 * n, 90), piece(480, 34 * n, 40), piece(760, 34 * n, 40)] for n in range(1, 5)]
+    (table,) = arranged([*head, *(cell for row in below for cell in row)])
+
+    assert isinstance(table, Table)
+    assert table.rows == [[[cell] for cell in row] for row in (head, *below)]
+
+
 def test_cells_in_the_middle_are_one_column() -> None:
     rows = [[piece(10, 34 * n, 80), piece(500 - 20 * n, 34 * n, 40 * n + 20)] for n in range(5)]
     (table,) = arranged([cell for row in rows for cell in row])

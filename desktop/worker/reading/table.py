@@ -87,7 +87,7 @@ def _longest(rows: Sequence[Row], start: int) -> Run | None:
         if _gives_up(strips, narrowed, rows[start:end]) or not _cuts(narrowed, rows[start : end + 1]):
             break
         strips, end = narrowed, end + 1
-    cuts = _supported(_cuts(strips, rows[start:end]), rows[start:end])
+    cuts = _headed(_supported(_cuts(strips, rows[start:end]), rows[start:end]), rows[start:end])
     return Run(start, end, cuts) if _is_table(rows[start:end], cuts, line) else None
 
 
@@ -118,6 +118,17 @@ def _supported(cuts: tuple[float, ...], rows: Sequence[Row]) -> tuple[float, ...
         only = [line for line, cell in zip(lines, column, strict=True) if cell]
         if len(only) == 1 and (needless := _close(only[0], number)) is not None:
             return _supported((*cuts[:needless], *cuts[needless + 1 :]), rows)
+    return cuts
+
+
+def _headed(cuts: tuple[float, ...], rows: Sequence[Row]) -> tuple[float, ...]:
+    """Without the cut between a heading and its own column: words at the left, numbers at the right of it."""
+    columns = list(zip(*(_in_columns(row, cuts) for row in rows), strict=True))
+    for number, pair in enumerate(pairwise(columns)):
+        heading_alone = [bool(column[0]) and not any(column[1:]) for column in pair]
+        unheaded = [not column[0] for column in pair]
+        if sorted(zip(heading_alone, unheaded, strict=True)) == [(False, True), (True, False)]:
+            return _headed((*cuts[:number], *cuts[number + 1 :]), rows)
     return cuts
 
 
