@@ -9,6 +9,7 @@ import pytest
 
 from desktop.domain.settings import Endpoint, Settings
 from desktop.paths import resource
+from tests.support.corpus_png_file import PICTURE_CHUNKS, chunks_of, joined
 from tests.support.desktop_session import DesktopSession
 from tests.support.running_app import RunningApp
 from tests.support.seed import CURL_STREAM
@@ -19,9 +20,9 @@ pytestmark = pytest.mark.real
 
 MODEL = "local-vision-7b"
 RECEIPT = resource("samples", "receipt.png")
-SEEN = f"data:image/png;base64,<{RECEIPT.stat().st_size} bytes, SHA-256 {{}}>".format(
-    hashlib.sha256(RECEIPT.read_bytes()).hexdigest()
-)
+# The file tells its density as well: that stays here.
+SENT = joined(chunk for chunk in chunks_of(RECEIPT.read_bytes()) if chunk.kind in PICTURE_CHUNKS)
+SEEN = f"data:image/png;base64,<{len(SENT)} bytes, SHA-256 {hashlib.sha256(SENT).hexdigest()}>"
 SEED_ANSWER = "".join(
     choice["delta"].get("content") or ""
     for line in CURL_STREAM.decode().splitlines()
