@@ -65,6 +65,8 @@ class Prose:
 
     def _parts(self, text: str, *, marked: bool) -> bool:
         """Whether a star between both would not be taken for emphasis, so that a blank is needed."""
+        if self._is_marked and marked:  # two stars together are another emphasis
+            return True
         return (marked and (_is_mark(text[0]) or self._escape.emphasis_is_open)) or (
             self._is_marked and _is_mark(self._read[-1])
         )
