@@ -54,7 +54,8 @@ class Escape:
         done, rest = self._begin(text) if begins and not stressed else ("", text)
         self._before = done[-1:] or ("\n" if begins else " ")
         self._is_begun = True
-        self._dollar = self._as_dollar(rest)
+        # A star beside it hides from the rule below what the dollar stands beside.
+        self._dollar = _DOLLAR if stressed else self._as_dollar(rest)
         return done + "".join(self._marks(rest, stressed=stressed))
 
     def _begin(self, text: str) -> tuple[str, str]:

@@ -115,6 +115,7 @@ def test_every_word_comes_back(lines: list[tuple[str, Joint]]) -> None:
     st.lists(st.tuples(texts, st.sampled_from(("wrap", "line")), st.sampled_from((SURE, HARD))), min_size=1)
 )
 @example([("读", "wrap", HARD), ("写", "wrap", HARD)])
+@example([("$0", "wrap", SURE), ("$", "wrap", HARD)])
 def test_italics_hide_no_word_and_show_no_star(lines: list[tuple[str, Joint, float]]) -> None:
     read = "".join(text.replace("-", "").replace("\u2010", "") for text, *_ in lines)
     markdown = prose(*lines)
