@@ -63,6 +63,8 @@ class TranscriptModel(QObject):
         """Show other messages: emits the least that says so. `draft` grows the one that streams."""
         old, self._entries = self._entries, entries
         self._draft = draft
+        if not old and not entries:
+            return
         if old and entries[: len(old)] == old:
             for index in range(len(old), len(entries)):
                 self.inserted.emit(index)

@@ -242,6 +242,19 @@ def test_a_new_conversation_keeps_the_old_one_in_the_list(
     run(scenario())
 
 
+def test_a_new_conversation_in_an_empty_window_is_an_empty_window(
+    run: Run, undressed: QApplication, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        async with open_window(undressed, tmp_path, VL_PLUS) as window:
+            window.press(Key.Key_N, CONTROL)
+            window.press(Key.Key_N, CONTROL)
+
+            assert window.painted == ""
+
+    run(scenario())
+
+
 def test_the_language_changes_at_once_and_nothing_is_lost(
     run: Run, undressed: QApplication, tmp_path: Path
 ) -> None:
