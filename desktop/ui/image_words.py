@@ -4,16 +4,19 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from desktop.domain.images import ImageChange, ImageInput
+from desktop.domain.images import ImageChange, ImageInput, Limit
 from desktop.ui.format_words import DOCUMENTS, format_name
 
 translate = QCoreApplication.translate
 
 
 def change_words(image: ImageInput, change: ImageChange) -> str:
-    """One line, as "first of 12 frames · re-encoded: GIF → PNG"; what weighs most comes first."""
+    """One line, as "first of 12 frames · re-encoded: GIF → PNG", and never an empty one.
+
+    What weighs most comes first.
+    """
     return " · ".join(
-        (*_page(change), *_encoding(image, change), *_shrinking(change), *_pixels(change), *_channels(change))
+        (*_page(change), *_shrinking(change), *_encoding(image, change), *_pixels(change), *_channels(change))
     )
 
 
@@ -36,6 +39,8 @@ def megabytes(count: int) -> str:
 
 
 _MB = 1_000_000
+_LOSSY = "image/jpeg"
+"""Sent as one, an image that is not its own bytes has lost something."""
 _WHOLE_FROM = 10 * _MB
 """From here on a decimal says nothing."""
 
@@ -53,28 +58,44 @@ def _page(change: ImageChange) -> Iterator[str]:
         yield translate("images", "first of {count} frames").format(count=change.frames)
 
 
-def _encoding(image: ImageInput, change: ImageChange) -> Iterator[str]:
-    after = format_name(image.media_type)
-    if change.from_type != image.media_type:
-        yield translate("images", "re-encoded: {before} → {after}").format(
-            before=format_name(change.from_type), after=after
-        )
-    if change.lossy and change.limit:
-        yield translate("images", "{after} at high quality: the limit of the server").format(after=after)
-    elif change.lossy:
-        yield translate("images", "{after} at high quality").format(after=after)
-
-
 def _shrinking(change: ImageChange) -> Iterator[str]:
-    match change.from_size, change.limit:
-        case None, _:
-            return
-        case size, "pixels":
-            yield translate("images", "shrunk from {size}: the limit in pixels").format(size=size)
-        case size, "bytes":
-            yield translate("images", "shrunk from {size}: the limit in bytes").format(size=size)
-        case size, _:
-            yield translate("images", "shrunk from {size}").format(size=size)
+    if change.from_size is not None:
+        words = translate("images", "shrunk from {size}").format(size=change.from_size)
+        yield _because(change.limit, words)
+
+
+def _encoding(image: ImageInput, change: ImageChange) -> Iterator[str]:
+    """Losses are always named; a format that stayed without one only where it is all there is to say."""
+    before, after = format_name(change.from_type), format_name(image.media_type)
+    loses = change.lossy or image.media_type == _LOSSY
+    if before != after and loses:
+        words = translate("images", "re-encoded: {before} → {after}, high quality")
+    elif before != after:
+        words = translate("images", "re-encoded: {before} → {after}")
+    elif loses and (change.frames == 1 or _is_drawn_anew(change)):
+        words = translate("images", "re-encoded as {after}, high quality")
+    elif change.frames == 1 and not _is_drawn_anew(change):
+        words = translate("images", "re-encoded as {after}")
+    else:
+        return
+    is_explained = change.from_size is not None
+    yield _because(None if is_explained else change.limit, words.format(before=before, after=after))
+
+
+def _is_drawn_anew(change: ImageChange) -> bool:
+    """Whether it says of itself why the original's bytes would not do."""
+    altered = change.turned or change.paper or change.recoloured or change.narrowed
+    return bool(altered or change.lossy or change.from_size or change.limit)
+
+
+def _because(limit: Limit | None, words: str) -> str:
+    match limit:
+        case None:
+            return words
+        case "pixels":
+            return translate("images", "{what}: the limit in pixels").format(what=words)
+        case "bytes":
+            return translate("images", "{what}: the limit in bytes").format(what=words)
 
 
 def _pixels(change: ImageChange) -> Iterator[str]:
@@ -90,4 +111,4 @@ def _channels(change: ImageChange) -> Iterator[str]:
     if change.recoloured:
         yield translate("images", "colours to sRGB")
     if change.narrowed:
-        yield translate("images", "16 → 8 bits")
+        yield translate("images", "to 8 bits a channel")
