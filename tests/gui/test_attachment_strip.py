@@ -167,7 +167,7 @@ def test_without_a_rule_a_card_says_the_size(strip: Strip) -> None:
         (ImageChange("image/png", turned=True), "turned upright"),
         (
             ImageChange("image/bmp", from_size=Size(9000, 6000)),
-            "re-encoded: BMP → PNG · shrunk from 9000×6000",
+            "shrunk from 9000×6000 · re-encoded: BMP → PNG",
         ),
     ],
 )
