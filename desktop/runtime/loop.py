@@ -13,6 +13,7 @@ from qasync import QEventLoop
 
 from desktop.runtime.deadline import Deadlines
 from desktop.runtime.garbage import collected_here
+from desktop.runtime.ready import ReadyCalls
 
 IO_THREADS = 2
 """Threads for blocking work; qasync's own default would start ten."""
@@ -24,19 +25,36 @@ of a frame, and a frame may wait several times."""
 
 
 class QtLoop(QEventLoop):  # type: ignore[misc]  # qasync has no types
-    """qasync's loop, whose delayed calls share one Qt timer."""
+    """qasync's loop, whose delayed calls share one Qt timer, and so do those that are due at once."""
 
     def __init__(self, app: QCoreApplication) -> None:
         self._deadlines = Deadlines()
+        self._calls = ReadyCalls()
         super().__init__(app)
+
+    def call_soon(
+        self, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.Handle:
+        """Run `callback` in the next turn of the loop."""
+        handle = asyncio.Handle(callback, args, self, context)
+        self._calls.add(handle)
+        return handle
+
+    def call_soon_threadsafe(
+        self, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.Handle:
+        """The same, from any thread. Raises `RuntimeError` once the loop is closed."""
+        self._check_closed()
+        handle = asyncio.Handle(callback, args, self, context)
+        self._calls.add_from_thread(handle)
+        return handle
 
     def call_later(
         self, delay: float, callback: Callable[..., object], *args: Any, context: Context | None = None
     ) -> asyncio.Handle:
         """Run `callback` after `delay` seconds."""
         if delay <= 0:
-            handle: asyncio.Handle = super().call_later(0, callback, *args, context=context)
-            return handle
+            return self.call_soon(callback, *args, context=context)
         return self.call_at(self.time() + delay, callback, *args, context=context)
 
     def call_at(
@@ -49,6 +67,7 @@ class QtLoop(QEventLoop):  # type: ignore[misc]  # qasync has no types
 
     def close(self) -> None:
         self._deadlines.stop()
+        self._calls.stop()
         super().close()
 
     def _timer_handle_cancelled(self, handle: asyncio.TimerHandle) -> None:
