@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
-from contextlib import aclosing
 from typing import Any
 
 from desktop.domain.image_errors import (
@@ -26,7 +25,7 @@ from desktop.domain.images import (
 )
 from desktop.domain.limits import ImageLimits
 from desktop.domain.ports import PAGES_SHOWN
-from desktop.imaging.reading import read_all
+from desktop.imaging.reading import judged, read_all
 from desktop.worker.pixels.pieces import from_json, joined
 from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess, WorkerSilent
 from desktop.worker.wire import Frame, Refusal
@@ -64,13 +63,14 @@ class WorkerImageLoader:
         return tuple(frame.payload for frame in frames)
 
     async def _given(self, source: ImageSource) -> ImageBytes:
+        if isinstance(source, ImageBytes):
+            return judged(source)
         (reading,) = self.read([source])
         return await reading
 
     async def _asked(self, verb: str, facts: Mapping[str, Any], given: ImageBytes) -> list[Frame]:
         try:
-            async with aclosing(self._worker.request(verb, facts, given.data)) as frames:
-                return [frame async for frame in frames]
+            return await self._worker.answer(verb, facts, given.data)
         except Refusal as refusal:
             error = _REFUSED[refusal.kind]
             raise error(name=given.name, detail=refusal.detail, **refusal.facts) from refusal

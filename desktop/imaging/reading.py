@@ -210,22 +210,22 @@ class _Reading:
             os.close(descriptor)
 
 
+def judged(given: ImageBytes) -> ImageBytes:
+    """The same, if there are bytes and not too many. Raises `FileTooBig`, `EmptyFile`."""
+    if len(given.data) > LIMIT:
+        raise FileTooBig(name=given.name, limit=MEGABYTES)
+    if not given.data:
+        raise EmptyFile(name=given.name)
+    return given
+
+
 def _outcome(slot: _Slot) -> Outcome:
     try:
-        return ImageBytes(slot.source.name, _bytes_of(slot))
+        source = slot.source
+        data = _read(slot, source) if isinstance(source, ImageFile) else source.data
+        return judged(ImageBytes(source.name, data))
     except ImageError as error:
         return error
-
-
-def _bytes_of(slot: _Slot) -> bytes:
-    """Raises `ImageError`."""
-    source = slot.source
-    data = _read(slot, source) if isinstance(source, ImageFile) else source.data
-    if len(data) > LIMIT:
-        raise FileTooBig(name=source.name, limit=MEGABYTES)
-    if not data:
-        raise EmptyFile(name=source.name)
-    return data
 
 
 def _read(slot: _Slot, source: ImageFile) -> bytes:

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from desktop.worker.environment import child_environment
-from desktop.worker.wire import Frame, WireError, read_frame, write_frame
+from desktop.worker.wire import LAST, Frame, WireError, read_frame, write_frame
 
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
@@ -43,6 +43,10 @@ class Channel:
     async def ask(self, request: Frame) -> Frame:
         """Send `request` and wait for the first frame of its answer."""
         return await self._in_thread(lambda: self._ask(request))
+
+    async def ask_for_all(self, request: Frame) -> list[Frame]:
+        """Send `request` and wait for all frames of its answer; the last says how it ended."""
+        return await self._in_thread(lambda: self._ask_for_all(request))
 
     async def next(self) -> Frame:
         """Wait for the next frame of an answer."""
@@ -80,6 +84,12 @@ class Channel:
         assert self._process.stdin is not None
         write_frame(self._process.stdin, request)
         return self._next()
+
+    def _ask_for_all(self, request: Frame) -> list[Frame]:
+        frames = [self._ask(request)]
+        while frames[-1].kind not in LAST:
+            frames.append(self._next())
+        return frames
 
     def _next(self) -> Frame:
         assert self._process is not None

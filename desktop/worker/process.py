@@ -8,11 +8,11 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from desktop.worker.channel import Channel
 from desktop.worker.command import worker_command
-from desktop.worker.wire import END, FAILED, REFUSED, Frame, Refusal, WireError
+from desktop.worker.wire import FAILED, LAST, REFUSED, Frame, Refusal, WireError
 
 SILENCE: Mapping[str, float] = MappingProxyType({"read": 300})
 """The longest wait for a verb's next frame, in seconds: to find the lines of 120 megapixels takes minutes."""
@@ -22,6 +22,8 @@ OTHER_SILENCE = 60.0
 
 IDLE = 300.0
 """Seconds without a request after which a child gives its memory back."""
+
+T = TypeVar("T")
 
 
 class WorkerDied(Exception):
@@ -77,20 +79,23 @@ class WorkerProcess:
         Closing the generator before its end kills the child at once. Consume it under `aclosing`: until
         it is closed, the next request waits.
         """
-        async with self._turn:
-            self._stop_clock()
+        async with self._at_work() as channel:
             limit = self._limit(verb)
-            try:
-                channel = await self._living()
-                frame = await _reply(channel.ask(Frame(verb, facts or {}, payload)), limit)
-                while frame.kind not in (END, REFUSED, FAILED):
-                    yield frame
-                    frame = await _reply(channel.next(), limit)
-            except BaseException:
-                await self._bury()
-                raise
-            self._start_clock()
+            frame = await _reply(channel.ask(Frame(verb, facts or {}, payload)), limit)
+            while frame.kind not in LAST:
+                yield frame
+                frame = await _reply(channel.next(), limit)
         _judge(frame)
+
+    async def answer(self, verb: str, facts: Mapping[str, Any], payload: bytes) -> list[Frame]:
+        """The frames of the answer, once all are there. Raises what `request` raises.
+
+        Cancelled, it kills the child at once.
+        """
+        async with self._at_work() as channel:
+            frames = await _reply(channel.ask_for_all(Frame(verb, facts, payload)), self._limit(verb))
+        _judge(frames[-1])
+        return frames[:-1]
 
     async def aclose(self) -> None:
         """Kill the child, if there is one. A request that is still under way raises `WorkerDied`."""
@@ -99,6 +104,18 @@ class WorkerProcess:
         async with self._turn:
             self._stop_clock()
             await self._bury()
+
+    @contextlib.asynccontextmanager
+    async def _at_work(self) -> AsyncGenerator[Channel, None]:
+        """A living child, nobody else's meanwhile; an error inside kills it."""
+        async with self._turn:
+            self._stop_clock()
+            try:
+                yield await self._living()
+            except BaseException:
+                await self._bury()
+                raise
+            self._start_clock()
 
     async def _living(self) -> Channel:
         if self._channel is not None and self._channel.has_left:
@@ -134,10 +151,10 @@ class WorkerProcess:
             self._clock = None
 
 
-async def _reply(frame: Awaitable[Frame], limit: float) -> Frame:
+async def _reply(reply: Awaitable[T], limit: float) -> T:
     try:
         async with asyncio.timeout(limit):
-            return await frame
+            return await reply
     except TimeoutError as error:
         raise WorkerSilent(limit) from error
     except (OSError, WireError) as error:

@@ -21,6 +21,8 @@ MAX_PAYLOAD = 256 << 20
 END, REFUSED, FAILED = "end", "refused", "failed"
 """The last frame of an answer: it is complete, the worker says no, or a verb raised an exception."""
 
+LAST = frozenset((END, REFUSED, FAILED))
+
 
 class WireError(Exception):
     """The other side does not speak this language, or broke off in mid-frame."""
