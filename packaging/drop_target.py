@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cpu_time import cpu_of
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.settings import Settings
 from desktop.imaging.loader import WorkerImageLoader
-from desktop.ui.attachment_strip import AttachmentStrip
 from desktop.worker.process import WorkerProcess
-from tests.support.qt import child, first
+from tests.support.qt import first
 from tests.support.windows import OpenWindow, open_window
 
 _COPY = Qt.DropAction.CopyAction
@@ -38,8 +37,6 @@ class DropTarget:
 
     def __init__(self, window: OpenWindow, worker: WorkerProcess) -> None:
         self._composer, self._window, self._worker = window.session.composer, window.window, worker
-        strip = child(self._window, AttachmentStrip)
-        self._paints = _Paints(strip.viewport())
 
     async def drop(self, paths: Sequence[Path]) -> Cost:
         """Drop `paths` and wait until they are shown and can be sent."""
@@ -49,20 +46,6 @@ class DropTarget:
         began = self._spent()
         QApplication.sendEvent(widget, QDropEvent(QPointF(place), _COPY, mime, _LEFT, _NONE))
         await self._shown(len(paths))
-        return self._since(began)
-
-    async def show_again(self) -> Cost:
-        """Take what was dropped away and put it back: what the same painting takes without a drop."""
-        items = tuple(self._composer.items)
-        await self.clear()
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile("/any.png")])
-        widget, _ = await self._drag_in(mime)
-        began = self._spent()
-        QApplication.sendEvent(widget, QDragLeaveEvent())
-        await _settled()
-        self._composer.put("", items)
-        await self._shown(len(items))
         return self._since(began)
 
     async def clear(self) -> None:
@@ -88,28 +71,7 @@ class DropTarget:
     async def _shown(self, count: int) -> None:
         while not (self._composer.is_ready and len(self._composer.items) == count):
             await first(self._composer.readiness_changed)
-        await self._paints.next()
-
-
-class _Paints(QObject):
-    """Hears when a widget is painted."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self._widget = widget
-        self._waiting: asyncio.Future[None] | None = None
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and self._waiting is not None and not self._waiting.done():
-            self._waiting.set_result(None)
-        return False
-
-    async def next(self) -> None:
-        """Until it is painted; if nothing else asks for that, this does."""
-        self._waiting = asyncio.get_running_loop().create_future()
-        self._widget.update()
-        await self._waiting
+        await _settled()
 
 
 async def _settled() -> None:

@@ -32,6 +32,7 @@ class Attaching(QObject):
         self._files.files_picked.connect(self.attach)
         pane.images_pasted.connect(self._take_in)
         banner.offer_taken.connect(self._on_banner_offer_taken)
+        window.dragged_over.connect(pane.strip.expect)
         window.mime_dropped.connect(self._on_window_mime_dropped)
         composer.folder_found.connect(self._on_composer_folder_found)
         composer.pages_found.connect(self._on_composer_pages_found)

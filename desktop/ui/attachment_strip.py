@@ -3,18 +3,19 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QSizePolicy, QWidget
 
 from desktop.ui.attachment_card import AttachmentCard, Index, attachment_at, cross_of
 from desktop.ui.attachment_words import CardAction, action_words, actions_of, all_words
 from desktop.ui.spoken import SpokenRows
-from desktop.ui.theme import SPACE
+from desktop.ui.theme import RADIUS, SPACE, colors_of
 from desktop.viewmodels.attachments import AttachmentList
 from desktop.viewmodels.composer import Attachment
 
 _EDGES = 4 * SPACE
 """Above and below the cards, the scroll bar included."""
+_CENTERED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 _MENU_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -38,6 +39,8 @@ class AttachmentStrip(QListView):
         self._rows = rows
         self._pressed: tuple[int, CardAction] | None = None
         self._wanted = 0
+        self._expected = ""
+        self._is_needed = False
         self._card = AttachmentCard(self)
         self.setModel(SpokenRows(rows, lambda index: ", ".join(_words(index)), self, tip=_tip))
         self.setItemDelegate(self._card)
@@ -59,6 +62,20 @@ class AttachmentStrip(QListView):
         for changed in (rows.rowsInserted, rows.rowsRemoved, rows.dataChanged, rows.modelReset):
             changed.connect(self._fit)
         self._fit()
+
+    def set_needed(self, *, is_needed: bool) -> None:
+        """Whether there are cards, or will be."""
+        self._is_needed = is_needed
+        self.setVisible(is_needed or bool(self._expected))
+
+    def expect(self, words: str) -> None:
+        """Say `words` where what is dragged over the window will land; empty: nothing is, any more.
+
+        The room for it is made now, so that it need not be made at the drop.
+        """
+        self._expected = words
+        self.set_needed(is_needed=self._is_needed)
+        self.viewport().update()
 
     # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -110,6 +127,20 @@ class AttachmentStrip(QListView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._expected:
+            super().paintEvent(event)
+            return
+        colors = colors_of(self.palette())
+        room = self.viewport().rect().adjusted(SPACE, SPACE, -SPACE, -SPACE)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colors.accent, 2, Qt.PenStyle.DashLine))
+        painter.setBrush(colors.window)
+        painter.drawRoundedRect(room, RADIUS, RADIUS)
+        painter.drawText(room, int(_CENTERED), self._expected)
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

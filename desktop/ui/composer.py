@@ -41,7 +41,7 @@ class ComposerPane(QFrame):
         self._model = ""
         self._taken_links: set[str] = set()
         self.setProperty("role", "card")
-        self._strip = AttachmentStrip(AttachmentList(composer, self), self)
+        self.strip = AttachmentStrip(AttachmentList(composer, self), self)
         self._totals = TotalsLine(self)
         self._loading = LoadingLine(self)
         self._prompt = PromptEdit(self)
@@ -112,7 +112,7 @@ class ComposerPane(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE)
-        for widget in (self._strip, self._totals, self._loading, self._prompt):
+        for widget in (self.strip, self._totals, self._loading, self._prompt):
             column.addWidget(widget)
         column.addLayout(row)
 
@@ -122,9 +122,9 @@ class ComposerPane(QFrame):
         self._prompt.textChanged.connect(self._on_prompt_text_changed)
         self._prompt.send_requested.connect(self._on_prompt_send_requested)
         self._prompt.images_pasted.connect(self.images_pasted)
-        self._strip.removal_requested.connect(composer.remove)
-        self._strip.fetch_requested.connect(composer.fetch)
-        self._strip.pages_requested.connect(composer.ask_pages)
+        self.strip.removal_requested.connect(composer.remove)
+        self.strip.fetch_requested.connect(composer.fetch)
+        self.strip.pages_requested.connect(composer.ask_pages)
         self._loading.cancel_requested.connect(self._on_loading_cancel_requested)
         self.tools.link_taken.connect(self._on_tools_link_taken)
         self._send.clicked.connect(self.send_requested)
@@ -209,7 +209,7 @@ class ComposerPane(QFrame):
     def _show_loading(self) -> None:
         progress = self._composer.progress
         # From the moment of a drop: room that is made later would move everything a second time.
-        self._strip.setVisible(bool(self._composer.items) or progress is not None)
+        self.strip.set_needed(is_needed=bool(self._composer.items) or progress is not None)
         self._loading.show_progress(progress, is_waiting_to_send=self._is_waiting_to_send)
 
     def _show_link_offer(self) -> None:

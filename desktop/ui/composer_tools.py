@@ -91,7 +91,6 @@ class ComposerTools(QWidget):
         """What the images cost, and would cost in full detail; None: not known, or nothing else."""
         locale = self.locale()
         self._tokens.setText(self.tr("≈ {n} tokens").format(n=locale.toString(tokens)) if tokens else "")
-        self._tokens.setVisible(bool(tokens))
         self._full_detail.setVisible(full is not None)
         if full is not None:
             self._full_detail.setText(self.tr("Full detail ≈ {n}").format(n=locale.toString(full)))

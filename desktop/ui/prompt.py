@@ -47,8 +47,9 @@ class PromptEdit(QPlainTextEdit):
         return QSize(120, self._height_of(1))
 
     def setPlaceholderText(self, words: str) -> None:
-        self._placeholder = words
-        self._show_placeholder()
+        if words != self._placeholder:
+            self._placeholder = words
+            self._show_placeholder()
 
     def paste_other(self) -> None:
         """Paste what Ctrl+V would not: the picture beside a text, or the text beside files."""
@@ -114,15 +115,20 @@ class PromptEdit(QPlainTextEdit):
         return taken.height() // metrics.lineSpacing()
 
     def _height(self) -> int:
-        return self._height_of(min(max(self._lines(), 1), _MOST_LINES))
+        return self._height_for(self._lines())
+
+    def _height_for(self, lines: int) -> int:
+        return self._height_of(min(max(lines, 1), _MOST_LINES))
 
     def _height_of(self, lines: int) -> int:
         return lines * self.fontMetrics().lineSpacing() + 4 * SPACE
 
     def _fit(self) -> None:
-        is_cut = self._lines() > _MOST_LINES or self.height() < self._height()
+        lines = self._lines()
+        height = self._height_for(lines)
+        is_cut = lines > _MOST_LINES or self.height() < height
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if is_cut else policy.ScrollBarAlwaysOff)
-        if self.maximumHeight() != self._height():
-            self.setMaximumHeight(self._height())
+        if self.maximumHeight() != height:
+            self.setMaximumHeight(height)
             self.updateGeometry()

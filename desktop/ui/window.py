@@ -16,11 +16,14 @@ class MainWindow(QMainWindow):
     """Places the panes; knows no view model.
 
     Signals:
+        dragged_over: What dropping would do with that which is dragged over the window, in words; empty
+            when nothing is any more.
         mime_dropped: The `QMimeData` of a drop that holds images or links, or promises some.
         moved: The window stands elsewhere, or is of another size.
         closed: The window was closed.
     """
 
+    dragged_over = Signal(str)
     mime_dropped = Signal(QMimeData)
     moved = Signal()
     closed = Signal()
@@ -66,17 +69,20 @@ class MainWindow(QMainWindow):
         intake = intake_of(event.mimeData())
         if words := self._words_for(intake):
             _copy(event)
-            self._drop_frame.show_words(words)
+            self._drop_frame.show_above()
+            self.dragged_over.emit(words)
         else:
             event.ignore()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._drop_frame.hide()
+        self.dragged_over.emit("")
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._drop_frame.hide()
         _copy(event)
         self.mime_dropped.emit(event.mimeData())
+        self.dragged_over.emit("")
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)

@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from desktop.domain.messages import LinkPart
 from desktop.domain.settings import Settings
+from desktop.ui.attachment_strip import AttachmentStrip
 from desktop.ui.banner import Banner
+from desktop.ui.composer import ComposerPane
 from desktop.ui.drop_frame import DropFrame
+from desktop.ui.window import MainWindow
 from tests.conftest import Run
 from tests.support import mime
 from tests.support.qt import child
@@ -19,6 +22,15 @@ from tests.support.windows import OpenWindow, open_window
 Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 VL_PLUS = Settings(model="qwen3-vl-plus", language="en", theme="light")
+
+
+def _laid_out(widget: QWidget) -> int:
+    """Its height once everything has its place, in px."""
+    layout = widget.window().layout()
+    assert layout is not None
+    layout.activate()
+    QApplication.sendPostedEvents()
+    return widget.height()
 
 
 def names(window: OpenWindow) -> list[str]:
@@ -99,14 +111,36 @@ def test_pixels_that_come_with_an_address_are_meant(
         (mime.promised_file(), "Save these files first, and drop them from there"),
     ],
 )
-def test_the_frame_says_what_dropping_will_do(
+def test_the_window_says_what_dropping_will_do(
     run: Run, undressed: QApplication, tmp_path: Path, data: QMimeData, words: str
 ) -> None:
     async def scenario() -> None:
         async with open_window(undressed, tmp_path, VL_PLUS) as window:
+            assert isinstance(window.window, MainWindow)
+            said: list[str] = []
+            window.window.dragged_over.connect(said.append)
             window.drag_over(window.window, data)
 
-            assert child(window.window, DropFrame).words == words
+            assert said == [words, ""]
+            assert not child(window.window, AttachmentStrip).isVisible()
+
+    run(scenario())
+
+
+def test_the_room_for_an_image_is_made_before_it_is_dropped(
+    run: Run, undressed: QApplication, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        async with open_window(undressed, tmp_path, VL_PLUS) as window:
+            assert isinstance(window.window, MainWindow)
+            pane, strip = child(window.window, ComposerPane), child(window.window, AttachmentStrip)
+            window.window.dragged_over.connect(lambda _: rooms.append((strip.isVisible(), _laid_out(pane))))
+            rooms: list[tuple[bool, int]] = []
+            window.drop(mime.files(Path("a.png")))
+            await window.loaded()
+            rooms.append((strip.isVisible(), _laid_out(pane)))
+
+            assert rooms == [(True, rooms[0][1])] * 3
 
     run(scenario())
 
