@@ -34,6 +34,19 @@ class NextStep(Enum):
     CHOOSE_MODEL = "choose_model"
 
 
+Fact = str | int | tuple[str, ...]
+"""What a template is filled in with; several names stand beside each other."""
+
+COMMA = QT_TRANSLATE_NOOP("errors", ", ")
+"""Between several names."""
+
+
+def filled(template: str, facts: Mapping[str, Fact], comma: str = COMMA) -> str:
+    """`template` with `facts`, in the language of `template` and `comma`."""
+    words = {name: comma.join(fact) if isinstance(fact, tuple) else fact for name, fact in facts.items()}
+    return template.format(**words)
+
+
 class AppError(Exception):
     """Base of everything worth showing. `str(error)` is the sentence to show, in English.
 
@@ -46,10 +59,10 @@ class AppError(Exception):
     retryable: ClassVar[bool] = False
     next_step: ClassVar[NextStep | None] = None
 
-    def __init__(self, *, detail: str = "", **facts: str | int) -> None:
-        self.facts: Mapping[str, str | int] = facts
+    def __init__(self, *, detail: str = "", **facts: Fact) -> None:
+        self.facts: Mapping[str, Fact] = facts
         self.detail = detail
-        super().__init__(self.sentence.format(**facts))
+        super().__init__(filled(self.sentence, facts))
 
 
 def without_frames(error: AppError) -> AppError:

@@ -123,7 +123,7 @@ class ImageWontFit(ImageError):
 
 
 class TooManyImages(ImageError):
-    """Facts: `names` (of those left out), `limit` (images a request)."""
+    """Facts: `names` (of those left out, a tuple), `limit` (images a request)."""
 
     kind = "too_many_images"
     sentence = QT_TRANSLATE_NOOP("errors", "A question takes at most {limit} images. Left out: {names}.")
@@ -138,7 +138,7 @@ class FarTooManyImages(TooManyImages):
 
 
 class SomeImagesRefused(ImageError):
-    """Several of those that came together. Facts: `names`, `count`.
+    """Several of those that came together. Facts: `names` (a tuple), `count`.
 
     `refusals` holds why, one by one, and `detail` their sentences in English.
     """
@@ -160,7 +160,7 @@ NAMED = 3
 
 def too_many(names: Sequence[str], limit: int) -> TooManyImages:
     """The images called `names` came after a question had its `limit`."""
-    shown, more = ", ".join(names[:NAMED]), len(names) - NAMED
+    shown, more = tuple(names[:NAMED]), len(names) - NAMED
     if more <= 0:
         return TooManyImages(names=shown, limit=limit)
     return FarTooManyImages(names=shown, more=more, limit=limit, detail="\n".join(names))
@@ -171,7 +171,7 @@ def refused_together(refusals: Sequence[AppError]) -> AppError:
     if len(refusals) == 1:
         return refusals[0]
     names = [str(refusal.facts.get("name", refusal)) for refusal in refusals]
-    shown, more, count = ", ".join(names[:NAMED]), len(names) - NAMED, len(names)
+    shown, more, count = tuple(names[:NAMED]), len(names) - NAMED, len(names)
     detail = "\n".join(str(refusal) for refusal in refusals)
     error = (
         SomeImagesRefused(names=shown, count=count, detail=detail)

@@ -2,17 +2,19 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import AppError, NextStep
-from desktop.domain.image_errors import SomeImagesRefused
+from desktop.ui.detail_text import DetailText
 from desktop.ui.icon_button import IconButton
 from desktop.ui.theme import SPACE
-from desktop.ui.wording import sentence, step_words
+from desktop.ui.wording import detail, sentence, step_words
 
 
 class Banner(QFrame):
-    """Shows one sentence until it is closed or replaced; hidden while there is none.
+    """Shows one sentence until it is closed or replaced, and what else is known behind "Details".
+
+    Hidden while there is none.
 
     Signals:
         next_step_requested: The `NextStep` that the error offers.
@@ -26,7 +28,8 @@ class Banner(QFrame):
         super().__init__(parent)
         self._step: NextStep | None = None
         self._is_offer = False
-        self._sentences: list[str] = []
+        self._said: dict[str, str] = {}
+        """What else is known, by its sentence."""
         self.setProperty("role", "banner")
         self.setAccessibleName("Notice")
         self._words = QLabel(self)
@@ -38,13 +41,14 @@ class Banner(QFrame):
         close = IconButton("x", "Close notice", self, side=16)
         close.setToolTip(self.tr("Close"))
         close.clicked.connect(self.hide)
-        self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._said.addWidget(self._words, 1)
-        self._said.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(3 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        row.addLayout(self._said, 1)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._details = QPushButton(self.tr("Details"), self)
+        self._details.setAccessibleName("Details")
+        self._details.setCheckable(True)
+        self._detail = DetailText(self)
+        self._detail.setAccessibleName("All details")
+        self._details.toggled.connect(self._detail.setVisible)
+        self._detail.hide()
+        self._place(close)
         self.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -58,22 +62,34 @@ class Banner(QFrame):
 
     def show_error(self, error: AppError) -> None:
         """Say `error`; several in a row stand below each other, each once. An offer stays."""
-        before = [] if self.isHidden() else self._sentences
+        before = {} if self.isHidden() else self._said
         if error.next_step is not None or not self.is_offering:
             self._set_button(error.next_step, step_words(error.next_step) if error.next_step else "")
-        self._show([*before, sentence(error)])
-        if isinstance(error, SomeImagesRefused):
-            self._words.setToolTip("\n".join(sentence(each) for each in error.refusals))
+        self._show(before | {sentence(error): detail(error)})
 
     def show_words(self, words: str) -> None:
         self._set_button(None, "")
-        self._show([words])
+        self._show({words: ""})
 
     def offer(self, words: str, button: str) -> None:
         """Say `words`, and offer what `button` says."""
         self._set_button(None, button)
         self._set_offer(True)
-        self._show([words])
+        self._show({words: ""})
+
+    def _place(self, close: QWidget) -> None:
+        start = Qt.AlignmentFlag.AlignLeft
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.addWidget(self._words, 1)
+        self._line.addWidget(self._details, 0, start)
+        self._line.addWidget(self._button, 0, start)
+        column = QVBoxLayout()
+        column.addLayout(self._line)
+        column.addWidget(self._detail)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        row.addLayout(column, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
 
     def _set_button(self, step: NextStep | None, words: str) -> None:
         self._step = step
@@ -89,15 +105,21 @@ class Banner(QFrame):
         self.style().polish(self)
 
     def _arrange(self) -> None:
-        """The button beside the words, or below them where it would take half of the room."""
-        is_narrow = self._button.sizeHint().width() * 2 > self.width()
+        """The buttons beside the words, or below them where they would take half of the room."""
+        shown = [each for each in (self._details, self._button) if not each.isHidden()]
+        is_narrow = sum(each.sizeHint().width() for each in shown) * 2 > self.width()
         direction = QBoxLayout.Direction
-        self._said.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+        self._line.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
 
-    def _show(self, sentences: list[str]) -> None:
-        self._sentences = list(dict.fromkeys(sentences))
-        self._words.setText("\n".join(self._sentences))
-        self._words.setToolTip("")
+    def _show(self, said: dict[str, str]) -> None:
+        if self.isHidden() or list(said)[:1] != list(self._said)[:1]:
+            self._details.setChecked(False)
+        self._said = said
+        self._words.setText("\n".join(said))
+        known = "\n".join(filter(None, said.values()))
+        self._detail.setPlainText(known)
+        self._details.setVisible(bool(known))
+        self._arrange()
         self.show()
 
     def _on_button_clicked(self) -> None:

@@ -2,13 +2,22 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.errors import AppError, NextStep
+from desktop.domain.errors import COMMA, AppError, NextStep, filled
 from desktop.domain.events import NoticeRaised
+from desktop.domain.image_errors import SomeImagesRefused
 
 
 def sentence(error: AppError) -> str:
     """The sentence to show, as plain text. The template is translated before it is filled in."""
-    return QCoreApplication.translate("errors", error.sentence).format(**error.facts)
+    template = QCoreApplication.translate("errors", error.sentence)
+    return filled(template, error.facts, QCoreApplication.translate("errors", COMMA))
+
+
+def detail(error: AppError) -> str:
+    """All that is known of `error` besides its sentence, as lines of plain text; empty if that is all."""
+    if isinstance(error, SomeImagesRefused):
+        return "\n".join(sentence(each) for each in error.refusals)
+    return error.detail
 
 
 def notice(said: NoticeRaised) -> str:

@@ -44,7 +44,9 @@ def banner_words(window: OpenWindow) -> str:
 
 
 def answer_banner(window: OpenWindow) -> None:
-    QTest.mouseClick(child(child(window.window, Banner), QPushButton), LEFT)
+    buttons = child(window.window, Banner).findChildren(QPushButton)
+    (button,) = [each for each in buttons if each.isVisible()]
+    QTest.mouseClick(button, LEFT)
 
 
 def folders(window: OpenWindow, loader: ScriptedLoader, **contents: int) -> list[Path]:

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import AppError, KeyMissing, KeyringLocked, NextStep, ServerUnreachable
-from desktop.domain.image_errors import BrokenImage, EmptyFile, refused_together
+from desktop.domain.image_errors import BrokenImage, EmptyFile, refused_together, too_many
 from desktop.ui.banner import Banner
+from desktop.ui.detail_text import DetailText
 from tests.support.qt import child, heard
 
 LEFT = Qt.MouseButton.LeftButton
@@ -26,7 +27,13 @@ def words(banner: Banner) -> str:
 
 
 def button(banner: Banner) -> QPushButton:
-    return child(banner, QPushButton)
+    """Of the next step."""
+    (found,) = [each for each in banner.findChildren(QPushButton) if each.accessibleName() != "Details"]
+    return found
+
+
+def details(banner: Banner) -> QPushButton:
+    return child(banner, QPushButton, "Details")
 
 
 def test_it_is_hidden_until_there_is_something_to_say(banner: Banner) -> None:
@@ -90,15 +97,64 @@ def test_a_name_of_several_lines_is_no_several_errors(banner: Banner) -> None:
     assert words(banner) == str(error)
 
 
-def test_many_refusals_are_one_sentence_and_a_tool_tip(banner: Banner) -> None:
-    refusals = [BrokenImage(name="a.png"), EmptyFile(name="b.png")]
+def test_many_refusals_are_one_sentence_and_a_list(banner: Banner) -> None:
+    kinds = (BrokenImage, EmptyFile) * 20
+    refusals = [kind(name=f"{number}.png") for number, kind in enumerate(kinds)]
     banner.show_error(refused_together(refusals))
-    label = child(banner, QLabel)
+    assert words(banner) == "40 images cannot be used: 0.png, 1.png, 2.png and 37 more."
+    assert not child(banner, DetailText).isVisible()
+    banner.activateWindow()
+    QTest.keyClick(details(banner), Qt.Key.Key_Space)
+    text = child(banner, DetailText)
 
-    assert words(banner) == "2 images cannot be used: a.png, b.png."
-    assert label.toolTip().splitlines() == [str(refusal) for refusal in refusals]
+    assert text.isVisible()
+    assert text.toPlainText().splitlines() == [str(refusal) for refusal in refusals]
+    assert text.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
+    QApplication.sendPostedEvents()
+    assert text.height() < 10 * text.fontMetrics().lineSpacing()
+    assert text.verticalScrollBar().maximum() > 0
+    QTest.keyClick(text, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert text.verticalScrollBar().value() == text.verticalScrollBar().maximum() > 0
+
+
+def test_all_that_were_left_out_are_named(banner: Banner) -> None:
+    left_out = [f"p{number}.png" for number in range(250, 300)]
+    banner.show_error(too_many(left_out, 250))
+    details(banner).click()
+
+    assert child(banner, DetailText).toPlainText().splitlines() == left_out
+
+
+def test_what_a_decoder_said_of_one_stands_behind_details(banner: Banner) -> None:
+    banner.show_error(BrokenImage(name="a.png", detail="IDAT: CRC error"))
+    banner.show_error(BrokenImage(name="b.png", detail="unexpected end"))
+    details(banner).click()
+
+    assert child(banner, DetailText).toPlainText() == "IDAT: CRC error\nunexpected end"
+
+
+def test_details_are_as_high_as_their_lines(banner: Banner) -> None:
+    banner.resize(700, 40)
+    banner.show_error(BrokenImage(name="a.png", detail="one\ntwo\nthree"))
+    details(banner).click()
+    text = child(banner, DetailText)
+    line = text.fontMetrics().lineSpacing()
+
+    assert 3 * line < text.height() < 5 * line
+    assert text.verticalScrollBar().maximum() == 0
+
+
+def test_details_close_with_what_they_are_about(banner: Banner) -> None:
+    banner.show_error(BrokenImage(name="a.png", detail="IDAT: CRC error"))
+    details(banner).click()
+    banner.show_error(EmptyFile(name="b.png"))
+    assert child(banner, DetailText).isVisible(), "the first one is still shown"
     banner.show_words("Something else.")
-    assert label.toolTip() == ""
+    assert not details(banner).isVisible()
+    assert not child(banner, DetailText).isVisible()
+    banner.show_error(BrokenImage(name="c.png", detail="unexpected end"))
+    assert details(banner).isVisible()
+    assert not child(banner, DetailText).isVisible()
 
 
 def test_in_a_narrow_window_the_button_stands_below(banner: Banner) -> None:

@@ -216,7 +216,7 @@ def test_pages_for_which_there_is_no_room_are_named(run: Run) -> None:
         await scan.bench.settled()
 
         assert scan.row == ["a.png", *range(248), "b.png"], "nothing else had to go"
-        assert [error.facts["names"] for error in scan.bench.refused] == ["scan.tif (249)"]
+        assert [error.facts["names"] for error in scan.bench.refused] == [("scan.tif (249)",)]
 
     run(scenario())
 

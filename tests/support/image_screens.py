@@ -4,18 +4,20 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.domain.image_errors import BrokenImage, EmptyFile, refused_together
 from desktop.domain.images import ImageBytes, ImageChange, ImageFile, ImageInput, Size, digest
 from desktop.domain.messages import LinkPart
 from desktop.domain.settings import Endpoint
+from desktop.ui.banner import Banner
 from desktop.ui.link_dialog import LinkDialog
 from desktop.ui.pages_dialog import PagesDialog
 from desktop.viewmodels.composer import FolderFound, PageChoice
 from tests.support import mime
 from tests.support.encoded import frames
 from tests.support.pictures import png
+from tests.support.qt import child
 from tests.support.stage import ERROR, RECEIPT, Stage, State, until
 
 LINK = "https://pictures.example.com/2024/panorama.jpg"
@@ -110,6 +112,11 @@ async def images_refused(stage: Stage) -> None:
     )
 
 
+async def details(stage: Stage) -> None:
+    await images_refused(stage)
+    child(child(stage.shell.window, Banner), QPushButton, "Details").click()
+
+
 async def dragged_over(stage: Stage) -> None:
     stage.held = mime.addresses([QUrl(LINK)])
     middle, none = stage.shell.window.rect().center(), Qt.KeyboardModifier.NoModifier
@@ -141,6 +148,7 @@ STATES: tuple[State, ...] = (
     pages,
     folder,
     images_refused,
+    details,
     dragged_over,
     reader_photo,
 )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop.domain.errors import filled
 from desktop.domain.image_errors import (
     BrokenImage,
     EmptyFile,
@@ -56,3 +57,10 @@ def test_several_are_one_and_say_why(names: str, kind: type[SomeImagesRefused], 
     assert str(error) == sentence
     assert error.refusals == tuple(refusals)
     assert error.detail == "\n".join(str(refusal) for refusal in refusals)
+
+
+def test_names_are_joined_as_the_language_joins_them() -> None:
+    error = too_many(list("abcde"), 250)
+    template = "一次提问最多 {limit} 张图片。未添加：{names} 等 {more} 张。"
+
+    assert filled(template, error.facts, "、") == "一次提问最多 250 张图片。未添加：a、b、c 等 2 张。"
