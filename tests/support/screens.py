@@ -51,6 +51,7 @@ from tests.support import image_screens
 from tests.support.pictures import ScriptedFolders, ScriptedLinks
 from tests.support.scripted import ScriptedBackend
 from tests.support.stage import ERROR, RECEIPT, Stage, State
+from tests.support.windows import deleted
 
 WINDOW = QSize(960, 720)
 
@@ -277,7 +278,7 @@ async def _draw_one(
         shell.close()
         await tasks.aclose()
         appearance.deleteLater()
-        await asyncio.sleep(0)
+        await deleted()  # with it goes its language, which the next window would speak too
 
 
 def main(arguments: list[str]) -> int:
