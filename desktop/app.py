@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from PySide6 import QtWidgets
 from PySide6.QtCore import QLocale, QObject, QTimer
@@ -16,8 +15,9 @@ from PySide6.QtWidgets import QApplication
 from desktop import __version__
 from desktop.connection import Connection, load_catalog, settings_file
 from desktop.domain.errors import SettingsError
-from desktop.domain.images import ImageFile
-from desktop.domain.messages import is_link
+from desktop.domain.images import ImageFile, ImageSource
+from desktop.domain.messages import LinkPart
+from desktop.domain.named import named_image
 from desktop.domain.settings import Settings
 from desktop.logs import log_to
 from desktop.paths import log_dir, resource
@@ -81,8 +81,13 @@ async def _live(app: QApplication, images: Sequence[str]) -> int:
 
 
 def _attach(composer: ComposerViewModel, images: Sequence[str]) -> None:
-    composer.add([ImageFile(Path(image).absolute()) for image in images if not is_link(image)])
-    composer.add_links([image for image in images if is_link(image)])
+    named = [named_image(image) for image in images]
+    composer.add([_whole(each) for each in named if not isinstance(each, LinkPart)])
+    composer.add_links([each.url for each in named if isinstance(each, LinkPart)])
+
+
+def _whole(source: ImageSource) -> ImageSource:
+    return ImageFile(source.path.absolute()) if isinstance(source, ImageFile) else source
 
 
 def _end_by_signal(ended: asyncio.Event) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from enum import IntEnum
-from pathlib import Path
 from typing import Any, TextIO, assert_never
 
 from desktop.connection import Connection
@@ -27,10 +26,11 @@ from desktop.domain.events import (
     UsageReported,
 )
 from desktop.domain.image_errors import ImageError, IsAFolder, too_many
-from desktop.domain.images import ImageFile, ImageInput
+from desktop.domain.images import ImageFile, ImageInput, ImageInURL
 from desktop.domain.limits import ImageLimits, image_limits
-from desktop.domain.messages import ChatRequest, LinkPart, is_link, user_message
+from desktop.domain.messages import ChatRequest, LinkPart, user_message
 from desktop.domain.models import READER_MODEL, Catalog
+from desktop.domain.named import named_image
 from desktop.domain.request import chat_request
 from desktop.domain.settings import Settings
 
@@ -47,7 +47,7 @@ class Exit(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the command line asked. `images` are paths or web addresses."""
+    """What the command line asked. `images` are paths or URLs."""
 
     images: tuple[str, ...]
     prompt: str = ""
@@ -110,10 +110,11 @@ async def load_images(
     """The images in their order, as `limits` has them; the same one twice is one. Raises `ImageError`."""
     images: dict[str, Image] = {}
     for argument in dict.fromkeys(arguments):
-        if limits.links and is_link(argument):
-            images[argument] = LinkPart(argument)
+        named = named_image(argument)
+        if limits.links and isinstance(named, LinkPart):
+            images[argument] = named
         else:
-            image = await _loaded(argument, limits, connection)
+            image = await _loaded(named, limits, connection)
             images.setdefault(image.source_digest, image)
     if limits.count is not None and len(images) > limits.count:
         names = [image.url if isinstance(image, LinkPart) else image.name for image in images.values()]
@@ -121,13 +122,16 @@ async def load_images(
     return tuple(images.values())
 
 
-async def _loaded(argument: str, limits: ImageLimits, connection: Connection) -> ImageInput:
+async def _loaded(
+    named: ImageFile | ImageInURL | LinkPart, limits: ImageLimits, connection: Connection
+) -> ImageInput:
     """Whoever names a web address here has asked for it: it is fetched where the model cannot."""
-    source = await connection.fetch(argument) if is_link(argument) else ImageFile(Path(argument))
+    source = await connection.fetch(named.url) if isinstance(named, LinkPart) else named
     try:
         return await connection.images.load(source, limits)
     except IsAFolder as error:
-        hint = f"To ask about the images in it: viewfinder ask {shlex.quote(str(Path(argument)))}/*.png"
+        assert isinstance(source, ImageFile)
+        hint = f"To ask about the images in it: viewfinder ask {shlex.quote(str(source.path))}/*.png"
         raise IsAFolder(name=source.name, detail=hint) from error
 
 

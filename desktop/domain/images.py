@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from desktop.domain.data_urls import decoded
+
 MediaType = Literal["image/png", "image/jpeg", "image/webp"]
 
 
@@ -110,4 +112,16 @@ class ImageBytes:
     data: bytes = field(repr=False)
 
 
-ImageSource = ImageFile | ImageBytes
+@dataclass(frozen=True, slots=True)
+class ImageInURL:
+    """An image written out in the data URL `url`; its bytes are decoded where files are read."""
+
+    name: str
+    url: str = field(repr=False)
+
+    @property
+    def data(self) -> bytes:
+        return decoded(self.url)
+
+
+ImageSource = ImageFile | ImageBytes | ImageInURL

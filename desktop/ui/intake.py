@@ -1,13 +1,14 @@
 """What a drop or a paste brings: files, pixels, text, links, in the order that users mean."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
-from desktop.domain.images import ImageBytes, ImageFile, ImageSource
+from desktop.domain.data_urls import holds_image, media_type_of
+from desktop.domain.images import ImageBytes, ImageFile, ImageInURL, ImageSource
 from desktop.ui import virtual_files
 from desktop.ui.bitmap import bitmap
 
@@ -31,7 +32,7 @@ _FILE_LISTS = ("x-special/gnome-copied-files", "x-special/mate-copied-files")
 
 _ELSEWHERE = frozenset(
     (
-        *("content", "blob", "data", "trash", "recent", "computer", "network"),
+        *("content", "blob", "trash", "recent", "computer", "network"),
         *("mtp", "gphoto2", "afc", "smb", "sftp", "fish", "ssh", "nfs", "dav", "davs", "ftp", "ftps"),
     )
 )
@@ -45,12 +46,14 @@ _PROMISES = ("promised-file", "NSFilesPromisePboardType", "file-promise", "FileG
 class Intake:
     """`files` that were named, `has_pixels` that came along, `text`, and `links` to elsewhere.
 
-    `virtual` are the names of images that a program gives without a file. `is_out_of_reach`: there are files,
-    but only the other program can get at them.
+    `written_out`: so many images are written out in data URLs. `virtual` are the names of images that a
+    program gives without a file. `is_out_of_reach`: there are files, but only the other program can get at
+    them.
     """
 
     files: tuple[ImageFile, ...] = ()
     has_pixels: bool = False
+    written_out: int = 0
     text: str = ""
     links: tuple[str, ...] = ()
     virtual: tuple[str, ...] = ()
@@ -58,20 +61,23 @@ class Intake:
 
     @property
     def has_images(self) -> bool:
-        return bool(self.files or self.virtual) or self.has_pixels
+        return self.image_count > 0
 
     @property
     def image_count(self) -> int:
-        return len(self.files) or len(self.virtual) or int(self.has_pixels)
+        return len(self.files) or len(self.virtual) or int(self.has_pixels) or self.written_out
 
 
 def intake_of(mime: QMimeData) -> Intake:
     """What `mime` holds, told from its formats; no image is decoded."""
     urls = _urls(mime)
+    text = mime.text() if mime.hasText() and not urls else ""
+    is_written_out = holds_image(text)
     return Intake(
         files=tuple(ImageFile(Path(url.toLocalFile())) for url in urls if url.isLocalFile()),
         has_pixels=mime.hasImage() or any(mime.hasFormat(name) for name in _ENCODED),
-        text=mime.text() if mime.hasText() and not urls else "",
+        written_out=sum(url.scheme() == "data" for url in urls) + is_written_out,
+        text="" if is_written_out else text,
         links=tuple(url.toString() for url in urls if url.scheme() in ("http", "https")),
         virtual=tuple(virtual_files.image_names(mime).values()),
         is_out_of_reach=any(url.scheme() in _ELSEWHERE for url in urls) or _is_promise(mime),
@@ -89,7 +95,7 @@ def sources_of(mime: QMimeData, name: str) -> list[ImageSource]:
     return [*next(filter(None, _contents(mime, name)), [])]
 
 
-def _contents(mime: QMimeData, name: str) -> Iterator[list[ImageBytes]]:
+def _contents(mime: QMimeData, name: str) -> Iterator[Sequence[ImageBytes | ImageInURL]]:
     """What `mime` itself holds, best first: each is the whole of it."""
     yield list(virtual_files.virtual_images(mime))
     for media_type, suffix in _ENCODED.items():
@@ -99,6 +105,7 @@ def _contents(mime: QMimeData, name: str) -> Iterator[list[ImageBytes]]:
     if isinstance(image, QImage) and not image.isNull():
         # The image worker makes a PNG of it.
         yield [ImageBytes(f"{name}.bmp", bitmap(image))]
+    yield [_written_out(url, name) for url in _data_urls(mime)]
 
 
 def _urls(mime: QMimeData) -> list[QUrl]:
@@ -106,6 +113,19 @@ def _urls(mime: QMimeData) -> list[QUrl]:
         return mime.urls()
     lists = (bytes(mime.data(name).data()) for name in _FILE_LISTS if mime.hasFormat(name))
     return [QUrl(line) for line in next(lists, b"").decode(errors="replace").split()[1:]]
+
+
+def _data_urls(mime: QMimeData) -> list[str]:
+    if urls := _urls(mime):
+        whole = QUrl.ComponentFormattingOption.FullyEncoded
+        return [url.toString(whole) for url in urls if url.scheme() == "data"]
+    text = mime.text() if mime.hasText() else ""
+    return [text] if holds_image(text) else []
+
+
+def _written_out(url: str, name: str) -> ImageInURL:
+    suffix = _ENCODED.get(media_type_of(url))
+    return ImageInURL(f"{name}.{suffix}" if suffix else name, url)
 
 
 def _is_promise(mime: QMimeData) -> bool:

@@ -5,21 +5,25 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton
 
+from desktop.app import _attach
 from desktop.domain.events import Finished, TextDelta
 from desktop.domain.image_errors import IsAFolder, LinkPrivate
 from desktop.domain.messages import LinkPart
 from desktop.domain.settings import Endpoint, Settings
+from desktop.imaging.loader import WorkerImageLoader
 from desktop.ui.attachment_strip import AttachmentStrip
 from desktop.ui.banner import Banner
 from desktop.ui.link_dialog import LinkDialog
 from desktop.ui.pages_dialog import PagesDialog
 from desktop.ui.transcript.picture import LinkTile
+from desktop.worker.process import WorkerProcess
 from tests.conftest import Run
 from tests.support import mime
-from tests.support.pictures import ScriptedLoader
+from tests.support.pictures import ScriptedLoader, png
 from tests.support.qt import child, first
 from tests.support.windows import OpenWindow, open_window
 
@@ -161,6 +165,62 @@ def test_cancel_sends_nothing_by_itself(run: Run, undressed: QApplication, tmp_p
             assert not window.session.composer.is_loading
             assert not window.session.chat.is_busy
             assert window.prompt.toPlainText() == "What are these?"
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("way", ["drop", "paste"])
+def test_an_image_written_out_in_its_address_is_attached(
+    run: Run, undressed: QApplication, tmp_path: Path, way: str
+) -> None:
+    async def scenario() -> None:
+        worker = WorkerProcess()
+        async with open_window(undressed, tmp_path, VL_PLUS, WorkerImageLoader(worker)) as window:
+            url = mime.data_url(png((64, 48)))
+            if way == "drop":
+                window.drop(mime.addresses([QUrl(url)]))
+            else:
+                QGuiApplication.clipboard().setMimeData(mime.plain_text(url))
+                window.press(Key.Key_V, CONTROL)
+            await window.loaded()
+
+            assert names(window) == ["Pasted image.png"]
+            assert window.prompt.toPlainText() == ""
+            window.drop(mime.addresses([QUrl("data:text/html,<p>")]))
+            await window.loaded()
+            assert "is not an image that can be read here" in banner_words(window)
+        await worker.aclose()
+
+    run(scenario())
+
+
+def test_the_command_line_names_files_by_path_and_by_url(
+    run: Run, undressed: QApplication, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        loader = ScriptedLoader()
+        async with open_window(undressed, tmp_path, VL_PLUS, loader) as window:
+            written_out = mime.data_url(png())
+            _attach(window.session.composer, ["a.png", LINK, "file:///shots/b%20c.png", written_out])
+            await window.loaded()
+
+            assert sorted(names(window)) == ["a.png", "b c.png", "data:image/png"]
+            assert LinkPart(LINK) in window.session.composer.items
+
+    run(scenario())
+
+
+def test_what_is_out_of_reach_is_said_of_a_paste_too(
+    run: Run, undressed: QApplication, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        async with open_window(undressed, tmp_path, VL_PLUS) as window:
+            phone = mime.addresses([QUrl("mtp://phone/DCIM/a.jpg")])
+            QGuiApplication.clipboard().setMimeData(phone)
+            window.press(Key.Key_V, CONTROL)
+
+            assert "Save them to a folder" in banner_words(window)
+            assert window.prompt.toPlainText() == ""
 
     run(scenario())
 

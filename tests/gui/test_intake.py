@@ -10,7 +10,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
-from desktop.domain.images import ImageBytes, ImageFile
+from desktop.domain.images import ImageBytes, ImageFile, ImageInURL
 from desktop.ui.intake import Intake, intake_of, sources_of
 from desktop.ui.virtual_files import file_names
 from tests.support import mime
@@ -44,6 +44,9 @@ HERE = Path(__file__).absolute()
             mime.mail_attachments({"a.PNG": b"1", "notes.docx": b"2"}),
             Intake(virtual=("a.PNG",), is_out_of_reach=True),
         ),
+        (mime.addresses([QUrl(mime.data_url(png()))]), Intake(written_out=1)),
+        (mime.plain_text(mime.data_url(png())), Intake(written_out=1)),
+        (mime.plain_text("data:text/html,<p>"), Intake(text="data:text/html,<p>")),
         (QMimeData(), Intake()),
     ],
 )
@@ -148,6 +151,25 @@ def test_an_empty_picture_is_none() -> None:
     data.setImageData(QImage())
 
     assert sources_of(data, "Pasted") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("image/png", "Pasted.png"), ("image/jpeg", "Pasted.jpg"), ("image/svg+xml", "Pasted")]
+)
+def test_an_image_written_out_in_its_address_is_taken(kind: str, name: str) -> None:
+    url = mime.data_url(png(), kind)
+    for data in (mime.addresses([QUrl(url)]), mime.plain_text(url)):
+        (source,) = sources_of(data, "Pasted")
+
+        assert isinstance(source, ImageInURL)
+        assert (source.name, source.data) == (name, png())
+
+
+def test_several_written_out_are_as_many_images() -> None:
+    urls = [QUrl(mime.data_url(png(color=color))) for color in ("teal", "tomato")]
+
+    assert intake_of(mime.addresses(urls)).image_count == 2
+    assert len(sources_of(mime.addresses(urls), "Pasted")) == 2
 
 
 def test_text_brings_no_image() -> None:

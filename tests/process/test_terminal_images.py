@@ -15,6 +15,7 @@ from desktop.domain.image_errors import TooManyImages
 from desktop.domain.limits import ImageLimits
 from desktop.domain.settings import Settings
 from desktop.terminal import load_images
+from tests.support import mime
 from tests.support.pictures import png
 from tests.support.server import ScriptedServer, by_path, whole
 from tests.support.socks import SocksProxy
@@ -59,6 +60,34 @@ def test_elsewhere_it_is_fetched_and_handled_like_a_file(terminal: Terminal) -> 
     assert (done.returncode, done.stderr) == (0, "")
     assert content[0]["text"] == "What does this image show?", "its bytes are those of the file"
     assert content[1]["image_url"]["url"].startswith("data:image/png;base64,")
+
+
+def test_urls_of_files_and_images_written_out_are_read_like_files(terminal: Terminal) -> None:
+    spaced = terminal.folder / "b #1 图.png"
+    spaced.write_bytes(png((48, 64)))
+    written_out = mime.data_url(png((48, 64)))
+    done = terminal.ask(terminal.picture.as_uri(), spaced.as_uri(), written_out, str(terminal.picture))
+    content = terminal.server.requests[0].json["messages"][0]["content"]
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(content) == 3, "its bytes are those of the file"
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("data:text/html;base64," + "PGh0bWw+" * 2000, "“data:text/html” is not an image"),
+        ("data:image/png;base64,iVBORw0KGgo" + "A" * 9000, "“data:image/png” is damaged"),
+        ("data:image/png;base64,", "“data:image/png” is empty"),
+        ("file:///nowhere/a%20b.png", "“a b.png” cannot be found"),
+    ],
+)
+def test_urls_that_lead_to_no_image_are_one_short_line(terminal: Terminal, url: str, words: str) -> None:
+    done = terminal.ask(url)
+
+    assert done.returncode == 3
+    assert words in done.stderr
+    assert all(len(line) < 200 for line in done.stderr.splitlines())
 
 
 @pytest.mark.parametrize(

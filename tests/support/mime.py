@@ -1,5 +1,6 @@
 """What programs put on the clipboard or into a drag."""
 
+import base64
 import struct
 from collections.abc import Sequence
 from pathlib import Path
@@ -95,3 +96,8 @@ def promised_file() -> QMimeData:
     mime = QMimeData()
     mime.setData("com.apple.pasteboard.promised-file-url", b"file:///nowhere/a.png")
     return mime
+
+
+def data_url(data: bytes, kind: str = "image/png") -> str:
+    """An image written out in its own address, as browsers name those of a page that holds it itself."""
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
