@@ -4,7 +4,7 @@ from PySide6.QtCore import QMimeData, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
-from desktop.ui.intake import intake_of
+from desktop.ui.intake import Intake, intake_of
 from desktop.ui.theme import SPACE
 
 _MOST_LINES = 10
@@ -20,7 +20,7 @@ class PromptEdit(QPlainTextEdit):
 
     Signals:
         send_requested: Enter was pressed, and no input method was composing.
-        images_pasted: The clipboard's `QMimeData` holds images that are meant.
+        images_pasted: The clipboard's `QMimeData` holds images that are meant, or names some out of reach.
     """
 
     send_requested = Signal()
@@ -78,12 +78,10 @@ class PromptEdit(QPlainTextEdit):
         self._show_placeholder()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return intake_of(source).has_images or super().canInsertFromMimeData(source)
+        return _means_images(intake_of(source)) or super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        # Word and Excel send a picture of the text along: the text is what is meant.
-        intake = intake_of(source)
-        if intake.has_images and not intake.text:
+        if _means_images(intake_of(source)):
             self.images_pasted.emit(source)
         else:
             self.insertPlainText(source.text())
@@ -132,3 +130,8 @@ class PromptEdit(QPlainTextEdit):
         if self.maximumHeight() != height:
             self.setMaximumHeight(height)
             self.updateGeometry()
+
+
+def _means_images(intake: Intake) -> bool:
+    """Word and Excel send a picture of the text along: the text is what is meant."""
+    return not intake.text and (intake.has_images or intake.is_out_of_reach)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.prompt import PromptEdit
 from tests.support import mime
+from tests.support.pictures import png
 from tests.support.qt import heard
 
 Key = Qt.Key
@@ -126,7 +127,18 @@ def test_a_long_placeholder_has_room(prompt: PromptEdit) -> None:
     assert prompt.sizeHint().height() == one
 
 
-@pytest.mark.parametrize("data", [mime.browser_picture, mime.pixels, mime.dragged_browser_picture])
+def written_out() -> QMimeData:
+    return mime.plain_text(mime.data_url(png()))
+
+
+def on_a_phone() -> QMimeData:
+    return mime.addresses([QUrl("mtp://phone/DCIM/a.jpg")])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [mime.browser_picture, mime.pixels, mime.dragged_browser_picture, written_out, on_a_phone],
+)
 def test_a_picture_without_text_is_an_image(prompt: PromptEdit, data: Callable[[], QMimeData]) -> None:
     pasted = heard(prompt.images_pasted)
     copy(data())
@@ -134,6 +146,13 @@ def test_a_picture_without_text_is_an_image(prompt: PromptEdit, data: Callable[[
 
     assert len(pasted) == 1
     assert prompt.toPlainText() == ""
+
+
+def test_the_other_paste_takes_the_address_itself(prompt: PromptEdit) -> None:
+    copy(on_a_phone())
+    prompt.paste_other()
+
+    assert prompt.toPlainText() == "mtp://phone/DCIM/a.jpg"
 
 
 def test_out_of_word_the_text_is_meant(prompt: PromptEdit) -> None:
