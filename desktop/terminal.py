@@ -28,6 +28,7 @@ from desktop.domain.events import (
 from desktop.domain.image_errors import ImageError, IsAFolder, too_many
 from desktop.domain.images import ImageFile, ImageInput, ImageInURL
 from desktop.domain.limits import ImageLimits, image_limits
+from desktop.domain.links import refusal, shown
 from desktop.domain.messages import ChatRequest, LinkPart, user_message
 from desktop.domain.models import READER_MODEL, Catalog
 from desktop.domain.named import named_image
@@ -111,13 +112,15 @@ async def load_images(
     images: dict[str, Image] = {}
     for argument in dict.fromkeys(arguments):
         named = named_image(argument)
+        if isinstance(named, LinkPart) and (problem := refusal(named.url)) is not None:
+            raise problem
         if limits.links and isinstance(named, LinkPart):
             images[argument] = named
         else:
             image = await _loaded(named, limits, connection)
             images.setdefault(image.source_digest, image)
     if limits.count is not None and len(images) > limits.count:
-        names = [image.url if isinstance(image, LinkPart) else image.name for image in images.values()]
+        names = [shown(image.url) if isinstance(image, LinkPart) else image.name for image in images.values()]
         raise too_many(names[limits.count :], limits.count)
     return tuple(images.values())
 

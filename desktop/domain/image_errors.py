@@ -7,7 +7,7 @@ ImageError
 ├── TooManyImages (FarTooManyImages)                                                one too many
 ├── SomeImagesRefused (ManyImagesRefused)                                           several at once
 └── LinkError                                                                       a web address
-    └── LinkNotSecure · LinkPrivate · LinkUnreachable · LinkNotAnImage · LinkTooBig · LinkSlow
+    └── LinkTooLong · LinkNotSecure · LinkPrivate · LinkUnreachable · LinkNotAnImage · LinkTooBig · LinkSlow
 """
 
 from collections.abc import Sequence
@@ -190,6 +190,13 @@ class LinkError(ImageError):
 
     kind = "link"
     sentence = QT_TRANSLATE_NOOP("errors", "{name} could not be fetched.")
+
+
+class LinkTooLong(LinkError):
+    """Facts: `name`, `limit` (KB)."""
+
+    kind = "link_too_long"
+    sentence = QT_TRANSLATE_NOOP("errors", "The address of {name} is longer than {limit} KB.")
 
 
 class LinkNotSecure(LinkError):

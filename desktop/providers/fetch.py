@@ -31,10 +31,10 @@ from desktop.domain.image_errors import (
 )
 from desktop.domain.image_formats import HEAD, looks_like_image
 from desktop.domain.images import ImageBytes
+from desktop.domain.public import STAND_INS, IPAddress, is_public, literal, may_be_public_name
 from desktop.providers.faults import link_errors
 from desktop.providers.http import USER_AGENT, SystemRoutes, body_of
 from desktop.providers.link import Link, bare, host_of, parse
-from desktop.providers.public import STAND_INS, IPAddress, is_public, literal, may_be_public_name
 
 MEGABYTES = 100
 """As of files."""

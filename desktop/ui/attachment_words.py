@@ -4,6 +4,7 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QLocale, QUrl
 
+from desktop.domain.image_errors import LinkError, LinkNotSecure, LinkPrivate
 from desktop.domain.images import ImageInput, Size
 from desktop.domain.messages import LinkPart
 from desktop.ui.image_words import change_words
@@ -24,7 +25,8 @@ def actions_of(attachment: Attachment) -> tuple[CardAction, ...]:
     """All that can be done with `attachment`; what stands on its card comes first."""
     if attachment.pages > 1:
         return CardAction.CHOOSE_PAGES, CardAction.REMOVE
-    if isinstance(attachment.item, LinkPart) and not attachment.is_fetching:
+    is_link = isinstance(attachment.item, LinkPart) and not attachment.is_fetching
+    if is_link and attachment.obstacle is None:
         return CardAction.FETCH, CardAction.REMOVE
     return (CardAction.REMOVE,)
 
@@ -76,9 +78,21 @@ def link_host(url: str) -> str:
 def _link_state(attachment: Attachment) -> str:
     if attachment.is_fetching:
         return translate("attachments", "being fetched…")
+    if attachment.obstacle is not None:
+        return _obstacle_words(attachment.obstacle)
     if attachment.must_be_fetched:  # by a server that opens none, or by the reader
         return translate("attachments", "web addresses are not taken here")
     return translate("attachments", "size unknown until fetched")
+
+
+def _obstacle_words(obstacle: LinkError) -> str:
+    match obstacle:
+        case LinkNotSecure():
+            return translate("attachments", "cannot be fetched here: not https")
+        case LinkPrivate():
+            return translate("attachments", "cannot be fetched here: a private address")
+        case _:
+            return translate("attachments", "cannot be fetched here: no server is named")
 
 
 def _image_lines(attachment: Attachment, image: ImageInput) -> list[str]:

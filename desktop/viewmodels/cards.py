@@ -6,9 +6,11 @@ from typing import Self
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.domain.image_errors import LinkError
 from desktop.domain.images import ImageBytes, ImageInput
 from desktop.domain.limits import ImageLimits
-from desktop.domain.messages import Attachable
+from desktop.domain.links import obstacle, shown
+from desktop.domain.messages import Attachable, LinkPart
 from desktop.domain.vision import Seen
 from desktop.viewmodels.recipient import NOBODY_YET, Recipient
 
@@ -26,6 +28,7 @@ class Attachment:
     `seen` is what the model sees of an image as things are set (None: no rule is known), `full` what it
     would see in full detail (None: that changes nothing). `pages`: how many the file has to choose from.
     `is_fetching`: the link is being turned into an image. `must_be_fetched`: before it can be sent.
+    `obstacle`: why it can never be fetched, as far as its address tells.
     `is_preparing`: the image is being made to fit the limits of another model. `key` stays the same
     object as long as the card stays, whatever is on it.
     """
@@ -36,6 +39,7 @@ class Attachment:
     pages: int = 1
     is_fetching: bool = False
     must_be_fetched: bool = False
+    obstacle: LinkError | None = None
     is_preparing: bool = False
     key: object = field(default=None, repr=False)
 
@@ -78,7 +82,7 @@ class Card:
 
     @property
     def name(self) -> str:
-        return self.item.name if isinstance(self.item, ImageInput) else self.item.url
+        return self.item.name if isinstance(self.item, ImageInput) else shown(self.item.url)
 
     @property
     def page(self) -> int:
@@ -241,6 +245,7 @@ class Cards(QObject):
             pages=card.pages,
             is_fetching=card.is_fetching,
             must_be_fetched=card.image is None and not self.limits.links,
+            obstacle=obstacle(card.item.url) if isinstance(card.item, LinkPart) else None,
             is_preparing=card.is_stale(self.limits),
             key=card.key,
         )

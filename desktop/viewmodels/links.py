@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import AppError, without_frames
-from desktop.domain.image_errors import too_many
+from desktop.domain.image_errors import refused_together, too_many
+from desktop.domain.links import refusal, shown
 from desktop.domain.messages import LinkPart
 from desktop.domain.ports import ImageLoader, LinkFetcher
 from desktop.viewmodels.cards import Card, Cards
@@ -16,7 +17,7 @@ class Links(QObject):
     """Attaches links, and turns their cards into images.
 
     Signals:
-        refused: An `AppError`: why nothing was fetched, or which links are too many.
+        refused: An `AppError`: why nothing was fetched, or which links are too long or too many.
     """
 
     refused = Signal(object)
@@ -31,15 +32,19 @@ class Links(QObject):
         cards.changed.connect(self._on_cards_changed)
 
     def add(self, urls: Sequence[str]) -> None:
-        left_out = []
-        for url in urls:
-            if not self._cards.is_full:
+        refusals, left_out = [], []
+        for url in dict.fromkeys(urls):
+            if (problem := refusal(url)) is not None:
+                refusals.append(problem)
+            elif not self._cards.is_full:
                 self._cards.append(Card(LinkPart(url)))
             elif self._cards.find(url) is None:
-                left_out.append(url)
+                left_out.append(shown(url))
         self._cards.tell_gathered()
+        if refusals:
+            self.refused.emit(refused_together(refusals))
         if left_out:
-            self.refused.emit(too_many(tuple(dict.fromkeys(left_out)), len(self._cards)))
+            self.refused.emit(too_many(left_out, len(self._cards)))
 
     def fetch(self, card: Card) -> None:
         """Turn `card` into the image that its link leads to; it stays in its place."""

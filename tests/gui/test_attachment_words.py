@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from desktop.domain.image_errors import LinkNotSecure, LinkPrivate, LinkUnreachable
 from desktop.domain.images import ImageChange, Size
 from desktop.domain.messages import LinkPart
 from desktop.domain.vision import Seen
@@ -12,6 +13,7 @@ from desktop.viewmodels.composer import Attachment
 from tests.support.pictures import image
 
 LINK = Attachment(LinkPart("https://example.com/2024/a%20b.jpg?w=800"), None, None)
+NOT_SECURE = replace(LINK, obstacle=LinkNotSecure(name="example.com/a b.jpg"))
 IMAGE = Attachment(image("a.png"), None, None)
 DOCUMENT = replace(IMAGE, pages=12)
 
@@ -35,6 +37,15 @@ DOCUMENT = replace(IMAGE, pages=12)
             replace(LINK, must_be_fetched=True),
             ["a b.jpg", "example.com", "web addresses are not taken here"],
         ),
+        (NOT_SECURE, ["a b.jpg", "example.com", "cannot be fetched here: not https"]),
+        (
+            replace(LINK, obstacle=LinkPrivate(name="printer.local")),
+            ["a b.jpg", "example.com", "cannot be fetched here: a private address"],
+        ),
+        (
+            replace(LINK, obstacle=LinkUnreachable(name="?")),
+            ["a b.jpg", "example.com", "cannot be fetched here: no server is named"],
+        ),
         (
             replace(LINK, item=LinkPart("https://example.com/")),
             ["example.com", "example.com", "size unknown until fetched"],
@@ -52,6 +63,8 @@ def test_a_card_says_what_is_known(attachment: Attachment, words: list[str]) -> 
         (DOCUMENT, (CardAction.CHOOSE_PAGES, CardAction.REMOVE)),
         (LINK, (CardAction.FETCH, CardAction.REMOVE)),
         (replace(LINK, is_fetching=True), (CardAction.REMOVE,)),
+        (NOT_SECURE, (CardAction.REMOVE,)),
+        (replace(NOT_SECURE, must_be_fetched=True), (CardAction.REMOVE,)),
     ],
 )
 def test_only_what_makes_sense_can_be_done(attachment: Attachment, actions: tuple[CardAction, ...]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.domain.image_errors import BrokenImage, LinkPrivate
+from desktop.domain.image_errors import BrokenImage, LinkError, LinkNotSecure, LinkPrivate, LinkTooLong
 from desktop.domain.messages import ImagePart, LinkPart, TextPart
 from desktop.domain.models import READER_MODEL
 from desktop.domain.settings import Endpoint
@@ -177,9 +177,50 @@ def test_links_count_as_images(run: Run) -> None:
         bench.composer.add_links([*urls, *urls])
 
         assert bench.names == urls[:250]
-        assert [error.facts["names"] for error in bench.refused] == [", ".join(urls[250:])]
+        left_out = ("pictures.example/250.png", "pictures.example/251.png")
+        assert [error.facts["names"] for error in bench.refused] == [left_out]
         bench.composer.add_links(urls[:3])
         assert len(bench.refused) == 1, "these are there"
+
+    run(scenario())
+
+
+def test_an_address_of_a_hundred_kilobytes_is_refused_in_a_few_words(run: Run) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        bench.choose()
+        long = f"https://pictures.example/{'x' * 100_000}.png?token={'y' * 100}"
+        bench.composer.add_links([long, CAT])
+        (error,) = bench.refused
+
+        assert isinstance(error, LinkTooLong)
+        assert len(str(error)) < 160
+        assert "pictures.example" in str(error)
+        assert bench.names == [CAT]
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("url", "obstacle"),
+    [
+        (CAT, None),
+        ("http://pictures.example/cat.png", LinkNotSecure),
+        ("https://192.168.1.7/cat.png", LinkPrivate),
+        ("https://printer.local/cat.png", LinkPrivate),
+    ],
+)
+def test_what_can_never_be_fetched_says_so_at_once(
+    run: Run, url: str, obstacle: type[LinkError] | None
+) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        bench.choose()
+        bench.composer.add_links([url])
+        (shown,) = bench.composer.attachments()
+
+        assert type(shown.obstacle) is (obstacle or type(None))
+        assert bench.composer.is_ready, "the model's server may know the way"
 
     run(scenario())
 

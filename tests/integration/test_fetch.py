@@ -13,10 +13,10 @@ import trustme
 
 from desktop.domain import image_errors
 from desktop.domain.images import ImageBytes
+from desktop.domain.public import IPAddress, is_public
 from desktop.providers import fetch as fetch_module
 from desktop.providers.fetch import HttpsFetcher, alternating, resolved
 from desktop.providers.http import SystemRoutes
-from desktop.providers.public import IPAddress, is_public
 from tests.conftest import Run
 from tests.support.fetching import PNG, SERVED, Bench, image, redirect
 from tests.support.server import End, Gate, Reply, Script, ScriptedServer, events, raw, whole

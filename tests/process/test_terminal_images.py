@@ -79,6 +79,7 @@ def test_urls_of_files_and_images_written_out_are_read_like_files(terminal: Term
         ("data:text/html;base64," + "PGh0bWw+" * 2000, "“data:text/html” is not an image"),
         ("data:image/png;base64,iVBORw0KGgo" + "A" * 9000, "“data:image/png” is damaged"),
         ("data:image/png;base64,", "“data:image/png” is empty"),
+        ("https://example.com/" + "x" * 9000, "is longer than 8 KB"),
         ("file:///nowhere/a%20b.png", "“a b.png” cannot be found"),
     ],
 )

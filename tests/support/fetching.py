@@ -10,9 +10,9 @@ import pytest
 
 from desktop.domain import image_errors
 from desktop.domain.images import ImageBytes
+from desktop.domain.public import IPAddress, is_public
 from desktop.providers.fetch import HttpsFetcher, Resolve
 from desktop.providers.http import SystemRoutes
-from desktop.providers.public import IPAddress, is_public
 from tests.support.pictures import png
 from tests.support.server import Reply, ScriptedServer, whole
 

@@ -62,6 +62,10 @@ async def link(stage: Stage) -> None:
     await stage.attach(ERROR)
 
 
+async def link_out_of_reach(stage: Stage) -> None:
+    stage.session.composer.add_links(["http://pictures.example.com/old.jpg", "https://nas.local/photo.jpg"])
+
+
 async def link_refused(stage: Stage) -> None:
     endpoint = Endpoint("openai_compatible", base_url="http://localhost:11434/v1")
     stage.session.settings.change(endpoint=endpoint, model="qwen3-vl:8b")
@@ -140,6 +144,7 @@ STATES: tuple[State, ...] = (
     too_many,
     loading,
     link,
+    link_out_of_reach,
     link_refused,
     link_offered,
     link_dialog,

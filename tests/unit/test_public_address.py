@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.providers.public import is_public, literal, may_be_public_name
+from desktop.domain.public import is_public, literal, may_be_public_name
 
 PUBLIC = [
     *("1.1.1.1", "8.8.8.8", "47.95.1.2", "100.63.255.255", "100.128.0.0", "172.15.255.255", "172.32.0.0"),
