@@ -89,13 +89,18 @@ class Attaching(QObject):
             words = self.tr("“{name}” holds {n} images. Attach them?")
         else:
             words = self.tr("“{name}” holds 1 image. Attach it?")
-        button = self.tr("Attach {n} images") if count > 1 else self.tr("Attach 1 image")
         said = words.format(name=self._folders[0].name, folders=len(self._folders), n=count)
-        return said, button.format(n=count)
+        return said, self._promise(count)
+
+    def _promise(self, count: int) -> str:
+        """What becomes of `count` images."""
+        room = self._composer.room
+        if room is not None and 0 < room < count:
+            return self.tr("Attach the first {n} of {count} images").format(n=room, count=count)
+        return self.tr("Attach {n} images").format(n=count) if count > 1 else self.tr("Attach 1 image")
 
     def _on_banner_offer_taken(self) -> None:
-        for found in self._folders:
-            self._composer.add_folder(found)
+        self._composer.add_folders(self._folders)
         self._folders.clear()
         self._pane.focus_prompt()
 

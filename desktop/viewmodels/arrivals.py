@@ -82,7 +82,7 @@ class Arrivals(QObject):
         try:
             given = await read
         except IsAFolder:
-            await self._look_into(source)
+            await self._look_into(batch, source)
             return
         if self._cards.is_full:
             await self._leave_out(batch, given)
@@ -97,10 +97,13 @@ class Arrivals(QObject):
         if self._cards.find(source_digest) is None:
             batch.left_out.append(given.name)
 
-    async def _look_into(self, source: ImageSource) -> None:
+    async def _look_into(self, batch: _Batch, source: ImageSource) -> None:
         assert isinstance(source, ImageFile)
         files = await self._folders.images_in(source.path)
-        self.folder_found.emit(FolderFound(source.name, files))
+        if self._cards.is_full:
+            batch.left_out += [file.name for file in files]
+        else:
+            self.folder_found.emit(FolderFound(source.name, files))
 
     def _end(self, batch: _Batch) -> None:
         batch.reads.clear()

@@ -41,6 +41,12 @@ class AttachedViewModel(QObject):
         return self._cards.limits
 
     @property
+    def room(self) -> int | None:
+        """How many more images and links the chosen model takes; None: any number."""
+        count = self.limits.count
+        return None if count is None else max(0, count - len(self._cards))
+
+    @property
     def context(self) -> int | None:
         """How many tokens the chosen model can hold; None where that is not known."""
         return self._cards.recipient.model.context

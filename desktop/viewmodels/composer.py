@@ -99,9 +99,13 @@ class ComposerViewModel(AttachedViewModel):
         """Read `sources` at once; they appear in the order given. Folders are asked about."""
         self._arrivals.add(sources)
 
-    def add_folder(self, found: FolderFound) -> None:
-        """Attach the images of a folder that was asked about."""
-        self.add([ImageFile(path) for path in found.files])
+    def add_folders(self, folders: Sequence[FolderFound]) -> None:
+        """Attach the images of folders that were asked about, the first where there is not room for all.
+
+        Where there is no room at all, `image_refused` names them.
+        """
+        images = [ImageFile(path) for found in folders for path in found.files]
+        self.add(images[: self.room or None])
 
     def add_links(self, urls: Sequence[str]) -> None:
         """Attach web addresses; nothing is fetched."""

@@ -47,10 +47,14 @@ def banner_words(window: OpenWindow) -> str:
     return child(child(window.window, Banner), QLabel).text()
 
 
-def answer_banner(window: OpenWindow) -> None:
+def banner_button(window: OpenWindow) -> QPushButton:
     buttons = child(window.window, Banner).findChildren(QPushButton)
     (button,) = [each for each in buttons if each.isVisible()]
-    QTest.mouseClick(button, LEFT)
+    return button
+
+
+def answer_banner(window: OpenWindow) -> None:
+    QTest.mouseClick(banner_button(window), LEFT)
 
 
 def folders(window: OpenWindow, loader: ScriptedLoader, **contents: int) -> list[Path]:
@@ -78,6 +82,24 @@ def test_a_folder_is_asked_about_and_taken_by_a_click(
 
             assert names(window) == ["0.png", "1.png", "2.png"]
             assert child(window.window, Banner).isHidden()
+
+    run(scenario())
+
+
+def test_of_more_than_there_is_room_for_the_first_are_offered(
+    run: Run, undressed: QApplication, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        loader = ScriptedLoader()
+        async with open_window(undressed, tmp_path, VL_PLUS, loader) as window:
+            window.drop(mime.files(*folders(window, loader, Scans=300)))
+            await window.loaded()
+            assert banner_button(window).text() == "Attach the first 250 of 300 images"
+            answer_banner(window)
+            await window.loaded()
+
+            assert names(window) == [f"{number}.png" for number in range(250)]
+            assert child(window.window, Banner).isHidden(), "what was left out was said before"
 
     run(scenario())
 

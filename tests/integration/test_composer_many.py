@@ -257,9 +257,47 @@ def test_a_folder_is_asked_about_and_not_attached(run: Run) -> None:
         assert bench.folders_found == [found]
         assert bench.names == ["a.png"]
         assert not bench.refused
-        bench.composer.add_folder(found)
+        bench.composer.add_folders([found])
         await bench.settled()
         assert bench.names == ["a.png", "1.png", "2.png"]
+
+    run(scenario())
+
+
+def test_of_folders_as_many_are_attached_as_there_is_room_for(run: Run) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        bench.choose()
+        await bench.loaded("first.png", "second.png")
+        assert bench.composer.room == LIMIT - 2
+        folders = [
+            FolderFound(place, tuple(Path(place, name) for name in names(200, start)))
+            for place, start in (("a", 0), ("b", 200))
+        ]
+        bench.composer.add_folders(folders)
+        await bench.settled()
+
+        assert bench.names == ["first.png", "second.png", *names(LIMIT - 2)]
+        assert not bench.refused
+        assert bench.composer.room == 0
+        bench.composer.add_folders(folders)
+        await bench.settled()
+        assert [type(error) for error in bench.refused] == [FarTooManyImages]
+
+    run(scenario())
+
+
+def test_where_there_is_no_room_a_folder_is_not_asked_about(run: Run) -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        bench.choose()
+        await bench.loaded(*names(LIMIT))
+        bench.loader.refuse("holiday", IsAFolder)
+        bench.folders.contents[Path("holiday")] = (Path("holiday/beach.png"),)
+        await bench.loaded("holiday")
+
+        assert not bench.folders_found
+        assert [error.facts["names"] for error in bench.refused] == [("beach.png",)]
 
     run(scenario())
 
