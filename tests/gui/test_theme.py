@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from pytestqt.qtbot import QtBot
 
 from desktop.ui import theme
 from desktop.ui.theme import DARK, LIGHT, Colors, colors_of, palette_of
@@ -75,3 +76,14 @@ def test_the_application_wears_a_theme(
     assert undressed.palette().color(QPalette.ColorRole.Window) == colors.window
     assert colors_of(undressed.palette()) is colors
     assert "$" not in undressed.styleSheet(), "every name was filled in"
+
+
+def test_buttons_of_dialogs_wear_no_icons(undressed: QApplication, qtbot: QtBot) -> None:
+    theme.apply(undressed, Qt.ColorScheme.Light, undressed.font())
+    standard = QDialogButtonBox.StandardButton
+    box = QDialogButtonBox(standard.Ok | standard.Cancel | standard.Close)
+    qtbot.addWidget(box)
+    box.show()
+
+    assert len(box.buttons()) == 3
+    assert all(button.icon().isNull() for button in box.buttons())
