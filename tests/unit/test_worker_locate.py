@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from desktop.worker.reading.array import Pixels
-from desktop.worker.reading.locate import BAND_PIXELS, LEAST_SIDE, WANTED, bands, bounds, locate
+from desktop.worker.reading.cut import BAND_PIXELS, LEAST_SIDE, PATCH_PIXELS, around_ink, bands
+from desktop.worker.reading.locate import WANTED, bounds, locate
 
 
 class Eye:
@@ -51,9 +52,70 @@ def test_the_size_of_letters_chooses_the_scale(rows: int, columns: int, height: 
 def test_a_screen_on_which_nothing_was_found_is_looked_at_again() -> None:
     eye = Eye(2160, 3840, 22)
     eye.pixels[:] = 0
+    eye.pixels[::40, ::40] = 60
 
     assert locate(eye.pixels, eye) == []
     assert len(eye.seen) > 1
+
+
+def test_an_even_screen_is_looked_at_once() -> None:
+    eye = Eye(2160, 3840, 22)
+    eye.pixels[:] = np.linspace(20, 120, 3840, dtype=np.uint8)[None, :, None]
+
+    assert locate(eye.pixels, eye) == []
+    assert len(eye.seen) == 1
+
+
+class Distracted(Eye):
+    """Sees nothing in an image of more than `PATCH_PIXELS`, as the detector where there is one word."""
+
+    def __call__(self, pixels: Pixels) -> NDArray[np.float32]:
+        found = super().__call__(pixels)
+        return found[:0] if pixels.shape[0] * pixels.shape[1] > PATCH_PIXELS else found
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1080, 1920), (2160, 3840), (1200, 1000)])
+def test_a_lone_line_is_found_in_a_patch_and_once(rows: int, columns: int) -> None:
+    eye = Distracted(rows, columns, 20)
+    eye.pixels[:] = 0
+    eye.pixels[rows - 200 : rows - 180, columns - 400 : columns - 300] = 255
+
+    (found,) = locate(eye.pixels, eye)
+    assert abs(bounds(found).y0 - (rows - 200)) <= 3
+
+
+def test_letters_higher_than_a_patch_are_taken_whole() -> None:
+    eye = Eye(1080, 1920, 400)
+    eye.pixels[:] = 0
+    eye.pixels[300:700, 400:1500] = 255
+
+    (found,) = locate(eye.pixels, eye)
+    assert (bounds(found).y0, bounds(found).y1) == (300, 700)
+
+
+@given(
+    st.integers(1, 1500), st.integers(1, 3000), st.sets(st.tuples(st.integers(0), st.integers(0)), max_size=6)
+)
+def test_patches_hold_all_ink_and_are_large_enough(
+    rows: int, columns: int, places: set[tuple[int, int]]
+) -> None:
+    pixels = np.zeros((rows, columns, 3), np.uint8)
+    for y, x in places:
+        pixels[y % rows, x % columns] = 255
+    patches = list(around_ink(pixels))
+
+    for y, x in places:
+        holding = [p for p in patches if p.begin <= y % rows <= p.end]
+        assert (
+            any(
+                p.rows.start <= y % rows < p.rows.stop and p.columns.start <= x % columns < p.columns.stop
+                for p in holding
+            )
+            or min(rows, columns) == 1
+        )
+    for patch in patches:
+        assert patch.columns.stop <= columns
+        assert patch.columns.stop - patch.columns.start >= min(columns, LEAST_SIDE)
 
 
 @given(st.integers(1, 40_000), st.integers(1, 20_000))

@@ -9,7 +9,7 @@ from rapidocr import RapidOCR
 
 from desktop.worker.reading.array import Pixels
 from desktop.worker.reading.ctc import Decoder
-from desktop.worker.reading.locate import LEAST_SIDE
+from desktop.worker.reading.cut import LEAST_SIDE
 
 
 class Engine:

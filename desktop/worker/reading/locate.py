@@ -1,7 +1,8 @@
 """Where text stands in an image: detection at the scale that the size of its letters wants.
 
 The detector works best on text about 20 px high and takes 1 s and 0.3 GB per megapixel on one core, so
-that an image is first looked at small; where that makes letters too small, again larger, in bands.
+that an image is first looked at small; where that makes letters too small, again larger, in bands; and
+where few are seen in a large image, again in patches, since it is blind for lone words in much paper.
 """
 
 import math
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from desktop.domain.images import Box
 from desktop.worker.reading.array import Pixels
+from desktop.worker.reading.cut import BAND_PIXELS, LEAST_SIDE, OVERLAP, PATCH_PIXELS, Cut, around_ink, whole
 
 Corners: TypeAlias = NDArray[np.float32]
 """4 × 2: clockwise from the top left, in px."""
@@ -24,24 +26,14 @@ Detect: TypeAlias = Callable[[Pixels], NDArray[np.float32]]
 FIRST_SIDE = 2000
 """Longest side in px of the first look."""
 
-BAND_PIXELS = 2_500_000
-"""The most that is detected at once: 0.8 GB at its peak. A first look at 16:9 has 2.25 million."""
-
-LEAST_SIDE = 320
-"""The detector enlarges what is lower or narrower, in px. More makes small images slow, and no better."""
-
 SMALL, WANTED, LARGE = 16, 17, 40
 """Heights of boxes in px as detected: too small to trust, what a second look aims at, surely whole."""
 
+FEW = 8
+"""Pieces from which on none is missed for want of company: at 1920 × 1080 four lone words see each other."""
+
 JITTER = 2
 """By so many px the middle of a piece may differ between two bands: seen twice is better than not at all."""
-
-
-class Band(NamedTuple):
-    """From row `top` up to, but without, row `bottom`."""
-
-    top: int
-    bottom: int
 
 
 class Found(NamedTuple):
@@ -53,11 +45,14 @@ class Found(NamedTuple):
 
 def locate(pixels: Pixels, detect: Detect) -> list[Corners]:
     """The quadrilaterals around pieces of text, in no order."""
-    first = _look(pixels, _first_scale(pixels), detect)
+    first = _look(pixels, _first_scale(pixels), detect, whole)
     scale = _second_scale(first)
+    if _is_sparse(first, pixels):
+        second = _look(pixels, _closest(pixels, scale), detect, around_ink)
+        return _merged(first, second, len(pixels))
     if scale <= first.scale:
         return first.corners
-    second = _look(pixels, scale, detect)
+    second = _look(pixels, scale, detect, whole)
     headlines = [corners for corners in first.corners if _is_headline(corners, first.scale)]
     return headlines + [c for c in second.corners if not any(_covers(h, c) for h in headlines)]
 
@@ -88,35 +83,46 @@ def _second_scale(first: Found) -> float:
     return first.scale if low * first.scale >= SMALL else min(1.0, WANTED / low)
 
 
-def _look(pixels: Pixels, scale: float, detect: Detect) -> Found:
+def _is_sparse(first: Found, pixels: Pixels) -> bool:
+    """Whether lone words may have been missed."""
+    seen = pixels.shape[0] * pixels.shape[1] * first.scale**2
+    return len(first.corners) < FEW and seen > PATCH_PIXELS
+
+
+def _closest(pixels: Pixels, scale: float) -> float:
+    """At its own size where what holds ink is little; else at `scale`."""
+    inked = sum(
+        (patch.rows.stop - patch.rows.start) * (patch.columns.stop - patch.columns.start)
+        for patch in around_ink(pixels)
+    )
+    return 1.0 if inked <= BAND_PIXELS else scale
+
+
+def _look(pixels: Pixels, scale: float, detect: Detect, cut: Cut) -> Found:
     size = round(pixels.shape[1] * scale), round(pixels.shape[0] * scale)
     scaled = pixels if scale == 1.0 else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     corners = [
-        corner / np.float32(scale) for corner in _in_bands(scaled.astype(np.uint8, copy=False), detect)
+        corner / np.float32(scale) for corner in _in_patches(scaled.astype(np.uint8, copy=False), detect, cut)
     ]
     return Found(corners, scale)
 
 
-def _in_bands(pixels: Pixels, detect: Detect) -> Iterator[Corners]:
-    cut = bands(*pixels.shape[:2])
-    for number, (top, bottom) in enumerate(cut):
-        # Where two bands overlap, the one in which a piece lies deeper has seen it whole.
-        begin = (top + cut[number - 1].bottom) / 2 if number else 0
-        end = (bottom + cut[number + 1].top) / 2 if number + 1 < len(cut) else bottom
-        for corners in detect(pixels[top:bottom]):
-            placed = corners + np.array((0, top), np.float32)
-            if begin - JITTER <= placed[:, 1].mean() <= end + JITTER:
+def _in_patches(pixels: Pixels, detect: Detect, cut: Cut) -> Iterator[Corners]:
+    for patch in cut(pixels):
+        for corners in detect(np.ascontiguousarray(pixels[patch.rows, patch.columns])):
+            placed = corners + np.array((patch.columns.start, patch.rows.start), np.float32)
+            if patch.begin - JITTER <= placed[:, 1].mean() <= patch.end + JITTER:
                 yield placed
 
 
-def bands(rows: int, columns: int) -> list[Band]:
-    """Tops and bottoms of bands that cover `rows` px, each reaching three wanted lines into the next."""
-    band, overlap = max(LEAST_SIDE, BAND_PIXELS // columns), 3 * WANTED
-    count = max(1, math.ceil((rows - overlap) / (band - overlap)))
-    if count == 1:
-        return [Band(0, rows)]
-    step = (rows - band) / (count - 1)
-    return [Band(round(n * step), round(n * step) + band) for n in range(count)]
+def _merged(first: Found, second: Found, rows: int) -> list[Corners]:
+    """What the second look saw, and of the first one what is too high for a patch, or was seen only then."""
+    # What fills the image, or a patch, is no line, but a pattern that the detector takes for letters.
+    high = [c for c in first.corners if OVERLAP / second.scale < height(c) < rows / 2]
+    low = [c for c in second.corners if height(c) * second.scale < LEAST_SIDE / 2]
+    closer = [c for c in low if not any(_covers(h, c) for h in high)]
+    rest = [c for c in first.corners if not any(_covers(c, s) or _covers(s, c) for s in closer)]
+    return closer + rest
 
 
 def _is_headline(corners: Corners, scale: float) -> bool:
