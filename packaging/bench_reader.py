@@ -1,7 +1,8 @@
 """How well the on-device reader reads, beside tesseract 5: `python packaging/bench_reader.py OUT.json`.
 
-Both read the same screenshots, whose text is known: all that the tests draw (clean), and what becomes of the
-720p ones as JPEG, at 125 % and 150 %, resampled by as much, and in the other theme (degraded). Character
+Both read the same screenshots, whose text is known: all that the tests draw, four nearly empty ones among
+them (clean), and what becomes of the 720p ones as JPEG, at 125 % and 150 %, resampled by as much, and in the
+other theme (degraded). Character
 error rates count no blanks; with one blank where there is any they are printed in brackets. CPU is user and
 system time. The reader works as in the app: in its own process, warm, with the threads it takes there.
 
@@ -30,11 +31,20 @@ from tests.support.degraded import compressed, resampled
 from tests.support.error_rate import wrong, wrong_with_blanks
 from tests.support.reading import read
 from tests.support.screenshots import CONTENT, SCALED_SIZES, SIZES, THEMES, Screenshot, screenshot
+from tests.support.sparse import sparse
 
 # As one block of text: finding columns by itself (--psm 3) it drops those of tables, and gets 22 % wrong on
 # these screens instead of 1.2 %. One thread: more only wait for each other.
 _TESSERACT = ("tesseract", "-", "-", "-l", "chi_sim+eng", "--psm", "6")
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
+
+_SPARSE = (
+    ("word", "1080p", "light"),
+    ("toast", "1440p", "wallpaper"),
+    ("dialog zh", "1080p", "dark"),
+    ("form", "4K 200%", "light"),
+)
+"""Scenes, sizes and papers of nearly empty screens."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,8 @@ def _parsed() -> argparse.Namespace:
 def _clean(*, quick: bool) -> Iterator[Screenshot]:
     for size in ("720p",) if quick else SIZES:
         yield from (screenshot(kind, size) for kind in CONTENT)
+    if not quick:
+        yield from (sparse(*screen) for screen in _SPARSE)
 
 
 def _degraded(*, quick: bool) -> Iterator[Screenshot]:
