@@ -29,6 +29,7 @@ from desktop.runtime.worker import RequestWorker
 from desktop.ui.appearance import Appearance
 from desktop.ui.shell import Shell
 from desktop.ui.transcript.body import PlainText
+from desktop.ui.wording import notice
 from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.composer import ComposerViewModel
 from desktop.viewmodels.picker import PickerViewModel
@@ -63,7 +64,7 @@ def _application() -> QApplication:
 async def _live(app: QApplication, images: Sequence[str]) -> int:
     store = settings_file(QLocale.system().uiLanguages())
     settings, problem = store.load()
-    tasks, connection = TaskOwner(), Connection(os.environ)
+    tasks, connection = TaskOwner(), Connection(os.environ, words=notice)
     ended = asyncio.Event()
     _end_by_signal(ended)
     session = _session(settings, SettingsViewModel(settings, store, connection, tasks), connection, tasks)

@@ -2,12 +2,13 @@
 
 import asyncio
 import importlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from desktop.domain.endpoints import base_url, host_of, is_loopback, likely_region
 from desktop.domain.errors import AppError, SecretError
+from desktop.domain.events import NoticeRaised
 from desktop.domain.images import ImageBytes
 from desktop.domain.models import DEFAULT_MODEL, READER_MODEL, Catalog
 from desktop.domain.ports import AnswerSource, KeyOrigin
@@ -35,10 +36,16 @@ class Connection:
     Nothing is opened before it is needed; `aclose` ends it all.
     `environment_first`: a key in the environment goes before the keyring's, as people who set one for a
     command expect; in the window a saved key goes first. `openai_variable`: OPENAI_API_KEY counts too.
+    `words`: the sentence of a notice, where the reader writes one between the texts of images.
     """
 
     def __init__(
-        self, environ: Mapping[str, str], *, environment_first: bool = False, openai_variable: bool = False
+        self,
+        environ: Mapping[str, str],
+        *,
+        environment_first: bool = False,
+        openai_variable: bool = False,
+        words: Callable[[NoticeRaised], str] = str,
     ) -> None:
         self._environ = environ
         self._environment_first = environment_first
@@ -46,7 +53,7 @@ class Connection:
         # Two of them, so that stopping a read never disturbs an image that is being decoded.
         self._pixels = WorkerProcess()
         self._reading = WorkerProcess()
-        self._reader = OnDeviceReader(self._reading)
+        self._reader = OnDeviceReader(self._reading, words)
         self._secrets = RememberingSecrets(KeyringSecrets())
         self._routes: SystemRoutes | None = None
         self._client: httpx.AsyncClient | None = None

@@ -19,6 +19,11 @@ class Notice(Enum):
         "The on-device reader cannot answer questions; it only reads text. Here is what it read.",
     )
     NO_TEXT_FOUND = QT_TRANSLATE_NOOP("notices", "The on-device reader found no text.")
+    MAY_BE_TURNED = QT_TRANSLATE_NOOP(
+        "notices", "If the image is turned, switch on “Rotated photo” and ask again."
+    )
+    NO_TEXT_IN_IMAGE = QT_TRANSLATE_NOOP("notices", "No text was found in this image.")
+    IMAGE_NOT_READ = QT_TRANSLATE_NOOP("notices", "Image {image} could not be read.")
     HARD_TO_READ = QT_TRANSLATE_NOOP(
         "notices", "What is set in italics was hard to read: compare it with the image."
     )

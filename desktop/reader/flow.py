@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from desktop.domain.events import Notice, NoticeRaised
+from desktop.reader.address import link
 from desktop.reader.listing import Listing
 from desktop.reader.prose import Prose
 from desktop.reader.table import Table
@@ -27,11 +28,6 @@ class Flow:
         self._is_begun = False
         self._has_italics = False
         self._listings: list[Listing] = []
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was read yet."""
-        return not self._between
 
     def region(self, facts: Mapping[str, Any]) -> str:
         """End the region before and begin another; `facts` are those of the worker's frame `region`."""
@@ -59,11 +55,17 @@ class Flow:
 
     def code(self, text: str, symbology: str) -> str:
         """The content of a QR code or barcode, after its kind's own name."""
-        before, prose = self.end() + self._begun(), Prose()
+        if address := link(text):
+            return self.block(f"[{symbology}] {address}")
+        prose = Prose()
         lines = [line for line in f"[{symbology}] {text}".splitlines() if line.strip()]
-        said = "".join(prose.line(line.strip(), "line") for line in lines) + prose.end()
+        return self.block("".join(prose.line(line.strip(), "line") for line in lines) + prose.end())
+
+    def block(self, markdown: str) -> str:
+        """A block of its own that is written already."""
+        before = self.end() + self._begun()
         self._is_begun = False
-        return before + said
+        return before + markdown
 
     def end(self) -> str:
         """End the region."""

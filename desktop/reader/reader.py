@@ -17,6 +17,7 @@ from desktop.domain.images import Box, ImageInput
 from desktop.domain.messages import ChatRequest, Message
 from desktop.reader.flow import Flow
 from desktop.reader.question import wants_only_text
+from desktop.reader.sections import Sections, Words
 from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess
 from desktop.worker.wire import Frame, Refusal
 
@@ -24,28 +25,49 @@ from desktop.worker.wire import Frame, Refusal
 class OnDeviceReader:
     """An answer source that needs no network and no key: it reads text and codes, and nothing else."""
 
-    def __init__(self, worker: WorkerProcess) -> None:
+    def __init__(self, worker: WorkerProcess, words: Words = str) -> None:
+        """`words`: the sentence of a notice, in the language in which the text is read."""
         self._worker = worker
+        self._words = words
 
     async def stream(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """For each image where its lines stand, then line by line what they say; the text is Markdown.
 
-        Raises `NothingToRead`, `ReaderCrashed`, `ReaderError`. Closing it kills the worker at once.
+        Several images are parted by headings. One that cannot be read costs nothing but itself.
+        Raises `NothingToRead`; `ReaderCrashed` or `ReaderError` if no image could be read. Closing it
+        kills the worker at once.
         """
         asked = _message_with_images(request.messages)
         for notice in _notices(request.question, asked):
             yield NoticeRaised(notice)
         if asked is None:
             raise NothingToRead
-        flow = Flow()
+        sections = Sections(len(asked.images), self._words)
         for number, image in enumerate(asked.images):
-            async with aclosing(self._read(number, image, flow, request.rotated)) as events:
+            async with aclosing(self._section(number, image, sections, request.rotated)) as events:
                 async for event in events:
                     yield event
-        yield NoticeRaised(Notice.NO_TEXT_FOUND) if flow.is_empty else TextDelta("\n")
-        for raised in flow.notices():
-            yield raised
+        for event in sections.conclude(rotated=request.rotated):
+            yield event
         yield Finished("stop")
+
+    async def _section(
+        self, number: int, image: ImageInput, sections: Sections, rotated: bool
+    ) -> AsyncGenerator[StreamEvent, None]:
+        """What is read of one image, beneath its heading if there are others."""
+        for event in sections.begin(number, image.name):
+            yield event
+        try:
+            async with aclosing(self._read(number, image, sections.flow, rotated)) as events:
+                async for event in events:
+                    sections.has_text |= isinstance(event, LineRead)
+                    yield event
+        except ReaderError as error:
+            for event in sections.fail(number, error):
+                yield event
+        else:
+            for event in sections.end():
+                yield event
 
     async def _read(
         self, number: int, image: ImageInput, flow: Flow, rotated: bool

@@ -102,7 +102,7 @@ def test_the_bundled_receipt(ask: Ask, receipt: ImageInput) -> None:
     assert {"枫河便利店", "Cashier: Lin Wei\tNo. 004182", "| --- | --: |"} <= {*lines}
     assert {"| Oat milk 燕麦奶 1 L | 7.80 |", "| Member discount 会员 | -1.76 |"} <= {*lines}
     assert "| TOTAL 合计 | EUR 33.46 |" in lines
-    code, thanks = "[QR Code] https://receipts.example/r/0417-004182", "谢谢惠顾，欢迎再来"
+    code, thanks = "[QR Code] <https://receipts.example/r/0417-004182>", "谢谢惠顾，欢迎再来"
     assert lines.index("CARD **** 4821\tAPPROVED") < lines.index(code) < lines.index(thanks)
 
 
@@ -141,7 +141,11 @@ def test_boxes_surround_what_was_read(ask: Ask) -> None:
 def test_several_images_are_read_one_after_the_other(ask: Ask) -> None:
     events = ask("", image_of(drawn(["First page"])), image_of(drawn([])), image_of(drawn(["Third page"])))
 
-    assert text_of(events) == "First page\n\nThird page\n"
+    assert text_of(events) == (
+        "### 1 · drawn.png\n\nFirst page\n\n"
+        "### 2 · drawn.png\n\n*No text was found in this image.*\n\n"
+        "### 3 · drawn.png\n\nThird page\n"
+    )
     assert [event.image for event in events if isinstance(event, LinesLocated)] == [0, 1, 2]
     assert [event.image for event in events if isinstance(event, LineRead)] == [0, 2]
 
@@ -161,7 +165,12 @@ def test_it_says_first_what_it_cannot_do(ask: Ask, question: str, said: list[Not
 def test_no_text_is_said(ask: Ask) -> None:
     events = ask("", image_of(drawn([])))
 
-    assert events == [LinesLocated(0, ()), NoticeRaised(Notice.NO_TEXT_FOUND), Finished("stop")]
+    assert events == [
+        LinesLocated(0, ()),
+        NoticeRaised(Notice.NO_TEXT_FOUND),
+        NoticeRaised(Notice.MAY_BE_TURNED),
+        Finished("stop"),
+    ]
 
 
 def test_a_follow_up_is_about_the_images_before_it(runner: asyncio.Runner, worker: WorkerProcess) -> None:
@@ -245,8 +254,72 @@ def test_the_first_line_comes_before_the_last_is_read_and_a_death_is_told(
     assert text_of(ask("", image_of(drawn(["And again"])))) == "And again\n"
 
 
-def about(image: ImageInput) -> ChatRequest:
-    return request_for(user_message("", (image,)))
+def test_a_death_costs_one_image_of_several(
+    runner: asyncio.Runner, worker: WorkerProcess, receipt: ImageInput
+) -> None:
+    async def killed_at_the_first_line() -> list[StreamEvent]:
+        request = about(receipt, image_of(drawn(["Still read"])), image_of(drawn([])))
+        async with aclosing(OnDeviceReader(worker).stream(request)) as stream:
+            await until_a_line(stream)
+            assert worker.pid is not None
+            os.kill(worker.pid, signal.SIGKILL)
+            return [event async for event in stream]
+
+    events = runner.run(killed_at_the_first_line())
+    assert NoticeRaised(Notice.IMAGE_NOT_READ, {"image": "1"}) in events
+    assert text_of(events).endswith(
+        "\n\n*Image 1 could not be read.*\n\n### 2 · drawn.png\n\nStill read\n\n"
+        "### 3 · drawn.png\n\n*No text was found in this image.*\n"
+    )
+    assert Notice.NO_TEXT_FOUND not in notices(events)
+    assert events[-1] == Finished("stop")
+
+
+def test_if_every_image_is_lost_that_is_an_error(runner: asyncio.Runner) -> None:
+    events: list[StreamEvent] = []
+
+    async def scenario() -> None:
+        worker = WorkerProcess(("false",))
+        try:
+            images = image_of(drawn(["one"])), image_of(drawn(["two"]))
+            async with aclosing(OnDeviceReader(worker).stream(about(*images))) as stream:
+                while True:
+                    events.append(await anext(stream))
+        finally:
+            await worker.aclose()
+
+    with pytest.raises(ReaderCrashed):
+        runner.run(scenario())
+    assert notices(events) == [Notice.IMAGE_NOT_READ] * 2
+
+
+def test_stopping_stops_all_images(
+    runner: asyncio.Runner, worker: WorkerProcess, receipt: ImageInput
+) -> None:
+    async def stopped_at_the_first_line() -> bool:
+        async with aclosing(OnDeviceReader(worker).stream(about(receipt, receipt))) as stream:
+            await until_a_line(stream)
+            pid = worker.pid
+        assert pid is not None
+        return worker.pid is None and await has_ended(pid)
+
+    assert runner.run(stopped_at_the_first_line())
+
+
+def test_the_readers_own_words_are_in_the_users_language(
+    runner: asyncio.Runner, worker: WorkerProcess
+) -> None:
+    async def scenario() -> list[StreamEvent]:
+        reader = OnDeviceReader(worker, words=lambda said: f"*{said.notice.name}*")
+        request = about(image_of(drawn([])), image_of(drawn(["two"])))
+        async with aclosing(reader.stream(request)) as stream:
+            return [event async for event in stream]
+
+    assert "\n\n*\\*NO_TEXT_IN_IMAGE\\**\n\n" in text_of(runner.run(scenario()))
+
+
+def about(*images: ImageInput) -> ChatRequest:
+    return request_for(user_message("", images))
 
 
 async def until_a_line(stream: AsyncGenerator[StreamEvent, None]) -> None:

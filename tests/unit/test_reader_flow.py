@@ -221,22 +221,13 @@ def test_regions_are_parted_by_blank_lines_and_empty_ones_leave_no_gap() -> None
     assert said == "one\n\n```\ntwo\n```"
 
 
-def test_nothing_read_is_empty() -> None:
-    flow = Flow()
-    assert flow.is_empty
-    assert flow.region({"kind": "prose"}) + flow.end() == ""
-    assert flow.is_empty
-    flow.line({"text": "one", "joint": "paragraph", "confidence": SURE})
-    assert not flow.is_empty
-
-
 def test_a_code_stands_alone_and_says_what_it_is() -> None:
     flow = Flow()
     flow.region({"kind": "prose"})
     said = flow.line({"text": "Scan me", "joint": "paragraph", "confidence": SURE})
     said += flow.code("https://a.example/_x_", "QR Code") + flow.code("BEGIN:VCARD\nN:*Lin*", "QR Code")
 
-    assert said == ("Scan me\n\n[QR Code] https://a.example/_x\\_\n\n[QR Code] BEGIN:VCARD  \nN:*Lin\\*")
+    assert said == ("Scan me\n\n[QR Code] <https://a.example/_x_>\n\n[QR Code] BEGIN:VCARD  \nN:*Lin\\*")
 
 
 def test_notices_name_what_was_hard_to_read() -> None:
