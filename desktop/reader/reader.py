@@ -18,6 +18,7 @@ from desktop.domain.messages import ChatRequest, Message
 from desktop.reader.flow import Flow
 from desktop.reader.question import wants_only_text
 from desktop.reader.sections import Sections, Words
+from desktop.reader.texture import is_texture
 from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess
 from desktop.worker.wire import Frame, Refusal
 
@@ -106,6 +107,8 @@ def _events(number: int, frame: Frame, flow: Flow) -> Iterator[StreamEvent]:
             yield LinesLocated(number, tuple(Box(*box) for box in facts["boxes"]))
         case "region":
             yield from _text(flow.region(facts))
+        case "line" if is_texture(facts["text"], facts["confidence"]):
+            pass
         case "line":
             yield LineRead(number, Box(*facts["box"]), facts["text"], facts["confidence"])
             yield from _text(flow.line(facts))

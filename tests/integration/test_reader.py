@@ -29,7 +29,7 @@ from desktop.imaging.loader import WorkerImageLoader
 from desktop.paths import resource
 from desktop.reader.reader import OnDeviceReader
 from desktop.worker.process import WorkerProcess
-from tests.support.drawn import coded, drawn
+from tests.support.drawn import coded, drawn, faxed
 from tests.support.processes import has_ended
 
 Run = Callable[[Coroutine[Any, Any, None]], None]
@@ -208,6 +208,10 @@ def test_a_barcode_is_told_from_text(ask: Ask) -> None:
     events = ask("", image_of(coded("5901234123457", zxingcpp.BarcodeFormat.EAN13)))
 
     assert "[EAN-13] 5901234123457\n" in text_of(events)
+
+
+def test_a_dithered_frame_is_no_text(ask: Ask) -> None:
+    assert text_of(ask("", image_of(faxed(drawn(["Page 1 of scan"], size=(900, 600)))))) == "Page 1 of scan\n"
 
 
 @pytest.mark.parametrize("ink", ["white", "black"])

@@ -1,9 +1,11 @@
 """Lines of text drawn on a small image, as bytes. Needs a QGuiApplication."""
 
 from collections.abc import Sequence
+from io import BytesIO
 
 import numpy as np
 import zxingcpp
+from PIL import Image, ImageDraw
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -39,3 +41,14 @@ def coded(text: str, kind: zxingcpp.BarcodeFormat) -> bytes:
     pixels = np.pad(np.asarray(zxingcpp.write_barcode_to_image(symbol, scale=4)), 40, constant_values=255)
     height, width = pixels.shape
     return png_bytes(QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8))
+
+
+def faxed(png: bytes) -> bytes:
+    """The image in a red frame, which becomes a pattern of dots in black and white."""
+    fax = BytesIO()
+    with Image.open(BytesIO(png)) as image:
+        framed = image.convert("RGB")
+        inner = (10, 10, image.width - 10, image.height - 10)
+        ImageDraw.Draw(framed).rectangle(inner, outline="red", width=5)
+        framed.convert("1").save(fax, "PNG")
+    return fax.getvalue()
