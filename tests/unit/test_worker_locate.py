@@ -58,12 +58,12 @@ def test_a_screen_on_which_nothing_was_found_is_looked_at_again() -> None:
     assert len(eye.seen) > 1
 
 
-def test_an_even_screen_is_looked_at_once() -> None:
+def test_an_even_screen_is_not_looked_at() -> None:
     eye = Eye(2160, 3840, 22)
     eye.pixels[:] = np.linspace(20, 120, 3840, dtype=np.uint8)[None, :, None]
 
     assert locate(eye.pixels, eye) == []
-    assert len(eye.seen) == 1
+    assert eye.seen == []
 
 
 class Distracted(Eye):
@@ -82,6 +82,19 @@ def test_a_lone_line_is_found_in_a_patch_and_once(rows: int, columns: int) -> No
 
     (found,) = locate(eye.pixels, eye)
     assert abs(bounds(found).y0 - (rows - 200)) <= 3
+    assert eye.seen == [(320, 320)]
+
+
+def test_a_lone_line_in_a_frame_as_large_as_the_screen_is_found() -> None:
+    eye = Distracted(1080, 1920, 20)
+    eye.pixels[:] = 0
+    eye.pixels[540:560, 900:1000] = 255
+    eye.pixels[:, [10, 1909]] = 60
+    eye.pixels[[10, 1069]] = 60
+
+    (found,) = locate(eye.pixels, eye)
+    assert abs(bounds(found).y0 - 540) <= 3
+    assert eye.seen[0] == (1080, 1920)
 
 
 def test_letters_higher_than_a_patch_are_taken_whole() -> None:

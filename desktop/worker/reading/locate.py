@@ -15,7 +15,16 @@ from numpy.typing import NDArray
 
 from desktop.domain.images import Box
 from desktop.worker.reading.array import Pixels
-from desktop.worker.reading.cut import BAND_PIXELS, LEAST_SIDE, OVERLAP, PATCH_PIXELS, Cut, around_ink, whole
+from desktop.worker.reading.cut import (
+    BAND_PIXELS,
+    LEAST_SIDE,
+    OVERLAP,
+    PATCH_PIXELS,
+    Cut,
+    around_ink,
+    size,
+    whole,
+)
 
 Corners: TypeAlias = NDArray[np.float32]
 """4 × 2: clockwise from the top left, in px."""
@@ -45,10 +54,13 @@ class Found(NamedTuple):
 
 def locate(pixels: Pixels, detect: Detect) -> list[Corners]:
     """The quadrilaterals around pieces of text, in no order."""
+    inked = sum(map(size, around_ink(pixels)))
+    if inked <= PATCH_PIXELS < pixels.shape[0] * pixels.shape[1]:
+        return _look(pixels, 1.0, detect, around_ink).corners
     first = _look(pixels, _first_scale(pixels), detect, whole)
     scale = _second_scale(first)
     if _is_sparse(first, pixels):
-        second = _look(pixels, _closest(pixels, scale), detect, around_ink)
+        second = _look(pixels, 1.0 if inked <= BAND_PIXELS else scale, detect, around_ink)
         return _merged(first, second, len(pixels))
     if scale <= first.scale:
         return first.corners
@@ -89,18 +101,9 @@ def _is_sparse(first: Found, pixels: Pixels) -> bool:
     return len(first.corners) < FEW and seen > PATCH_PIXELS
 
 
-def _closest(pixels: Pixels, scale: float) -> float:
-    """At its own size where what holds ink is little; else at `scale`."""
-    inked = sum(
-        (patch.rows.stop - patch.rows.start) * (patch.columns.stop - patch.columns.start)
-        for patch in around_ink(pixels)
-    )
-    return 1.0 if inked <= BAND_PIXELS else scale
-
-
 def _look(pixels: Pixels, scale: float, detect: Detect, cut: Cut) -> Found:
-    size = round(pixels.shape[1] * scale), round(pixels.shape[0] * scale)
-    scaled = pixels if scale == 1.0 else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    shape = round(pixels.shape[1] * scale), round(pixels.shape[0] * scale)
+    scaled = pixels if scale == 1.0 else cv2.resize(pixels, shape, interpolation=cv2.INTER_AREA)
     corners = [
         corner / np.float32(scale) for corner in _in_patches(scaled.astype(np.uint8, copy=False), detect, cut)
     ]
