@@ -22,11 +22,18 @@ TRIMMED = 0.12
 """Left out above and below, in heights: lines around cells and under words."""
 
 
+RULED = 6.0
+"""Differences of grey above this tell a rule from its paper."""
+
 AROUND = 0.45
 """White around letters that belongs to their line, in heights of the letters."""
 
 LOW = 0.3
 """What is lower, in heights of its box, is a dash, or one stroke of a character."""
+
+
+DOT, DARK, COLON = 0.25, 0.4, 2
+"""A dot is no larger, in heights of its box; its ink has so much of the strongest contrast; two make it."""
 
 
 class Span(NamedTuple):
@@ -46,6 +53,7 @@ def tightened(shades: Pixels, box: Box) -> Box:
     part = shades[max(0, box.y0) : box.y1, max(0, box.x0) : box.x1]
     if not part.size:
         return box
+    part = part[:, ~_ruled(part)]
     contrast = (part.max(axis=1) - part.min(axis=1)).astype(np.float32)
     white = np.flatnonzero(contrast <= max(NO_CONTRAST, FAINT * float(np.quantile(contrast, 0.95))))
     middle = len(contrast) // 2
@@ -56,6 +64,13 @@ def tightened(shades: Pixels, box: Box) -> Box:
         return box
     y0 = max(0, box.y0)
     return box._replace(y0=max(y0, round(y0 + top - around)), y1=min(box.y1, round(y0 + bottom + around)))
+
+
+def _ruled(part: Pixels) -> NDArray[np.bool_]:
+    """The columns that a rule or a frame fills from top to bottom; they have another shade than the paper."""
+    even = part.max(axis=0) - part.min(axis=0) <= NO_CONTRAST
+    shade = part[0].astype(np.float32)
+    return np.asarray(even & (np.abs(shade - np.median(part)) > RULED))
 
 
 def profile(shades: Pixels, box: Box) -> Profile:
@@ -77,6 +92,24 @@ def strokes(shades: Pixels, box: Box) -> Profile:
     contrast = np.abs(part - np.median(part)).max(axis=0)
     strongest = max(NO_CONTRAST, float(np.quantile(contrast, 0.95)))
     return np.asarray(np.minimum(contrast / strongest, 1), np.float32)
+
+
+def ends_with_colon(shades: Pixels, box: Box) -> bool:
+    """Whether the last that stands in `box` are two dots, one above the other."""
+    part = shades[max(0, box.y0) : box.y1, max(0, box.x0) : box.x1].astype(np.float32)
+    dark = np.abs(part - np.median(part)) if part.size else part
+    inked = dark > max(NO_CONTRAST, DARK * float(dark.max(initial=0)))
+    columns, high = np.flatnonzero(inked.any(axis=0)), box.y1 - box.y0
+    if not columns.size:
+        return False
+    breaks = np.flatnonzero(np.diff(columns) > 1)
+    first = columns[breaks[-1] + 1] if breaks.size else columns[0]
+    rows = inked[:, first : columns[-1] + 1].any(axis=1)
+    starts = np.flatnonzero(np.diff(rows.astype(np.int8), prepend=0) == 1)
+    ends = np.flatnonzero(np.diff(rows.astype(np.int8), append=0) == -1) + 1
+    dots = ends - starts
+    is_narrow = columns[-1] + 1 - first <= DOT * high
+    return bool(is_narrow and len(dots) == COLON and dots.max() <= DOT * high and abs(dots[0] - dots[1]) <= 1)
 
 
 def spans(line: Profile, box: Box, gap: float) -> list[Span]:

@@ -1,16 +1,18 @@
 """How pieces of text stand to each other: regions in reading order, decided before anything is read."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from desktop.domain.images import Box
 from desktop.worker.reading.array import Pixels
 from desktop.worker.reading.columns import columns, height, middle
-from desktop.worker.reading.ink import profile, spans
+from desktop.worker.reading.ink import ends_with_colon, profile, spans
+from desktop.worker.reading.lattice import Lattice
 from desktop.worker.reading.listing import Listing, Measured, find_listings, listing_of, measured
 from desktop.worker.reading.paragraph import Prose
 from desktop.worker.reading.rows import Row, joined, rows
+from desktop.worker.reading.ruled import ruled
 from desktop.worker.reading.table import STRIP, Table, find_tables, table_of
 
 
@@ -27,6 +29,10 @@ EVEN_STRIP = 2.3
 """Two blanks between characters of one width, in characters: no strip between columns."""
 
 
+LABELLED = 0.5
+"""Where so many of the rows begin with a label and its colon, they are a form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What was found in an image. Boxes in `whole` are joined to no other and not cut."""
@@ -35,12 +41,18 @@ class Scene:
     shades: Pixels
     whole: Collection[Box] = ()
     symbols: Collection[Box] = ()
+    lattices: Collection[Lattice] = ()
 
 
 def regions(scene: Scene) -> list[Region]:
     """All that was found, in reading order. A piece may be cut where it spans cells."""
-    groups = columns([*scene.text, *scene.symbols])
-    return [region for group in groups for region in _of_column(group, scene)]
+    tables, rest = ruled(scene.text, scene.shades, scene.lattices, scene.whole)
+    solid: dict[Box, Region] = {box: Symbol(box) for box in scene.symbols}
+    solid |= {found.stripes[0]: found.table for found in tables}
+    further = [stripe for found in tables for stripe in found.stripes[1:]]
+    groups = columns([*rest, *solid, *further])
+    outside = ([box for box in group if box not in further] for group in groups)
+    return [region for group in outside for region in _of_column(group, scene, solid)]
 
 
 def boxes(region: Region) -> list[Box]:
@@ -54,13 +66,13 @@ def boxes(region: Region) -> list[Box]:
             return [box for row in region.rows for box in row]
 
 
-def _of_column(group: Sequence[Box], scene: Scene) -> Iterator[Region]:
-    """A code stands before the rows beside it."""
-    found = rows(box for box in group if box not in scene.symbols)
-    for symbol in sorted((box for box in group if box in scene.symbols), key=lambda box: box.y0):
-        above = [row for row in found if middle(row[0]) < symbol.y0]
+def _of_column(group: Sequence[Box], scene: Scene, solid: Mapping[Box, Region]) -> Iterator[Region]:
+    """A code or a ruled table stands before the rows beside it."""
+    found = rows(box for box in group if box not in solid)
+    for box in sorted((box for box in group if box in solid), key=lambda box: box.y0):
+        above = [row for row in found if middle(row[0]) < box.y0]
         yield from _of_rows(above, scene)
-        yield Symbol(symbol)
+        yield solid[box]
         found = found[len(above) :]
     yield from _of_rows(found, scene)
 
@@ -78,10 +90,18 @@ def _of_rows(found: Sequence[Row], scene: Scene) -> Iterator[Region]:
 def _tables_and_prose(lines: Sequence[Measured], scene: Scene) -> Iterator[Region]:
     done, parted = 0, [_parted(line, scene) for line in lines]
     for run in find_tables(parted):
+        if _is_form(parted[run.start : run.end], scene.shades):
+            continue
         yield from _prose(lines[done : run.start], scene)
         yield table_of([_in_cells(line, run.cuts, scene) for line in lines[run.start : run.end]], run.cuts)
         done = run.end
     yield from _prose(lines[done:], scene)
+
+
+def _is_form(found: Sequence[Row], shades: Pixels) -> bool:
+    """Whether most of the rows that have several pieces are labels with their values."""
+    labelled = [ends_with_colon(shades, row[0]) for row in found if len(row) > 1]
+    return sum(labelled) >= LABELLED * len(labelled)
 
 
 def _prose(lines: Sequence[Measured], scene: Scene) -> Iterator[Region]:

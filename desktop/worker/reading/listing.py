@@ -8,8 +8,8 @@ from typing import NamedTuple
 from desktop.domain.images import Box
 from desktop.worker.reading.array import Pixels
 from desktop.worker.reading.columns import height, middle, union
-from desktop.worker.reading.ink import Profile, Span, profile, spans, strokes
-from desktop.worker.reading.monospace import Grid, Pitch, are_alike, grid_of, pitch_of
+from desktop.worker.reading.ink import FAINT, Profile, Span, profile, spans, strokes
+from desktop.worker.reading.monospace import Grid, Pitch, are_alike, grid_of, pitch_of, stands_on
 from desktop.worker.reading.rows import Row
 from desktop.worker.reading.width import characters
 
@@ -18,6 +18,15 @@ LEAST_ROWS = 3
 
 FAR = 4.5
 """More than this between two rows ends the code, in line heights."""
+
+CLOSE = 1.3
+"""A row above code belongs to it if it is no further away than its rows, in their least distance."""
+
+GUTTER = 0.5
+"""So many rows, at least, begin with the number of the line where there are such numbers."""
+
+DIGITS = 6.5
+"""No number of a line is wider, in characters."""
 
 OTHER = 0.3
 """The share of rows between those on the grid that may not stand on it, or be too short to tell."""
@@ -86,7 +95,7 @@ def find_listings(rows: Sequence[Measured]) -> list[Run]:
     while start < len(rows):
         run = _longest(rows, start)
         if run is not None:
-            found.append(run)
+            found.append(_begun(rows, run, found[-1].end if found else 0))
         start = run.end if run else start + 1
     return found
 
@@ -98,7 +107,8 @@ def listing_of(rows: Sequence[Measured], grid: Grid, shades: Pixels) -> Listing:
     lines = [0]
     for step in steps:
         lines.append(lines[-1] + max(1, round(step / usual)))
-    boxes = [_by_ink(row, grid.pitch, _Lines(shades, usual)) for row in rows]
+    gutter = _gutter(rows, grid.pitch)
+    boxes = [_by_ink(row, grid.pitch, _Lines(shades, usual), gutter) for row in rows]
     first = min(grid.column(_Lines(shades, usual).begin(row[0])) for row in boxes)
     return Listing(boxes, lines, grid._replace(left=grid.left + first * grid.pitch), usual)
 
@@ -120,18 +130,39 @@ class _Lines(NamedTuple):
         core = box._replace(y0=max(0, round(middle(box) - reach)), y1=round(middle(box) + reach))
         return spans(strokes(self.shades, core), core, gap)
 
+    def inked(self, box: Box, gap: float) -> list[Span]:
+        """The same, and nothing if all is white."""
+        return self.words(box, gap) if (strokes(self.shades, box) > FAINT).any() else []
+
     def begin(self, box: Box) -> int:
         return self.words(box, box.x1)[0].x0
 
 
-def _by_ink(row: Measured, pitch: float, lines: _Lines) -> Row:
-    """The detector leaves out underscores at either end of a word, and parts words that are one line."""
+def _by_ink(row: Measured, pitch: float, lines: _Lines, gutter: Span | None) -> Row:
+    """The detector leaves out underscores at either end of a word, and parts words that are one line.
+
+    It also leaves out a thin digit in the `gutter`, if nothing stands close to it.
+    """
     box, reach, margin = row.box, round(REACH * pitch), round(MARGIN * pitch)
     words = lines.words(box._replace(x0=max(0, box.x0 - reach), x1=box.x1 + reach), pitch)
     own = [word for word in words if word.x0 < box.x1 and box.x0 < word.x1]
+    if own and gutter and gutter.x1 < own[0].x0:
+        own = [*lines.inked(box._replace(x0=gutter.x0, x1=gutter.x1), pitch), *own]
     far = [n for n in range(1, len(own)) if own[n].x0 - own[n - 1].x1 > APART * pitch]
     parts = [own[a:b] for a, b in pairwise((0, *far, len(own)))] if own else []
     return [Box(max(0, p[0].x0 - margin), box.y0, p[-1].x1 + margin, box.y1) for p in parts] or [box]
+
+
+def _gutter(rows: Sequence[Measured], pitch: float) -> Span | None:
+    """Where numbers of lines stand: most rows begin with something narrow that ends at the same place."""
+    narrow = [box for row in rows if (box := row.row[0]).x1 - box.x0 < DIGITS * pitch]
+    if not narrow:
+        return None
+    end = median(box.x1 for box in narrow)
+    numbers = [box for box in narrow if abs(box.x1 - end) < pitch / 2]
+    if len(numbers) < GUTTER * len(rows):
+        return None
+    return Span(min(box.x0 for box in numbers), round(end))
 
 
 def _longest(rows: Sequence[Measured], start: int) -> Run | None:
@@ -149,6 +180,17 @@ def _longest(rows: Sequence[Measured], start: int) -> Run | None:
     end = _last(rows, even, end)
     grid = grid_of([(rows[n].box, rows[n].profile) for n in even], median(_width(rows[n]) for n in even))
     return Run(start, end, grid) if len(even) >= LEAST_ROWS and grid is not None else None
+
+
+def _begun(rows: Sequence[Measured], run: Run, least: int) -> Run:
+    """From where on rows stand on the run's grid: its first ones may be too short to tell by themselves."""
+    steps = [middle(below.box) - middle(above.box) for above, below in pairwise(rows[run.start : run.end])]
+    start = run.start
+    while start > least and stands_on(run.grid, rows[start - 1].box, rows[start - 1].profile):
+        if middle(rows[start].box) - middle(rows[start - 1].box) > CLOSE * min(steps):
+            break
+        start -= 1
+    return run._replace(start=start)
 
 
 def _last(rows: Sequence[Measured], even: Sequence[int], end: int) -> int:

@@ -109,6 +109,12 @@ def grid_of(lines: Sequence[tuple[Box, Profile]], width: float) -> Grid | None:
     return grid if thickness.mean() < limit and thickness.max() < THIN else None
 
 
+def stands_on(grid: Grid, box: Box, profile: Profile) -> bool:
+    """Whether a line, be it short, has its characters on `grid`."""
+    thickness = _between(box, profile, np.array([grid.left]), grid.pitch)
+    return bool(profile.size > grid.pitch and thickness[0] < THIN)
+
+
 def _best_grid(lines: Sequence[tuple[Box, Profile]], width: float) -> tuple[NDArray[np.float64], Grid]:
     """How much ink stands between characters of `width` in each line, for the best left edge."""
     lefts = np.arange(0, width, 0.5)

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Iterator, Mapping
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,11 @@ from desktop.domain.images import Box
 from desktop.worker.pixels.picture import examine
 from desktop.worker.reading.array import bgr
 from desktop.worker.reading.codes import codes
+from desktop.worker.reading.columns import height
 from desktop.worker.reading.direction import quarters
 from desktop.worker.reading.engine import Engine
 from desktop.worker.reading.ink import grey, tightened
+from desktop.worker.reading.lattice import lattices
 from desktop.worker.reading.layout import Scene, boxes, regions
 from desktop.worker.reading.locate import Corners, bounds, locate
 from desktop.worker.reading.page import Page
@@ -36,7 +39,8 @@ def read(facts: Mapping[str, Any], data: bytes) -> Iterator[Frame]:
     tilted = {bounds(piece): piece for piece in corners if _is_tilted(piece)}
     level = [tightened(shades, bounds(piece)) for piece in corners if not _is_tilted(piece)]
     text = dict.fromkeys(box for box in (*tilted, *level) if not any(_inside(box, code) for code in symbols))
-    found = regions(Scene(list(text), shades, tilted, symbols))
+    line = median(map(height, text)) if text else 0
+    found = regions(Scene(list(text), shades, tilted, symbols, lattices(shades, line) if text else ()))
     yield Frame("located", {"boxes": [page.original(box) for region in found for box in boxes(region)]})
     transcriber = Transcriber(page, _engine(), tilted, symbols)
     for region in found:

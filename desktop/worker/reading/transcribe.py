@@ -1,7 +1,6 @@
 """Reads regions line by line and says of each line where it stands in its region."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 from desktop.domain.images import Box
@@ -14,7 +13,7 @@ from desktop.worker.reading.layout import Region, Symbol
 from desktop.worker.reading.listing import Listing, column, spaced
 from desktop.worker.reading.locate import Corners
 from desktop.worker.reading.page import Page
-from desktop.worker.reading.paragraph import Joint, Line, Prose, joint_in_row
+from desktop.worker.reading.paragraph import Line, Prose, joint_in_row
 from desktop.worker.reading.straight import straightened
 from desktop.worker.reading.table import Table
 from desktop.worker.wire import Frame
@@ -30,8 +29,6 @@ ORNAMENTS = " ●■○□"
 
 MARGIN = 0.12
 """White kept around a line, in its heights: an underscore at the very edge would be lost."""
-
-LABEL_ENDS = (":", "：")
 
 Frames: TypeAlias = Iterator[Frame]
 
@@ -86,27 +83,11 @@ class Transcriber:
             above = first or above
 
     def _table(self, table: Table) -> Frames:
-        cells = ((r, c, cell) for r, row in enumerate(table.rows) for c, cell in enumerate(row))
-        readings = ((r, c, reading) for r, c, cell in cells for reading in self._readings(cell))
-        first = next(readings, None)
-        if first is None:
-            return
-        if first[2].text.endswith(LABEL_ENDS):
-            yield from self._form(first, readings)
-            return
         yield Frame("region", {"kind": "table", "alignments": table.alignments})
-        for row, place, reading in chain((first,), readings):
-            yield self._line(reading, row=row, column=place)
-
-    def _form(self, first: tuple[int, int, Reading], others: Iterator[tuple[int, int, Reading]]) -> Frames:
-        """Labels with what stands beside them, each a line."""
-        yield Frame("region", {"kind": "prose"})
-        yield self._line(first[2], joint="paragraph")
-        row, place, before = first
-        for next_row, next_place, reading in others:
-            joint: Joint = "wrap" if next_place == place else joint_in_row(before.text)
-            yield self._line(reading, joint="line" if next_row > row else joint)
-            row, place, before = next_row, next_place, reading
+        for row, cells in enumerate(table.rows):
+            for place, cell in enumerate(cells):
+                for reading in self._readings(cell):
+                    yield self._line(reading, row=row, column=place)
 
     def _listing(self, listing: Listing) -> Frames:
         yield Frame("region", {"kind": "listing"})

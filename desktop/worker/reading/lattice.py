@@ -1,0 +1,248 @@
+"""Ruled tables: where thin lines, or the edges of fills, part the page into cells."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median_high, median_low
+from typing import Any, NamedTuple, Self
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.domain.images import Box
+from desktop.worker.reading.array import Pixels
+
+Mask = NDArray[np.uint8]
+"""Height × width: not 0 where there is a rule."""
+
+Labels = NDArray[np.integer[Any]]
+"""Height × width: to which rules that hang together a place belongs."""
+
+CONTRAST = 6
+"""The least step of grey across a rule. The faintest of spreadsheets is 20, the edge of a shaded row 7."""
+
+DOWN, ACROSS = 1.2, 3.0
+"""The shortest rules, in line heights: longer than the strokes of letters, than dashes."""
+
+PIECE = 0.9
+"""The shortest piece of a rule down between two that cross it, in line heights."""
+
+THICK = 7
+"""Px: as high, at most, as two steps of a thick rule and the place between them."""
+
+JOINT = 0.25
+"""Rules closer than this meet, in line heights: cells with a frame each stand 2 or 3 px apart."""
+
+SAME = 0.4
+"""Rules closer than this are one, in line heights. The narrowest column is wider."""
+
+OPEN = 0.6
+"""Rules that go on for more than this beyond the last that they cross have a cell there, in line heights."""
+
+SOLID = 0.6
+"""So much of a cell's side a rule fills."""
+
+ROW_SHARE = 0.5
+"""A rule between two rows fills so much of the width: cells that go over several rows have none."""
+
+LEAST_SHARED = 2
+"""So many rows a rule between two columns parts."""
+
+ASIDE = 0.2
+"""Text that lines up with two things lines up with the nearer, if it is so much nearer, in its heights."""
+
+TALL = 3.0
+"""A row without columns at the top or bottom, so many times higher than others, is a frame."""
+
+
+class Lattice(NamedTuple):
+    """Rules down at `xs` and across at `ys`, in px, ascending, the outermost included.
+
+    `walls`: rows × rules down, `floors`: rules across × columns: whether a rule stands there.
+    """
+
+    xs: tuple[int, ...]
+    ys: tuple[int, ...]
+    walls: NDArray[np.bool_]
+    floors: NDArray[np.bool_]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return len(self.ys) - 1, len(self.xs) - 1
+
+    def cell(self, text: Box) -> tuple[int, int] | None:
+        """Row and column of the cell around `text`: of one that spans several, the first."""
+        row = int(np.searchsorted(self.ys, (text.y0 + text.y1) / 2)) - 1
+        column = int(np.searchsorted(self.xs, (text.x0 + text.x1) / 2)) - 1
+        if not (0 <= row < self.shape[0] and 0 <= column < self.shape[1]):
+            return None
+        ruled = np.flatnonzero(self.walls[row])
+        first = int(ruled[ruled <= column].max(initial=0))
+        end = int(ruled[ruled > column].min(initial=self.shape[1]))
+        if first < column and not self._is_placed(text, column, column + 1, within=(first, end)):
+            column = first
+        while row and not self.floors[row, column]:
+            row -= 1
+        return row, column
+
+    def _is_placed(self, text: Box, first: int, end: int, *, within: tuple[int, int]) -> bool:
+        """Whether `text` lines up with one column of a wider cell, in which only a rule is missing."""
+        own, whole = (_offset(text, self.xs[a], self.xs[b]) for a, b in ((first, end), within))
+        inside = self.xs[first] <= text.x0 and text.x1 <= self.xs[end]
+        return inside and own < whole - ASIDE * (text.y1 - text.y0)
+
+    def sides(self, y: float) -> tuple[int, ...]:
+        """Where the rules down stand at height `y`, the outermost included."""
+        row = min(max(int(np.searchsorted(self.ys, y)) - 1, 0), self.shape[0] - 1)
+        return tuple(x for x, stands in zip(self.xs, self.walls[row], strict=True) if stands)
+
+
+class _Rules(NamedTuple):
+    """Masks of the rules that hang together, whose top left corner stands at `x`, `y`."""
+
+    x: int
+    y: int
+    down: Mask
+    across: Mask
+    line: float
+
+    @classmethod
+    def of(cls, labels: Labels, label: int, box: Sequence[int], masks: Sequence[Mask], line: float) -> Self:
+        """Those under `label` within `box`: its left, top, width, height."""
+        x, y, width, height = box
+        place = np.s_[y : y + height, x : x + width]
+        own = labels[place] == label
+        down, across = (np.where(own, mask[place], 0).astype(np.uint8) for mask in masks)
+        return cls(x, y, down, across, line)
+
+    def lattice(self) -> Lattice | None:
+        """What they form once all that is no row and no column is left out."""
+        xs = _places(self.down, 0, DOWN * self.line, SAME * self.line)
+        ys = _places(self.across, 1, ACROSS * self.line, SAME * self.line)
+        xs, ys = self._with_ends(self.across, xs, ys, 1), self._with_ends(self.down, ys, xs, 0)
+        while len(xs) > 2 and len(ys) > 2:  # noqa: PLR2004 - at least two columns and two rows
+            walls, floors = self._walls(xs, ys), self._floors(xs, ys)
+            columns, rows = _columns(xs, walls, floors), _rows(xs, ys, walls, floors)
+            if len(columns) == len(xs) and len(rows) == len(ys):
+                placed = tuple(self.x + x for x in xs), tuple(self.y + y for y in ys)
+                return Lattice(*placed, walls, floors)
+            xs, ys = columns, rows
+        return None
+
+    def _with_ends(self, mask: Mask, places: list[int], others: list[int], axis: int) -> list[int]:
+        """`places` and where the other rules end beyond them: many tables are open at their sides."""
+        if not places or not others:
+            return places
+        ends = [_ends(mask, at, round(SAME * self.line), axis) for at in others]
+        least = OPEN * self.line
+        first, last = median_low(begin for begin, _ in ends), median_high(end for _, end in ends)
+        before = [first] if first < places[0] - least else []
+        return [*before, *places, *([last] if last > places[-1] + least else [])]
+
+    def _walls(self, xs: Sequence[int], ys: Sequence[int]) -> NDArray[np.bool_]:
+        return np.array([[self._is_ruled(self.down, x, top, end, 1) for x in xs] for top, end in _pairs(ys)])
+
+    def _floors(self, xs: Sequence[int], ys: Sequence[int]) -> NDArray[np.bool_]:
+        return np.array(
+            [[self._is_ruled(self.across, y, left, end, 0) for left, end in _pairs(xs)] for y in ys]
+        )
+
+    def _is_ruled(self, mask: Mask, at: int, begin: int, end: int, axis: int) -> bool:
+        """Whether a rule at about `at` fills the side between `begin` and `end`."""
+        around = slice(max(0, at - round(SAME * self.line)), at + round(SAME * self.line) + 1)
+        inset = min(2, (end - begin) // 4)
+        along = slice(begin + inset, end - inset)
+        part = mask[along, around] if axis else mask[around, along]
+        return bool(part.any(axis=axis).mean() >= SOLID)
+
+
+def lattices(shades: Pixels, line: float) -> list[Lattice]:
+    """The ruled tables of a page whose lines of text are `line` px high; frames alone are none."""
+    down, across = _rules(shades, line)
+    reach = max(3, round(JOINT * line) | 1)
+    met = _grown(down | across, reach, reach)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(met, connectivity=4)
+    boxes = {n: stats[n, :4].tolist() for n in range(1, count)}
+    large = {n: box for n, box in boxes.items() if min(box[2], box[3]) > 2 * DOWN * line}
+    rules = (_Rules.of(np.asarray(labels), n, box, (down, across), line) for n, box in large.items())
+    return [found for part in rules if (found := part.lattice()) is not None]
+
+
+def _rules(shades: Pixels, line: float) -> tuple[Mask, Mask]:
+    """Where grey steps in a straight line, down and across; within a rule that crosses it does not."""
+    beside, below = _steps(shades, 1), _steps(shades, 0)
+    pieces = _opened(beside, PIECE * line, 0)
+    across = _opened(below | _grown(pieces, 3, THICK), ACROSS * line, 1)
+    down = _opened(beside | _grown(across, 1, THICK), DOWN * line, 0)
+    return down, across
+
+
+def _steps(shades: Pixels, axis: int) -> Mask:
+    """Where the next pixel along `axis` is of another grey."""
+    steps = np.zeros_like(shades)
+    here, before = (shades[:, 1:], shades[:, :-1]) if axis else (shades[1:], shades[:-1])
+    np.greater_equal(
+        cv2.absdiff(here, before), CONTRAST, out=steps[:, 1:] if axis else steps[1:], casting="unsafe"
+    )
+    return steps
+
+
+def _grown(mask: Mask, width: int, height: int) -> Mask:
+    return np.asarray(cv2.dilate(mask, np.ones((height, width), np.uint8)), np.uint8)
+
+
+def _opened(mask: Mask, length: float, axis: int) -> Mask:
+    """What goes on for `length` px along `axis`."""
+    long = max(3, round(length) | 1)
+    kernel = np.ones((1, long) if axis else (long, 1), np.uint8)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), np.uint8)
+
+
+def _places(mask: Mask, axis: int, least: float, same: float) -> list[int]:
+    """Where rules stand that are at least `least` px long; those closer than `same` are one."""
+    found = np.flatnonzero(mask.sum(axis=axis, dtype=np.int64) >= least - 1)
+    if not found.size:
+        return []
+    groups = np.split(found, np.flatnonzero(np.diff(found) > same) + 1)
+    return [int(group[0] + group[-1]) // 2 for group in groups]
+
+
+def _offset(text: Box, begin: int, end: int) -> float:
+    """How far `text` is from the nearest of the places for it: the left, the right, the middle."""
+    left, right = text.x0 - begin, end - text.x1
+    return min(left, right, abs(left - right) / 2)
+
+
+def _ends(mask: Mask, at: int, same: int, axis: int) -> tuple[int, int]:
+    """Where the rule at about `at` begins and ends."""
+    around = slice(max(0, at - same), at + same + 1)
+    ruled = np.flatnonzero((mask[around] if axis else mask[:, around]).any(axis=1 - axis))
+    return int(ruled[0]), int(ruled[-1])
+
+
+def _pairs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    return pairwise(places)
+
+
+def _columns(xs: list[int], walls: NDArray[np.bool_], floors: NDArray[np.bool_]) -> list[int]:
+    """Without rules that part too few rows, and without outer columns that the rows do not go through."""
+    kept = [x for n, x in enumerate(xs) if n in (0, len(xs) - 1) or walls[:, n].sum() >= LEAST_SHARED]
+    if len(kept) < len(xs):
+        return kept
+    through = floors[1:-1].mean(axis=0) >= ROW_SHARE
+    first, last = (0 if through[0] else 1), (None if through[-1] else -1)
+    return xs[first:last]
+
+
+def _rows(xs: list[int], ys: list[int], walls: NDArray[np.bool_], floors: NDArray[np.bool_]) -> list[int]:
+    """Without rules that fill too little of the width, and without frames above and below the rows."""
+    widths = np.diff(xs)
+    share = (floors * widths).sum(axis=1) / widths.sum()
+    kept = [y for n, y in enumerate(ys) if n in (0, len(ys) - 1) or share[n] >= ROW_SHARE]
+    if len(kept) < len(ys):
+        return kept
+    heights, is_whole = np.diff(ys), ~walls[:, 1:-1].any(axis=1)
+    is_frame = is_whole & (heights > TALL * np.median(heights[~is_whole] if (~is_whole).any() else heights))
+    first, last = (1 if is_frame[0] else 0), (-1 if is_frame[-1] else None)
+    return ys[first:last]
