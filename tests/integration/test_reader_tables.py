@@ -12,6 +12,7 @@ from desktop.reader.flow import Flow
 from desktop.worker.reading.read import read
 from tests.support import layouts
 from tests.support import table_screens as screens
+from tests.support.screenshots import CJK
 
 BUDGET = (
     ("Item", "Q1", "Q2", "Q3", "Total"),
@@ -77,6 +78,23 @@ CHAT = (
     ("18:52", "The room is B203 now."),
 )
 
+LAMPS = (
+    ("Product", "Region", "Units", "Price", "Margin"),
+    ("Ceiling lamp", "North", "340", "18.90", "22.5%"),
+    ("Desk fan", "", "75", "", "31.0%"),
+    ("Garden hose", "South", "1,208", "24.00", ""),
+    ("Tool box", "East", "", "56.40", "17.8%"),
+    ("Extension cord", "West", "613", "9.95", "40.2%"),
+)
+STAFF = (
+    ("姓名", "部门", "工号", "入职日期", "备注"),
+    ("王小明", "市场部", "10382", "2021-04-06", ""),
+    ("李思远", "", "10417", "2022-09-13", "外派"),
+    ("陈佳怡", "财务部", "10455", "2019-11-25", "兼职"),
+    ("赵文博", "技术部", "", "2023-02-01", "远程"),
+)
+LARGER = screens.Look(CJK, 16)
+
 SCALES = (1.0, pytest.param(1.5, marks=pytest.mark.slow))
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -129,6 +147,9 @@ def without_blanks(cells: screens.Cells) -> list[list[str]]:
         pytest.param(lambda: screens.bordered(WEATHER), id="HTML, bordered"),
         pytest.param(lambda: screens.invoice(GOODS, "合计|2,702.70"), id="invoice"),
         pytest.param(lambda: screens.statement(BANK), id="bank statement"),
+        pytest.param(lambda: screens.spreadsheet(STAFF, LARGER), id="Chinese spreadsheet"),
+        pytest.param(lambda: screens.table_widget(STAFF, LARGER), id="Chinese table widget"),
+        pytest.param(lambda: screens.zebra(LAMPS, LARGER), id="headings at the left"),
     ],
 )
 def test_every_cell_of_a_table_is_in_its_place(make: Make, scale: float) -> None:

@@ -48,6 +48,9 @@ ROW_SHARE = 0.5
 LEAST_SHARED = 2
 """So many rows a rule between two columns parts."""
 
+PAIR, FILLED = 2, 0.6
+"""Text that fills so much of one of two columns belongs there: a name beside the corner of row numbers."""
+
 ASIDE = 0.2
 """Text that lines up with two things lines up with the nearer, if it is so much nearer, in its heights."""
 
@@ -89,8 +92,10 @@ class Lattice(NamedTuple):
     def _is_placed(self, text: Box, first: int, end: int, *, within: tuple[int, int]) -> bool:
         """Whether `text` lines up with one column of a wider cell, in which only a rule is missing."""
         own, whole = (_offset(text, self.xs[a], self.xs[b]) for a, b in ((first, end), within))
-        inside = self.xs[first] <= text.x0 and text.x1 <= self.xs[end]
-        return inside and own < whole - ASIDE * (text.y1 - text.y0)
+        high = text.y1 - text.y0
+        inside = self.xs[first] - SAME * high <= text.x0 and text.x1 <= self.xs[end] + SAME * high
+        fills = within[1] - within[0] == PAIR and text.x1 - text.x0 > FILLED * (self.xs[end] - self.xs[first])
+        return inside and (fills or own < whole - ASIDE * high)
 
     def sides(self, y: float) -> tuple[int, ...]:
         """Where the rules down stand at height `y`, the outermost included."""
@@ -172,9 +177,9 @@ def lattices(shades: Pixels, line: float) -> list[Lattice]:
 def _rules(shades: Pixels, line: float) -> tuple[Mask, Mask]:
     """Where grey steps in a straight line, down and across; within a rule that crosses it does not."""
     beside, below = _steps(shades, 1), _steps(shades, 0)
-    pieces = _opened(beside, PIECE * line, 0)
-    across = _opened(below | _grown(pieces, 3, THICK), ACROSS * line, 1)
-    down = _opened(beside | _grown(across, 1, THICK), DOWN * line, 0)
+    pieces = _grown(_opened(beside, PIECE * line, 0), 1, THICK)
+    across = _opened(below | _filled(pieces, THICK, 1), ACROSS * line, 1)
+    down = _opened(beside | _filled(across, 1, THICK), DOWN * line, 0)
     return down, across
 
 
@@ -190,6 +195,11 @@ def _steps(shades: Pixels, axis: int) -> Mask:
 
 def _grown(mask: Mask, width: int, height: int) -> Mask:
     return np.asarray(cv2.dilate(mask, np.ones((height, width), np.uint8)), np.uint8)
+
+
+def _filled(mask: Mask, width: int, height: int) -> Mask:
+    """With the places between the two steps of a rule."""
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((height, width), np.uint8)), np.uint8)
 
 
 def _opened(mask: Mask, length: float, axis: int) -> Mask:
@@ -211,7 +221,7 @@ def _places(mask: Mask, axis: int, least: float, same: float) -> list[int]:
 def _offset(text: Box, begin: int, end: int) -> float:
     """How far `text` is from the nearest of the places for it: the left, the right, the middle."""
     left, right = text.x0 - begin, end - text.x1
-    return min(left, right, abs(left - right) / 2)
+    return min(abs(left), abs(right), abs(left - right) / 2)
 
 
 def _ends(mask: Mask, at: int, same: int, axis: int) -> tuple[int, int]:

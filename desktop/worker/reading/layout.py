@@ -46,7 +46,7 @@ class Scene:
 
 def regions(scene: Scene) -> list[Region]:
     """All that was found, in reading order. A piece may be cut where it spans cells."""
-    tables, rest = ruled(scene.text, scene.shades, scene.lattices, scene.whole)
+    tables, rest = ruled(scene.text, scene.shades, scene.lattices)
     solid: dict[Box, Region] = {box: Symbol(box) for box in scene.symbols}
     solid |= {found.stripes[0]: found.table for found in tables}
     further = [stripe for found in tables for stripe in found.stripes[1:]]

@@ -1,7 +1,7 @@
 """Text in the cells of ruled tables."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median, mode
 from typing import NamedTuple
@@ -26,7 +26,7 @@ LEAST_FILLED = 0.5
 """So many of the rows with text have it in two cells."""
 
 MOST_LINES = 6
-"""Cells of more lines, on the average, are parts of a window."""
+"""Where most cells have more lines, or one has more than all others, they are parts of a window."""
 
 FREE = 0.8
 """A cell with less white beside its text tells nothing of its column's alignment, in line heights."""
@@ -45,30 +45,26 @@ class Ruled(NamedTuple):
     stripes: list[Box]
 
 
-def ruled(
-    text: Sequence[Box], shades: Pixels, found: Iterable[Lattice], whole: Collection[Box] = ()
-) -> tuple[list[Ruled], list[Box]]:
+def ruled(text: Sequence[Box], shades: Pixels, found: Iterable[Lattice]) -> tuple[list[Ruled], list[Box]]:
     """The tables in the lattices that were `found`, and the text outside of them.
 
-    A piece is cut where it goes over a rule, but not those in `whole`.
+    A piece is cut where it goes over a rule.
     """
     tables, rest = [], list(text)
     for lattice in found:
-        cells, outside = _in_cells(rest, lattice, shades, whole)
+        cells, outside = _in_cells(rest, lattice, shades)
         if _is_table(cells):
             tables.append(_ruled(cells, lattice))
             rest = outside
     return tables, rest
 
 
-def _in_cells(
-    text: Sequence[Box], lattice: Lattice, shades: Pixels, whole: Collection[Box]
-) -> tuple[dict[Place, Cell], list[Box]]:
+def _in_cells(text: Sequence[Box], lattice: Lattice, shades: Pixels) -> tuple[dict[Place, Cell], list[Box]]:
     """The lines of each cell that has some, and what stands outside of all cells."""
     found: dict[Place, list[Box]] = defaultdict(list)
     outside = []
     for box in text:
-        for part in [box] if box in whole else _parts(box, lattice, shades):
+        for part in _parts(box, lattice, shades):
             place = lattice.cell(part)
             if place is None:
                 outside.append(part)
@@ -103,8 +99,9 @@ def _is_table(cells: Mapping[Place, Cell]) -> bool:
         return False
     places = [row for row, _ in cells]
     shared = sum(places.count(row) > 1 for row in set(places))
-    lines = median(len(rows(cell)) for cell in cells.values())
-    return shared >= max(2, LEAST_FILLED * len(set(places))) and lines <= MOST_LINES
+    lines = [len(rows(cell)) for cell in cells.values()]
+    is_window = median(lines) > MOST_LINES or max(lines) > max(MOST_LINES, sum(lines) / 2)
+    return shared >= max(2, LEAST_FILLED * len(set(places))) and not is_window
 
 
 def _ruled(cells: Mapping[Place, Cell], lattice: Lattice) -> Ruled:

@@ -106,9 +106,13 @@ def _cuts(strips: Sequence[Strip], rows: Sequence[Row]) -> tuple[float, ...]:
 
 
 def _gives_up(strips: Sequence[Strip], narrowed: Sequence[Strip], rows: Sequence[Row]) -> bool:
-    """Whether a strip between settled columns would be lost."""
+    """Whether a strip between settled columns would be lost: one with a cell on either side in some row."""
     lost = [(a, b) for a, b in strips if not any(a <= c and d <= b for c, d in narrowed)]
-    return any(sum(row[0].x0 < a and b < row[-1].x1 for row in rows) >= SETTLED for a, b in lost)
+    settled = [(a, b) for a, b in lost if sum(row[0].x0 < a and b < row[-1].x1 for row in rows) >= SETTLED]
+    cuts = _cuts(strips, rows) if settled else ()
+    lines = [_in_columns(row, cuts) for row in rows] if settled else []
+    places = [cuts.index((a + b) / 2) for a, b in settled]
+    return any(line[place] and line[place + 1] for place in places for line in lines)
 
 
 def _supported(cuts: tuple[float, ...], rows: Sequence[Row]) -> tuple[float, ...]:
