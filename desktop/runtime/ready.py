@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import deque
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 TURN_SECONDS = 0.002
 """After so long Qt has its turn again, whatever is left: a quarter of what may be taken from a frame."""
@@ -26,7 +26,8 @@ class ReadyCalls(QObject):
         # A timer and no posted event: Qt would run events that are posted meanwhile before any input.
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._run)
-        self._called.connect(self._run)
+        # Queued from this thread as well: whoever calls is never called back before it has returned.
+        self._called.connect(self._run, Qt.ConnectionType.QueuedConnection)
 
     def add(self, handle: asyncio.Handle) -> None:
         """Run `handle` in the next turn. From the loop's own thread only."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
@@ -55,6 +56,23 @@ def test_threads_call_while_the_loop_is_at_work(run: Run) -> None:
         await asyncio.wait_for(ended.wait(), 20)
         for thread in threads:
             thread.join()
+
+    run(scenario())
+
+
+def test_the_loop_s_own_thread_may_call_as_another_one_does(run: Run) -> None:
+    """As the end of a future in a thread does that ends before anybody waits for it."""
+
+    async def scenario() -> None:
+        loop, seen = asyncio.get_running_loop(), list[str]()
+        loop.call_soon_threadsafe(seen.append, "later")
+        seen.append("first")
+        with ThreadPoolExecutor(1) as pool:
+            for _ in range(200):
+                done = pool.submit(int)
+                done.result()
+                await asyncio.wait_for(asyncio.wrap_future(done), 20)
+        assert seen == ["first", "later"]
 
     run(scenario())
 
