@@ -46,6 +46,14 @@ def garbage(no_collector: None) -> Iterator[None]:
     collect_due()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clipboard() -> Iterator[None]:
+    """Empty at the end: Qt's offscreen clipboard lets its data go after Python, whose object they are."""
+    yield
+    if QApplication.instance() is not None:
+        QApplication.clipboard().clear()
+
+
 @pytest.fixture
 def run(qapp: QApplication, caplog: pytest.LogCaptureFixture) -> Iterator[Run]:
     """Run a scenario on the app's own loop.

@@ -79,18 +79,17 @@ def test_the_loop_s_own_thread_may_call_as_another_one_does(run: Run) -> None:
 
 def test_qt_has_its_turn_while_calls_call_each_other(run: Run) -> None:
     async def scenario() -> None:
-        fired = asyncio.Event()
+        loop, fired = asyncio.get_running_loop(), asyncio.Event()
+
+        def spin() -> None:
+            if not fired.is_set():
+                loop.call_soon(spin)
+
         QTimer.singleShot(1, fired.set)
-        spin = asyncio.create_task(_for_ever())
+        spin()
         await asyncio.wait_for(fired.wait(), 20)
-        spin.cancel()
 
     run(scenario())
-
-
-async def _for_ever() -> None:
-    while True:
-        await asyncio.sleep(0)
 
 
 def test_calls_go_on_while_one_of_them_waits_in_a_loop_of_qt(run: Run) -> None:
