@@ -93,6 +93,13 @@ STAFF = (
     ("陈佳怡", "财务部", "10455", "2019-11-25", "兼职"),
     ("赵文博", "技术部", "", "2023-02-01", "远程"),
 )
+PANEL = (
+    ("Setting", "Value"),
+    ("Colour depth", "24 bit"),
+    ("Refresh rate", "144 Hz"),
+    ("Panel", "OLED"),
+    ("Power", "38 W"),
+)
 LARGER = screens.Look(CJK, 16)
 
 SCALES = (1.0, pytest.param(1.5, marks=pytest.mark.slow))
@@ -150,6 +157,7 @@ def without_blanks(cells: screens.Cells) -> list[list[str]]:
         pytest.param(lambda: screens.spreadsheet(STAFF, LARGER), id="Chinese spreadsheet"),
         pytest.param(lambda: screens.table_widget(STAFF, LARGER), id="Chinese table widget"),
         pytest.param(lambda: screens.zebra(LAMPS, LARGER), id="headings at the left"),
+        pytest.param(lambda: screens.zebra(PANEL, LARGER), id="a paragraph below"),
     ],
 )
 def test_every_cell_of_a_table_is_in_its_place(make: Make, scale: float) -> None:

@@ -21,11 +21,8 @@ Labels = NDArray[np.integer[Any]]
 CONTRAST = 6
 """The least step of grey across a rule. The faintest of spreadsheets is 20, the edge of a shaded row 7."""
 
-DOWN, ACROSS = 1.2, 3.0
-"""The shortest rules, in line heights: longer than the strokes of letters, than dashes."""
-
-PIECE = 0.9
-"""The shortest piece of a rule down between two that cross it, in line heights."""
+DOWN, ACROSS = 0.9, 3.0
+"""The shortest rules, in line heights: longer than the strokes of letters (0.7), than dashes."""
 
 THICK = 7
 """Px: as high, at most, as two steps of a thick rule and the place between them."""
@@ -38,6 +35,9 @@ SAME = 0.4
 
 OPEN = 0.6
 """Rules that go on for more than this beyond the last that they cross have a cell there, in line heights."""
+
+LEAST_SIDE = 2.4
+"""Two rows, or two columns, are longer than this, in line heights."""
 
 SOLID = 0.6
 """So much of a cell's side a rule fills."""
@@ -89,12 +89,18 @@ class Lattice(NamedTuple):
             row -= 1
         return row, column
 
+    def column(self, text: Box) -> int:
+        """The number of the column in which the middle of `text` lies, whether rules end it there or not."""
+        column = int(np.searchsorted(self.xs, (text.x0 + text.x1) / 2)) - 1
+        return min(max(column, 0), self.shape[1] - 1)
+
     def _is_placed(self, text: Box, first: int, end: int, *, within: tuple[int, int]) -> bool:
         """Whether `text` lines up with one column of a wider cell, in which only a rule is missing."""
         own, whole = (_offset(text, self.xs[a], self.xs[b]) for a, b in ((first, end), within))
         high = text.y1 - text.y0
         inside = self.xs[first] - SAME * high <= text.x0 and text.x1 <= self.xs[end] + SAME * high
-        fills = within[1] - within[0] == PAIR and text.x1 - text.x0 > FILLED * (self.xs[end] - self.xs[first])
+        width = self.xs[end] - self.xs[first]
+        fills = within[1] - within[0] == PAIR and text.x1 - text.x0 > FILLED * width
         return inside and (fills or own < whole - ASIDE * high)
 
     def sides(self, y: float) -> tuple[int, ...]:
@@ -169,7 +175,7 @@ def lattices(shades: Pixels, line: float) -> list[Lattice]:
     met = _grown(down | across, reach, reach)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(met, connectivity=4)
     boxes = {n: stats[n, :4].tolist() for n in range(1, count)}
-    large = {n: box for n, box in boxes.items() if min(box[2], box[3]) > 2 * DOWN * line}
+    large = {n: box for n, box in boxes.items() if min(box[2], box[3]) > LEAST_SIDE * line}
     rules = (_Rules.of(np.asarray(labels), n, box, (down, across), line) for n, box in large.items())
     return [found for part in rules if (found := part.lattice()) is not None]
 
@@ -177,7 +183,7 @@ def lattices(shades: Pixels, line: float) -> list[Lattice]:
 def _rules(shades: Pixels, line: float) -> tuple[Mask, Mask]:
     """Where grey steps in a straight line, down and across; within a rule that crosses it does not."""
     beside, below = _steps(shades, 1), _steps(shades, 0)
-    pieces = _grown(_opened(beside, PIECE * line, 0), 1, THICK)
+    pieces = _grown(_opened(beside, DOWN * line, 0), 1, THICK)
     across = _opened(below | _filled(pieces, THICK, 1), ACROSS * line, 1)
     down = _opened(beside | _filled(across, 1, THICK), DOWN * line, 0)
     return down, across

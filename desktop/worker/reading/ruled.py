@@ -70,7 +70,14 @@ def _in_cells(text: Sequence[Box], lattice: Lattice, shades: Pixels) -> tuple[di
                 outside.append(part)
             else:
                 found[place].append(part)
-    cells = {place: [line for row in rows(boxes) for line in joined(row)] for place, boxes in found.items()}
+    cells: dict[Place, Cell] = defaultdict(list)
+    for (row, column), boxes in found.items():
+        lines = [joined(line) for line in rows(boxes)]
+        columns = [lattice.column(box) for box in lines[0]]
+        # Pieces apart in columns of their own are no merged cell: its rules were not seen.
+        is_split = len(lines) == 1 and len(set(columns)) == len(columns) > 1
+        for box in (box for line in lines for box in line):
+            cells[row, lattice.column(box) if is_split else column].append(box)
     return cells, outside
 
 

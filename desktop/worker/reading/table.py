@@ -22,6 +22,9 @@ LEAST_ROWS = 3
 FAR = 1.0
 """More white than this between two rows ends a table, in line heights, if its other rows are closer."""
 
+TAIL = 1.2
+"""More than so many times the usual white stands before a line that follows a table."""
+
 SETTLED = 3
 """A column that so many rows have in common is not given up for a row that spans it: the table ends."""
 
@@ -87,8 +90,22 @@ def _longest(rows: Sequence[Row], start: int) -> Run | None:
         if _gives_up(strips, narrowed, rows[start:end]) or not _cuts(narrowed, rows[start : end + 1]):
             break
         strips, end = narrowed, end + 1
-    cuts = _headed(_supported(_cuts(strips, rows[start:end]), rows[start:end]), rows[start:end])
+    cuts = _headed(_cuts(strips, rows[start:end]), rows[start:end])
+    cuts = _supported(cuts, rows[start:end])
+    end = _without_tail(rows, start, end, cuts)
     return Run(start, end, cuts) if _is_table(rows[start:end], cuts, line) else None
+
+
+def _without_tail(rows: Sequence[Row], start: int, end: int, cuts: Sequence[float]) -> int:
+    """The end without a line of text below: alone, wider than its column, and a little apart."""
+    if end - start <= LEAST_ROWS:
+        return end
+    *above, (first, *others) = (_in_columns(row, cuts) for row in rows[start:end])
+    white = [_white(upper, lower) for upper, lower in pairwise(rows[start:end])]
+    widest = max((box.x1 - box.x0 for line in above for box in line[0]), default=0)
+    is_wide = bool(first) and first[0].x1 - first[0].x0 > widest
+    is_tail = is_wide and not any(others) and white[-1] > TAIL * median(white[:-1])
+    return end - 1 if is_tail else end
 
 
 def _without(strips: Sequence[Strip], row: Row, line: float) -> list[Strip]:
