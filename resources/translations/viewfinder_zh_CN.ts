@@ -178,6 +178,10 @@
         <translation>添加 1 张图片</translation>
     </message>
     <message>
+        <source>Attach the first {n} of {count} images</source>
+        <translation>附加 {count} 张图片中的前 {n} 张</translation>
+    </message>
+    <message>
         <source>Attach {n} images</source>
         <translation>添加 {n} 张图片</translation>
     </message>
@@ -218,6 +222,10 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
     </message>
 </context>
 <context>
@@ -732,6 +740,18 @@
         <translation>正在调整以符合限制…</translation>
     </message>
     <message>
+        <source>cannot be fetched here: a private address</source>
+        <translation>无法在此获取：内网地址</translation>
+    </message>
+    <message>
+        <source>cannot be fetched here: no server is named</source>
+        <translation>无法在此获取：未指明服务器</translation>
+    </message>
+    <message>
+        <source>cannot be fetched here: not https</source>
+        <translation>无法在此获取：不是 https</translation>
+    </message>
+    <message>
         <source>seen as {size}</source>
         <translation>模型所见 {size}</translation>
     </message>
@@ -797,6 +817,10 @@
 <context>
     <name>errors</name>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>A question takes at most {limit} images. Left out: {names} and {more} more.</source>
         <translation>一个问题最多可带 {limit} 张图片。未添加：{names} 以及另外 {more} 张。</translation>
     </message>
@@ -815,6 +839,10 @@
     <message>
         <source>Something went wrong.</source>
         <translation>出错了。</translation>
+    </message>
+    <message>
+        <source>The address of {name} is longer than {limit} KB.</source>
+        <translation>{name} 的网址超过 {limit} KB。</translation>
     </message>
     <message>
         <source>The connection to {host} broke off.</source>
@@ -1028,10 +1056,6 @@
 <context>
     <name>images</name>
     <message>
-        <source>16 → 8 bits</source>
-        <translation>16 位转 8 位</translation>
-    </message>
-    <message>
         <source>colours to sRGB</source>
         <translation>颜色转为 sRGB</translation>
     </message>
@@ -1048,20 +1072,28 @@
         <translation>第 {number} 页，共 {count} 页</translation>
     </message>
     <message>
+        <source>re-encoded as {after}</source>
+        <translation>重新编码为 {after}</translation>
+    </message>
+    <message>
+        <source>re-encoded as {after}, high quality</source>
+        <translation>重新编码为高质量 {after}</translation>
+    </message>
+    <message>
         <source>re-encoded: {before} → {after}</source>
         <translation>已转换格式：{before} → {after}</translation>
+    </message>
+    <message>
+        <source>re-encoded: {before} → {after}, high quality</source>
+        <translation>重新编码：{before} → {after}，高质量</translation>
     </message>
     <message>
         <source>shrunk from {size}</source>
         <translation>由 {size} 缩小</translation>
     </message>
     <message>
-        <source>shrunk from {size}: the limit in bytes</source>
-        <translation>由 {size} 缩小：字节限制</translation>
-    </message>
-    <message>
-        <source>shrunk from {size}: the limit in pixels</source>
-        <translation>由 {size} 缩小：像素限制</translation>
+        <source>to 8 bits a channel</source>
+        <translation>转为每通道 8 位</translation>
     </message>
     <message>
         <source>transparency on black</source>
@@ -1076,12 +1108,12 @@
         <translation>已旋转为正向</translation>
     </message>
     <message>
-        <source>{after} at high quality</source>
-        <translation>高质量 {after}</translation>
+        <source>{what}: the limit in bytes</source>
+        <translation>{what}：字节限制</translation>
     </message>
     <message>
-        <source>{after} at high quality: the limit of the server</source>
-        <translation>高质量 {after}：服务器限制</translation>
+        <source>{what}: the limit in pixels</source>
+        <translation>{what}：像素限制</translation>
     </message>
 </context>
 <context>
@@ -1215,6 +1247,18 @@
     <message>
         <source>Hard to read in code block {block}: line {lines}. Compare with the image.</source>
         <translation>第 {block} 个代码块难以辨认：第 {lines} 行。请与图片对照。</translation>
+    </message>
+    <message>
+        <source>If the image is turned, switch on “Rotated photo” and ask again.</source>
+        <translation>如果图片方向不正，请打开“旋转的照片”后重新提问。</translation>
+    </message>
+    <message>
+        <source>Image {image} could not be read.</source>
+        <translation>无法读取第 {image} 张图片。</translation>
+    </message>
+    <message>
+        <source>No text was found in this image.</source>
+        <translation>此图片中未找到文字。</translation>
     </message>
     <message>
         <source>The on-device reader cannot answer questions; it only reads text. Here is what it read.</source>
