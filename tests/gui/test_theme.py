@@ -1,9 +1,11 @@
 """Colours that can be read, by the arithmetic of WCAG 2.2, and that reach every widget."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QProxyStyle, QStyle
 from pytestqt.qtbot import QtBot
 
 from desktop.ui import theme
@@ -78,12 +80,19 @@ def test_the_application_wears_a_theme(
     assert "$" not in undressed.styleSheet(), "every name was filled in"
 
 
+class Illustrated(QProxyStyle):
+    """Fusion on a desktop that has icons on the buttons of dialogs, as most have on Linux."""
+
+    def styleHint(self, hint: QStyle.StyleHint, *about: Any) -> int:
+        is_about_icons = hint == QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons
+        return 1 if is_about_icons else super().styleHint(hint, *about)
+
+
 def test_buttons_of_dialogs_wear_no_icons(undressed: QApplication, qtbot: QtBot) -> None:
     theme.apply(undressed, Qt.ColorScheme.Light, undressed.font())
-    standard = QDialogButtonBox.StandardButton
-    box = QDialogButtonBox(standard.Ok | standard.Cancel | standard.Close)
+    box, style = QDialogButtonBox(), Illustrated("Fusion")
     qtbot.addWidget(box)
-    box.show()
+    box.setStyle(style)
+    button = box.addButton(QDialogButtonBox.StandardButton.Cancel)
 
-    assert len(box.buttons()) == 3
-    assert all(button.icon().isNull() for button in box.buttons())
+    assert button.icon().isNull()
