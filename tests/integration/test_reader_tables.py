@@ -100,6 +100,14 @@ PANEL = (
     ("Panel", "OLED"),
     ("Power", "38 W"),
 )
+SHIPS = (
+    ("Vessel", "Flag", "Berth", "Tonnage", "Due"),
+    ("Aurora", "Malta", "7", "28,410", "06:15"),
+    ("Blue Heron", "", "3", "9,875", ""),
+    ("Kestrel", "Norway", "", "51,200", "11:40"),
+    ("Pacific Trader", "Panama", "12", "", "18:05"),
+    ("Sirocco", "Cyprus", "5", "17,060", "22:30"),
+)
 LARGER = screens.Look(CJK, 16)
 
 SCALES = (1.0, pytest.param(1.5, marks=pytest.mark.slow))
@@ -158,6 +166,7 @@ def without_blanks(cells: screens.Cells) -> list[list[str]]:
         pytest.param(lambda: screens.table_widget(STAFF, LARGER), id="Chinese table widget"),
         pytest.param(lambda: screens.zebra(LAMPS, LARGER), id="headings at the left"),
         pytest.param(lambda: screens.zebra(PANEL, LARGER), id="a paragraph below"),
+        pytest.param(lambda: screens.zebra(SHIPS, LARGER), id="times close to numbers"),
     ],
 )
 def test_every_cell_of_a_table_is_in_its_place(make: Make, scale: float) -> None:

@@ -88,12 +88,14 @@ def _of_rows(found: Sequence[Row], scene: Scene) -> Iterator[Region]:
 
 
 def _tables_and_prose(lines: Sequence[Measured], scene: Scene) -> Iterator[Region]:
-    done, parted = 0, [_parted(line, scene) for line in lines]
+    done, strips = 0, _strips(lines)
+    parted = [_parted(line, strip, scene) for line, strip in zip(lines, strips, strict=True)]
     for run in find_tables(parted):
         if _is_form(parted[run.start : run.end], scene.shades):
             continue
         yield from _prose(lines[done : run.start], scene)
-        yield table_of([_in_cells(line, run.cuts, scene) for line in lines[run.start : run.end]], run.cuts)
+        cells = [_in_cells(lines[n], strips[n], run.cuts, scene) for n in range(run.start, run.end)]
+        yield table_of(cells, run.cuts)
         done = run.end
     yield from _prose(lines[done:], scene)
 
@@ -109,24 +111,33 @@ def _prose(lines: Sequence[Measured], scene: Scene) -> Iterator[Region]:
         yield Prose([joined(line.row, scene.whole) for line in lines])
 
 
-def _in_cells(line: Measured, cuts: Sequence[float], scene: Scene) -> Row:
+def _in_cells(line: Measured, strip: float, cuts: Sequence[float], scene: Scene) -> Row:
     """The row's pieces as they were found, but for those that span columns."""
     return [
         part
         for box in line.row
-        for part in (_cut(box, _strip(line), scene) if any(box.x0 < x < box.x1 for x in cuts) else [box])
+        for part in (_cut(box, strip, scene) if any(box.x0 < x < box.x1 for x in cuts) else [box])
     ]
 
 
-def _parted(line: Measured, scene: Scene) -> Row:
+def _parted(line: Measured, strip: float, scene: Scene) -> Row:
     """The row so that between two boxes there is white as between columns."""
-    gap = _strip(line)
-    parts = [part for box in line.row for part in _cut(box, gap, scene)]
-    return joined(sorted(parts), scene.whole, gap)
+    parts = [part for box in line.row for part in _cut(box, strip, scene)]
+    return joined(sorted(parts), scene.whole, strip)
 
 
-def _strip(line: Measured) -> float:
-    """The narrowest white between columns of a table in this row, in line heights."""
+def _strips(lines: Sequence[Measured]) -> list[float]:
+    """The narrowest white between two cells of each row, in line heights.
+
+    A row of digits alone has one width for all characters in any font: most rows must have it.
+    """
+    told = [line.pitch.is_even for line in lines if line.pitch is not None]
+    if sum(told) <= len(told) / 2:
+        return [STRIP] * len(lines)
+    return [_even_strip(line) for line in lines]
+
+
+def _even_strip(line: Measured) -> float:
     if line.pitch is None or not line.pitch.is_even:
         return STRIP
     return max(STRIP, EVEN_STRIP * line.pitch.width / height(line.box))

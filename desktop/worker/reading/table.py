@@ -14,7 +14,10 @@ Cell: TypeAlias = list[Box]
 """The lines of one cell, from the top; none: it is empty."""
 
 STRIP = 0.5
-"""The narrowest white strip between two columns, in line heights. Between words it is 0.3."""
+"""The narrowest white between two cells of a row, in line heights. Between words it is 0.3."""
+
+NARROWEST = 0.2
+"""The narrowest white strip between two columns: numbers at the right stand close to names at the left."""
 
 LEAST_ROWS = 3
 """Fewer rows are lines whose words happen to stand below each other."""
@@ -112,7 +115,7 @@ def _without(strips: Sequence[Strip], row: Row, line: float) -> list[Strip]:
     """What the row leaves white of `strips`."""
     for box in row:
         cut = [((a, min(b, box.x0)), (max(a, box.x1), b)) for a, b in strips]
-        strips = [part for parts in cut for part in parts if part[1] - part[0] >= STRIP * line]
+        strips = [part for parts in cut for part in parts if part[1] - part[0] >= NARROWEST * line]
     return list(strips)
 
 
