@@ -1,5 +1,7 @@
 """Lines of plain text to read, to select and to scroll, no higher than a few of them."""
 
+from math import ceil
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -29,6 +31,12 @@ class DetailText(QPlainTextEdit):
         # A plain text document measures its height in lines.
         lines = min(max(1, round(self.document().size().height())), _MOST_LINES)
         edges = self.height() - self.contentsRect().height() + 2 * round(self.document().documentMargin())
-        height = lines * self.fontMetrics().lineSpacing() + edges + SPACE
+        height = ceil(lines * self._line_height()) + edges + SPACE
         if self.minimumHeight() != height:
             self.setFixedHeight(height)
+
+    def _line_height(self) -> float:
+        """In px, of the first block: Chinese out of another font than the text's own takes more."""
+        block = self.document().firstBlock()
+        height = self.document().documentLayout().blockBoundingRect(block).height()
+        return max(height / max(1, block.lineCount()), self.fontMetrics().lineSpacing())

@@ -133,14 +133,15 @@ def test_what_a_decoder_said_of_one_stands_behind_details(banner: Banner) -> Non
     assert child(banner, DetailText).toPlainText() == "IDAT: CRC error\nunexpected end"
 
 
-def test_details_are_as_high_as_their_lines(banner: Banner) -> None:
+@pytest.mark.parametrize("lines", ["one\ntwo\nthree", "“一”已损坏。\n“二”已损坏。\n“三”已损坏。"])
+def test_details_are_as_high_as_their_lines(banner: Banner, lines: str) -> None:
     banner.resize(700, 40)
-    banner.show_error(BrokenImage(name="a.png", detail="one\ntwo\nthree"))
+    banner.show_error(BrokenImage(name="a.png", detail=lines))
     details(banner).click()
     text = child(banner, DetailText)
     line = text.fontMetrics().lineSpacing()
 
-    assert 3 * line < text.height() < 5 * line
+    assert 3 * line < text.height() < 6 * line
     assert text.verticalScrollBar().maximum() == 0
 
 

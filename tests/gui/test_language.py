@@ -19,13 +19,14 @@ from desktop.connection import load_catalog
 from desktop.domain.endpoints import REGIONS
 from desktop.domain.errors import AppError, NextStep
 from desktop.domain.events import Notice, NoticeRaised
+from desktop.domain.image_errors import BrokenImage, EmptyFile, refused_together, too_many
 from desktop.domain.models import GROUP_NAMES, READER_MODEL
 from desktop.domain.settings import Language, Settings
 from desktop.ui.actions import MENUS, TABLE, Actions
 from desktop.ui.appearance import Appearance, spoken_locale
 from desktop.ui.endpoint_words import region_name
 from desktop.ui.model_words import facts_of, group_name, model_name
-from desktop.ui.wording import notice, sentence, step_words
+from desktop.ui.wording import detail, notice, sentence, step_words
 from tests.support.scripts import load_script
 from tests.support.source import modules
 
@@ -146,8 +147,23 @@ def test_every_error_is_said_in_chinese(chinese: Appearance, kind: type[AppError
     assert all(fact in words for fact in facts.values())
 
 
+def test_names_are_joined_as_chinese_joins_them(chinese: Appearance) -> None:
+    words = sentence(too_many(list("abcde"), 250))
+
+    assert "a、b、c" in words
+    assert ", " not in words
+
+
+def test_what_was_refused_is_said_in_chinese_one_by_one(chinese: Appearance) -> None:
+    refusals = [BrokenImage(name="a.png"), EmptyFile(name="b.png")]
+    lines = detail(refused_together(refusals)).splitlines()
+
+    assert lines == [sentence(refusal) for refusal in refusals]
+    assert all(HAN.search(line) for line in lines)
+
+
 def test_every_notice_and_step_is_said_in_chinese(chinese: Appearance) -> None:
-    facts = {"block": "1", "lines": "2"}
+    facts = {"block": "1", "lines": "2", "image": "3"}
     words = [*(notice(NoticeRaised(each, facts)) for each in Notice), *map(step_words, NextStep)]
 
     assert [text for text in words if not HAN.search(text)] == []
