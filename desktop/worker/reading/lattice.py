@@ -183,20 +183,32 @@ def lattices(shades: Pixels, line: float) -> list[Lattice]:
 def _rules(shades: Pixels, line: float) -> tuple[Mask, Mask]:
     """Where grey steps in a straight line, down and across; within a rule that crosses it does not."""
     beside, below = _steps(shades, 1), _steps(shades, 0)
-    pieces = _grown(_opened(beside, DOWN * line, 0), 1, THICK)
-    across = _opened(below | _filled(pieces, THICK, 1), ACROSS * line, 1)
-    down = _opened(beside | _filled(across, 1, THICK), DOWN * line, 0)
+    pieces = _grown(_straight(beside, DOWN * line, 0), 1, THICK)
+    across = _straight(below, ACROSS * line, 1, _filled(pieces, THICK, 1))
+    down = _straight(beside, DOWN * line, 0, _filled(across, 1, THICK))
     return down, across
 
 
-def _steps(shades: Pixels, axis: int) -> Mask:
-    """Where the next pixel along `axis` is of another grey."""
-    steps = np.zeros_like(shades)
+def _steps(shades: Pixels, axis: int) -> tuple[Mask, Mask]:
+    """Where the next pixel along `axis` is lighter, and where it is darker.
+
+    Along a rule all are of one kind; in what JPEG leaves around letters both are mixed.
+    """
     here, before = (shades[:, 1:], shades[:, :-1]) if axis else (shades[1:], shades[:-1])
-    np.greater_equal(
-        cv2.absdiff(here, before), CONTRAST, out=steps[:, 1:] if axis else steps[1:], casting="unsafe"
-    )
-    return steps
+    return _placed(cv2.subtract(here, before), axis), _placed(cv2.subtract(before, here), axis)
+
+
+def _placed(steps: Any, axis: int) -> Mask:
+    """A mask of the steps that count, as large as the page."""
+    before = (0, 0, 1, 0) if axis else (1, 0, 0, 0)
+    large = cv2.threshold(steps, CONTRAST - 1, 1, cv2.THRESH_BINARY)[1]
+    return np.asarray(cv2.copyMakeBorder(large, *before, cv2.BORDER_CONSTANT, value=0), np.uint8)
+
+
+def _straight(steps: tuple[Mask, Mask], length: float, axis: int, bridges: Mask | None = None) -> Mask:
+    """Steps of one kind that go on for `length` px along `axis`, over `bridges`."""
+    lighter, darker = (step if bridges is None else step | bridges for step in steps)
+    return _opened(lighter, length, axis) | _opened(darker, length, axis)
 
 
 def _grown(mask: Mask, width: int, height: int) -> Mask:

@@ -29,6 +29,9 @@ EVEN_STRIP = 2.3
 """Two blanks between characters of one width, in characters: no strip between columns."""
 
 
+EVEN_SHARE = 0.5
+"""Where fewer rows have characters of one width, it is by chance, or they are digits alone."""
+
 LABELLED = 0.5
 """Where so many of the rows begin with a label and its colon, they are a form."""
 
@@ -129,10 +132,10 @@ def _parted(line: Measured, strip: float, scene: Scene) -> Row:
 def _strips(lines: Sequence[Measured]) -> list[float]:
     """The narrowest white between two cells of each row, in line heights.
 
-    A row of digits alone has one width for all characters in any font: most rows must have it.
+    A row of digits alone has characters of one width in any font: most rows must have them.
     """
     told = [line.pitch.is_even for line in lines if line.pitch is not None]
-    if sum(told) <= len(told) / 2:
+    if sum(told) < EVEN_SHARE * len(told):
         return [STRIP] * len(lines)
     return [_even_strip(line) for line in lines]
 

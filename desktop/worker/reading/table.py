@@ -16,7 +16,7 @@ Cell: TypeAlias = list[Box]
 STRIP = 0.5
 """The narrowest white between two cells of a row, in line heights. Between words it is 0.3."""
 
-NARROWEST = 0.2
+NARROWEST = 0.1
 """The narrowest white strip between two columns: numbers at the right stand close to names at the left."""
 
 LEAST_ROWS = 3
