@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from string import ascii_letters, digits
 from urllib.parse import unquote_to_bytes
 
-MEGABYTES = 100
-"""As of files. Of more, one byte more is decoded: enough to be refused for its size."""
+from desktop.domain.image_formats import MEGABYTES
 
 _MOST = MEGABYTES * 1_000_000 + 1
+"""Bytes that are decoded: one too many is enough to be refused."""
+
 _PIECE = 4 * 65_536
 """Letters that are decoded at a time, in 2 ms: whatever else runs in this process gets its turn."""
 _LONGEST_TYPE = 40

@@ -5,6 +5,9 @@ A first guess, to leave out what is no image; what is one, the decoder says.
 
 import re
 
+MEGABYTES = 100
+"""The largest image that is taken, wherever it comes from."""
+
 HEAD = 64
 """So many first bytes are enough for `looks_like_image`."""
 

@@ -1,5 +1,6 @@
 """What a web address tells by itself, before anybody is asked: how it is shown, and whether it is of use."""
 
+import re
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from desktop.domain.image_errors import (
@@ -38,12 +39,23 @@ def shown(url: str) -> str:
     """Host and path of `url`, shortened: queries often hold what must not be shown."""
     parts = _split(url)
     if parts is None or not parts.hostname:
-        return _shortened(_printable(url.partition("?")[0]))
-    host = _printable(parts.hostname) + (f":{parts.port}" if parts.port is not None else "")
-    path = _printable(unquote(parts.path)).rstrip("/")
+        return shortened(printable(_bare(url)))
+    host = printable(parts.hostname) + (f":{parts.port}" if parts.port is not None else "")
+    path = printable(unquote(parts.path)).rstrip("/")
     if len(host + path) <= _LONGEST_SHOWN:
         return host + path
-    return f"{_shortened(host)}/…/{_shortened(path.rpartition('/')[2])}"
+    return f"{shortened(host)}/…/{shortened(path.rpartition('/')[2])}"
+
+
+def printable(text: str) -> str:
+    """Without control characters, those that turn the direction of writing among them."""
+    return "".join(char for char in text if char.isprintable())
+
+
+def shortened(text: str, length: int = _LONGEST_SHOWN) -> str:
+    """With its end, which says what kind of file it is."""
+    half = length // 2
+    return text if len(text) <= length else f"{text[:half]}…{text[1 - half :]}"
 
 
 def _may_be_public(host: str) -> bool:
@@ -60,12 +72,6 @@ def _split(url: str) -> SplitResult | None:
     return parts
 
 
-def _printable(text: str) -> str:
-    """Without control characters, those that turn the direction of writing among them."""
-    return "".join(char for char in text if char.isprintable())
-
-
-def _shortened(text: str) -> str:
-    """With its end, which says what kind of file it is."""
-    half = _LONGEST_SHOWN // 2
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:half]}…{text[1 - half :]}"
+def _bare(text: str) -> str:
+    """Of what cannot be taken apart, the beginning, without what may be a password."""
+    return re.sub(r"//[^/]*@", "//", re.split(r"[?#]", text.strip(), maxsplit=1)[0])

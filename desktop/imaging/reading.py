@@ -13,11 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from desktop.domain.image_errors import EmptyFile, FileTooBig, ImageError
+from desktop.domain.image_formats import MEGABYTES
 from desktop.domain.images import ImageBytes, ImageFile, ImageSource
 from desktop.imaging.file import is_out_of_descriptors, open_file, read_file
-
-MEGABYTES = 100
-"""The largest image that is taken."""
 
 LIMIT = MEGABYTES * 1_000_000
 

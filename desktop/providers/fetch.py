@@ -29,15 +29,12 @@ from desktop.domain.image_errors import (
     LinkTooBig,
     LinkUnreachable,
 )
-from desktop.domain.image_formats import HEAD, looks_like_image
+from desktop.domain.image_formats import HEAD, MEGABYTES, looks_like_image
 from desktop.domain.images import ImageBytes
 from desktop.domain.public import STAND_INS, IPAddress, is_public, literal, may_be_public_name
 from desktop.providers.faults import link_errors
 from desktop.providers.http import USER_AGENT, SystemRoutes, body_of
 from desktop.providers.link import Link, bare, host_of, parse
-
-MEGABYTES = 100
-"""As of files."""
 
 SECONDS = 30.0
 """For everything, from the first name to the last byte."""

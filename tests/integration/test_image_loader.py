@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from desktop.domain import image_errors
+from desktop.domain.image_formats import MEGABYTES
 from desktop.domain.images import THUMBNAIL_SIDE, ImageFile
 from desktop.imaging.loader import WorkerImageLoader
-from desktop.imaging.reading import MEGABYTES
 from desktop.worker.channel import Channel
 from desktop.worker.process import WorkerProcess
 from tests.support.encoded import encoded, gradient, noise, png_claiming, turned_jpeg

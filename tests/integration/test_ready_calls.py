@@ -126,5 +126,6 @@ def test_nothing_is_called_once_the_loop_is_closed(qapp: QCoreApplication) -> No
 
     with pytest.raises(RuntimeError):
         loop.call_soon_threadsafe(seen.append, 2)
-    qapp.processEvents()
+    with qt_loop(qapp) as next_loop:
+        next_loop.run_until_complete(asyncio.sleep(0.01))
     assert not seen

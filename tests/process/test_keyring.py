@@ -55,7 +55,7 @@ def close_settings(desk: DesktopSession, app: RunningApp) -> None:
 
 def places_of_the_key(desk: DesktopSession, app: RunningApp) -> list[str]:
     """Files below HOME, and arguments and environments of the app's processes, that hold it in clear."""
-    family = [app.process.pid, *app.children()]
+    family = [app.process.pid, *app.workers()]
     told = [Path(f"/proc/{pid}/{what}") for pid in family for what in ("cmdline", "environ")]
     files = [path for path in desk.home.rglob("*") if path.is_file()]
     return [str(path) for path in (*files, *told) if KEY.encode() in path.read_bytes()]
@@ -73,7 +73,7 @@ def test_a_key_is_kept_in_the_keyring_and_nowhere_else(home: Path, server: Serve
             desk.save_picture("keyring-1-kept")
             assert desk.secrets is not None
             assert desk.secrets.lookup("viewfinder", server.host) == KEY
-            assert app.children()
+            assert app.workers()
             assert places_of_the_key(desk, app) == []
             close_settings(desk, app)
             app.quit()

@@ -18,7 +18,7 @@ RECEIPT = resource("samples", "receipt.png")
 
 def both_workers(app: RunningApp) -> list[int]:
     """The processes that decode images and read text, once both run."""
-    return wait_for("both workers", lambda: children if len(children := app.children()) > 1 else None)
+    return wait_for("both workers", lambda: workers if len(workers := app.workers()) > 1 else None)
 
 
 def is_alive(pid: int) -> bool:

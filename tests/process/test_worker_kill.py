@@ -18,9 +18,9 @@ RECEIPT, ERROR = resource("samples", "receipt.png"), resource("samples", "error.
 QUESTION = "How much was it?"
 
 
-def child_of(app: RunningApp, *others: int) -> int:
+def worker_of(app: RunningApp, *others: int) -> int:
     """The one worker beside `others`, once it runs."""
-    started = wait_for("a worker", lambda: [pid for pid in app.children() if pid not in others])
+    started = wait_for("a worker", lambda: [pid for pid in app.workers() if pid not in others])
     (pid,) = started
     return pid
 
@@ -46,7 +46,7 @@ def test_a_worker_killed_in_the_middle_of_an_image_costs_that_image(
         app.wait_for_words("Attachments", RECEIPT.name)
         app.click("Prompt")
         desk.hand.type(QUESTION)
-        worker = child_of(app)
+        worker = worker_of(app)
         before = cpu_ticks(worker)
         place = app.wait_for("Prompt").center
         assert desk.drag(place, "--file", large) == "taken"
@@ -60,17 +60,17 @@ def test_a_worker_killed_in_the_middle_of_an_image_costs_that_image(
         app.wait_for_words("Prompt", QUESTION)
         assert desk.drag(place, "--file", ERROR) == "taken"
         assert RECEIPT.name in app.wait_for_words("Attachments", ERROR.name)
-        assert child_of(app) != worker
+        assert worker_of(app) != worker
         app.quit()
 
 
 def test_a_worker_killed_in_the_middle_of_a_reading_costs_that_image(desk: DesktopSession) -> None:
     with desk.app(RECEIPT, ERROR) as app:
         app.wait_for_words("Attachments", RECEIPT.name, ERROR.name)
-        decoder = child_of(app)
+        decoder = worker_of(app)
         app.wait_for_focus("Prompt")
         desk.hand.key("Return")
-        reader = child_of(app, decoder)
+        reader = worker_of(app, decoder)
         app.wait_for_words("Transcript", "MAPLE")
         os.kill(reader, signal.SIGSTOP)
         app.wait_for("Stop")
@@ -79,5 +79,5 @@ def test_a_worker_killed_in_the_middle_of_a_reading_costs_that_image(desk: Deskt
         came = app.wait_for_words("Transcript", "Image 1 could not be read.", "KeyError: 'CHF'", "Copy")
         assert "MAPLE" in came
         desk.save_picture("worker-2-killed-at-a-reading")
-        assert decoder in app.children()
+        assert decoder in app.workers()
         app.quit()

@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from desktop.worker.command import WORKER_ARGUMENT
 from tests.support.hand import Hand
 from tests.support.screen_reader import Node, ScreenReader
 from tests.support.waiting import PATIENCE, wait_for
@@ -61,10 +62,11 @@ class RunningApp:
         except AssertionError as error:
             raise AssertionError(f"{error}; there is: {heard!r}") from None
 
-    def children(self) -> list[int]:
-        """The ids of the processes that it started."""
+    def workers(self) -> list[int]:
+        """The ids of its image workers; libraries of its own start other programs for a moment."""
         listed = Path(f"/proc/{self.process.pid}/task").glob("*/children")
-        return [int(pid) for file in listed for pid in file.read_text("ascii").split()]
+        children = [int(pid) for file in listed for pid in file.read_text("ascii").split()]
+        return [pid for pid in children if _is_worker(pid)]
 
     # ── what the user does ──────────────────────────────────────────────────────────────────────
 
@@ -111,3 +113,10 @@ class RunningApp:
 
 def _lines(files: Iterable[Path]) -> list[str]:
     return [line for file in files if file.exists() for line in file.read_text("utf-8").splitlines()]
+
+
+def _is_worker(pid: int) -> bool:
+    try:
+        return WORKER_ARGUMENT.encode() in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:  # it has ended meanwhile
+        return False

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from desktop.domain import data_urls
 from desktop.domain.data_urls import decoded, holds_image, is_data_url, media_type_of
 from desktop.domain.images import ImageInURL
-from desktop.imaging import reading
 from tests.support.pictures import png
 
 PNG = "data:image/png;base64,"
@@ -48,7 +47,6 @@ def test_any_text_is_some_bytes(text: str, head: str) -> None:
 
 
 def test_of_more_than_is_taken_only_one_byte_more_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert data_urls.MEGABYTES == reading.MEGABYTES
     monkeypatch.setattr(data_urls, "_MOST", 1001)
 
     assert decoded(PNG + base64.b64encode(bytes(3000)).decode()) == bytes(1001)

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.images import Box
+from desktop.worker.reading.columns import PROSE
 from desktop.worker.reading.layout import Scene, Symbol, boxes, regions
 from desktop.worker.reading.listing import Listing
 from desktop.worker.reading.paragraph import Prose
@@ -191,7 +192,8 @@ def sheets(draw: st.DrawFn) -> list[list[Box | None]]:
     """Cells of 2 to 5 columns, each at one edge or in the middle of its column.
 
     From the third row on one cell of a row may be empty, if another is left beside the first: rows with
-    nothing there may as well be lines of text.
+    nothing there may as well be lines of text. No cell is as long as a line of running text: two columns of
+    such may as well be just that.
     """
     count = draw(st.integers(2, 5))
     edges = [draw(st.sampled_from((0.0, 0.5, 1.0))) for _ in range(count)]
@@ -201,8 +203,8 @@ def sheets(draw: st.DrawFn) -> list[list[Box | None]]:
         empty = draw(st.none() | st.integers(1, count - 1)) if number > 1 and count > 2 else None
         row: list[Box | None] = []
         for column, edge in enumerate(edges):
-            width = draw(st.integers(40, 180))
-            x = 20 + 220 * column + round(edge * (180 - width))
+            width = draw(st.integers(40, PROSE * 20))
+            x = 20 + 220 * column + round(edge * (PROSE * 20 - width))
             row.append(None if column == empty else piece(x, 20 + pitch * number, width))
         rows.append(row)
     return rows

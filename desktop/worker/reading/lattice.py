@@ -1,6 +1,6 @@
 """Ruled tables: where thin lines, or the edges of fills, part the page into cells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median_high, median_low
 from typing import Any, NamedTuple, Self
@@ -11,21 +11,10 @@ from numpy.typing import NDArray
 
 from desktop.domain.images import Box
 from desktop.worker.reading.array import Pixels
-
-Mask = NDArray[np.uint8]
-"""Height × width: not 0 where there is a rule."""
+from desktop.worker.reading.rules import ACROSS, DOWN, Mask, grown, rules
 
 Labels = NDArray[np.integer[Any]]
 """Height × width: to which rules that hang together a place belongs."""
-
-CONTRAST = 6
-"""The least step of grey across a rule. The faintest of spreadsheets is 20, the edge of a shaded row 7."""
-
-DOWN, ACROSS = 0.9, 3.0
-"""The shortest rules, in line heights: longer than the strokes of letters (0.7), than dashes."""
-
-THICK = 7
-"""Px: as high, at most, as two steps of a thick rule and the place between them."""
 
 JOINT = 0.25
 """Rules closer than this meet, in line heights: cells with a frame each stand 2 or 3 px apart."""
@@ -152,11 +141,13 @@ class _Rules(NamedTuple):
         return [*before, *places, *([last] if last > places[-1] + least else [])]
 
     def _walls(self, xs: Sequence[int], ys: Sequence[int]) -> NDArray[np.bool_]:
-        return np.array([[self._is_ruled(self.down, x, top, end, 1) for x in xs] for top, end in _pairs(ys)])
+        return np.array(
+            [[self._is_ruled(self.down, x, top, end, 1) for x in xs] for top, end in pairwise(ys)]
+        )
 
     def _floors(self, xs: Sequence[int], ys: Sequence[int]) -> NDArray[np.bool_]:
         return np.array(
-            [[self._is_ruled(self.across, y, left, end, 0) for left, end in _pairs(xs)] for y in ys]
+            [[self._is_ruled(self.across, y, left, end, 0) for left, end in pairwise(xs)] for y in ys]
         )
 
     def _is_ruled(self, mask: Mask, at: int, begin: int, end: int, axis: int) -> bool:
@@ -170,61 +161,14 @@ class _Rules(NamedTuple):
 
 def lattices(shades: Pixels, line: float) -> list[Lattice]:
     """The ruled tables of a page whose lines of text are `line` px high; frames alone are none."""
-    down, across = _rules(shades, line)
+    down, across = rules(shades, line)
     reach = max(3, round(JOINT * line) | 1)
-    met = _grown(down | across, reach, reach)
+    met = grown(down | across, reach, reach)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(met, connectivity=4)
     boxes = {n: stats[n, :4].tolist() for n in range(1, count)}
     large = {n: box for n, box in boxes.items() if min(box[2], box[3]) > LEAST_SIDE * line}
-    rules = (_Rules.of(np.asarray(labels), n, box, (down, across), line) for n, box in large.items())
-    return [found for part in rules if (found := part.lattice()) is not None]
-
-
-def _rules(shades: Pixels, line: float) -> tuple[Mask, Mask]:
-    """Where grey steps in a straight line, down and across; within a rule that crosses it does not."""
-    beside, below = _steps(shades, 1), _steps(shades, 0)
-    pieces = _grown(_straight(beside, DOWN * line, 0), 1, THICK)
-    across = _straight(below, ACROSS * line, 1, _filled(pieces, THICK, 1))
-    down = _straight(beside, DOWN * line, 0, _filled(across, 1, THICK))
-    return down, across
-
-
-def _steps(shades: Pixels, axis: int) -> tuple[Mask, Mask]:
-    """Where the next pixel along `axis` is lighter, and where it is darker.
-
-    Along a rule all are of one kind; in what JPEG leaves around letters both are mixed.
-    """
-    here, before = (shades[:, 1:], shades[:, :-1]) if axis else (shades[1:], shades[:-1])
-    return _placed(cv2.subtract(here, before), axis), _placed(cv2.subtract(before, here), axis)
-
-
-def _placed(steps: Any, axis: int) -> Mask:
-    """A mask of the steps that count, as large as the page."""
-    before = (0, 0, 1, 0) if axis else (1, 0, 0, 0)
-    large = cv2.threshold(steps, CONTRAST - 1, 1, cv2.THRESH_BINARY)[1]
-    return np.asarray(cv2.copyMakeBorder(large, *before, cv2.BORDER_CONSTANT, value=0), np.uint8)
-
-
-def _straight(steps: tuple[Mask, Mask], length: float, axis: int, bridges: Mask | None = None) -> Mask:
-    """Steps of one kind that go on for `length` px along `axis`, over `bridges`."""
-    lighter, darker = (step if bridges is None else step | bridges for step in steps)
-    return _opened(lighter, length, axis) | _opened(darker, length, axis)
-
-
-def _grown(mask: Mask, width: int, height: int) -> Mask:
-    return np.asarray(cv2.dilate(mask, np.ones((height, width), np.uint8)), np.uint8)
-
-
-def _filled(mask: Mask, width: int, height: int) -> Mask:
-    """With the places between the two steps of a rule."""
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((height, width), np.uint8)), np.uint8)
-
-
-def _opened(mask: Mask, length: float, axis: int) -> Mask:
-    """What goes on for `length` px along `axis`."""
-    long = max(3, round(length) | 1)
-    kernel = np.ones((1, long) if axis else (long, 1), np.uint8)
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), np.uint8)
+    found = (_Rules.of(np.asarray(labels), n, box, (down, across), line) for n, box in large.items())
+    return [formed for part in found if (formed := part.lattice()) is not None]
 
 
 def _places(mask: Mask, axis: int, least: float, same: float) -> list[int]:
@@ -247,10 +191,6 @@ def _ends(mask: Mask, at: int, same: int, axis: int) -> tuple[int, int]:
     around = slice(max(0, at - same), at + same + 1)
     ruled = np.flatnonzero((mask[around] if axis else mask[:, around]).any(axis=1 - axis))
     return int(ruled[0]), int(ruled[-1])
-
-
-def _pairs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    return pairwise(places)
 
 
 def _columns(xs: list[int], walls: NDArray[np.bool_], floors: NDArray[np.bool_]) -> list[int]:
