@@ -21,11 +21,14 @@ class Update:
     `changed`: blocks committed earlier, by index, that a late reference definition made others (rare).
     `committed`: blocks that follow those committed earlier, for good.
     `tail`: the blocks after them so far; it replaces the tail of the update before.
+    `kept`: if the first of all these blocks goes on with the first of the tail before, so much of it is as
+    it was: characters of a text, lines of code, rows of a table. 0 says nothing.
     """
 
     committed: tuple[Block, ...] = ()
     tail: tuple[Block, ...] = ()
     changed: tuple[tuple[int, Block], ...] = ()
+    kept: int = 0
 
 
 def parse(text: str) -> tuple[Block, ...]:
