@@ -1,0 +1,34 @@
+"""What was made for painting, kept while it is of use."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class Kept(Generic[Key, Value]):
+    """Makes values once; of more than `most` those go that were not asked for the longest."""
+
+    def __init__(self, most: int, make: Callable[[Key], Value]) -> None:
+        self._most = most
+        self._make = make
+        self._values: OrderedDict[Key, Value] = OrderedDict()
+
+    def __getitem__(self, key: Key) -> Value:
+        if key in self._values:
+            self._values.move_to_end(key)
+            return self._values[key]
+        if len(self._values) >= self._most:
+            self._values.popitem(last=False)
+        made = self._values[key] = self._make(key)
+        return made
+
+    def drop(self, is_stale: Callable[[Key], bool]) -> None:
+        """Forget the values whose keys are stale."""
+        for key in [key for key in self._values if is_stale(key)]:
+            del self._values[key]
+
+    def clear(self) -> None:
+        self._values.clear()

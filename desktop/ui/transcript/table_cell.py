@@ -1,0 +1,188 @@
+"""Cells of a table: measured without being laid out where one line is enough, laid out to be painted."""
+
+from collections.abc import Iterator, Sequence
+from math import ceil
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QFontInfo,
+    QFontMetricsF,
+    QPainter,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+)
+
+from desktop.markdown.blocks import Alignment, Run, Runs, Style
+from desktop.ui.transcript.box import Mark
+from desktop.ui.transcript.characters import Positions
+from desktop.ui.transcript.look import Look
+from desktop.ui.transcript.shown import in_cell
+from desktop.ui.transcript.stretches import is_mixed, stretches, x_of
+
+_WIDEST = 24.0
+"""In sizes of the font: wider text wraps. So a column that grows never lays a cell out again."""
+_LINE_HEIGHT = 1.45
+_ENDLESS = 1e6
+"""A line's width in px that no line reaches that fits into a cell."""
+
+_SHARE = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+
+class Extent(NamedTuple):
+    """What a cell needs: the width of its text in device-independent px, and how many lines it has."""
+
+    width: int
+    lines: int
+
+
+def words(cell: Runs) -> str:
+    """What a cell says."""
+    return cell[0].text if len(cell) == 1 else "".join([run.text for run in cell])
+
+
+class CellStyle:
+    """How the cells look that are in the header, or of those that are not; what they need."""
+
+    def __init__(self, look: Look, *, is_head: bool) -> None:
+        metrics = QFontMetricsF(look.font)
+        size = QFontInfo(look.font).pixelSize()
+        self.look = look
+        self.widest = ceil(_WIDEST * size)
+        # Whole px, or some lines would stand closer than others.
+        self.line_height = round(_LINE_HEIGHT * size)
+        self.baseline = round((self.line_height - metrics.height()) / 2 + metrics.ascent())
+        self._is_head = is_head
+        self._metrics: dict[Style, QFontMetricsF] = {}
+
+    def extent(self, cell: Runs) -> Extent:
+        """What `cell` needs."""
+        width = self._width(cell)
+        if width <= self.widest:
+            return Extent(ceil(width), 1)
+        return Extent(self.widest, self.layout(cell).lineCount())
+
+    def layout(self, cell: Runs) -> QTextLayout:
+        """The lines of `cell`, one upon the other."""
+        text = words(cell)
+        layout = QTextLayout(in_cell(text), self.look.font)
+        layout.setCacheEnabled(True)
+        layout.setTextOption(self.look.wrapped(text))
+        layout.setFormats([*self._formats(cell)])
+        width = _ENDLESS if self._width(cell) <= self.widest else self.widest
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+        layout.endLayout()
+        return layout
+
+    def _width(self, cell: Runs) -> float:
+        return sum([self._metrics_of(run.style).horizontalAdvance(in_cell(run.text)) for run in cell])
+
+    def _formats(self, cell: Runs) -> Iterator[QTextLayout.FormatRange]:
+        begin = 0
+        for run in cell:
+            found = QTextLayout.FormatRange()
+            found.start, found.length = begin, Positions(run.text).end
+            found.format = self._format(run)
+            begin += found.length
+            yield found
+
+    def _format(self, run: Run) -> QTextCharFormat:
+        return self.look.table_head(run) if self._is_head else self.look.characters(run)
+
+    def _metrics_of(self, style: Style) -> QFontMetricsF:
+        if style not in self._metrics:
+            font = self._format(Run("", style)).font().resolve(self.look.font)
+            self._metrics[style] = QFontMetricsF(font)
+        return self._metrics[style]
+
+
+class LaidOutCell:
+    """A cell as it is painted. Points are px from its text's top left corner, offsets characters of it."""
+
+    def __init__(self, cell: Runs, style: CellStyle, alignment: Alignment) -> None:
+        text = words(cell)
+        self._cell = cell
+        self._style = style
+        self._positions = Positions(text)
+        self._mixed = is_mixed(text)
+        self._layout = style.layout(cell)
+        self._lines = [self._layout.lineAt(index) for index in range(self._layout.lineCount())]
+        self._share = self._share_of(alignment)
+        self._width = -1.0
+
+    def fit(self, width: float) -> None:
+        """Stand in a column of this width, which is no less than the cell needs."""
+        if width == self._width:
+            return
+        self._width = width
+        for index, line in enumerate(self._lines):
+            indent = line.naturalTextRect().left() - line.x()
+            x = self._share * max(0.0, width - line.naturalTextWidth()) - indent
+            y = index * self._style.line_height + self._style.baseline - line.ascent()
+            line.setPosition(QPointF(x, y))
+
+    def draw(self, painter: QPainter, origin: QPointF, marks: Sequence[Mark] = ()) -> None:
+        """Paint it, marked; offsets of marks may lie outside."""
+        ranges = [self._range(mark) for mark in marks]
+        for marked in ranges:
+            brush = marked.format.background()
+            for place in self._rectangles(marked.start, marked.start + marked.length):
+                painter.fillRect(place.translated(origin), brush)
+        # Once more by Qt, or the ground of code would hide it.
+        self._layout.draw(painter, origin, ranges)
+
+    def _range(self, mark: Mark) -> QTextLayout.FormatRange:
+        found = QTextLayout.FormatRange()
+        found.start = self._position(mark.begin)
+        found.length = self._position(mark.end) - found.start
+        found.format = self._style.look.marked(mark.kind)
+        return found
+
+    def _rectangles(self, begin: int, end: int) -> Iterator[QRectF]:
+        """Where the positions from `begin` to before `end` stand, as high as their lines."""
+        height = self._style.line_height
+        for index, line in enumerate(self._lines):
+            for left, right in stretches(line, begin, end, mixed=self._mixed):
+                yield QRectF(left, index * height, right - left, height)
+
+    def rectangle_of(self, offset: int) -> QRectF:
+        """Of the caret before the character at `offset`."""
+        position = self._position(offset)
+        line = self._layout.lineForTextPosition(position)
+        height = self._style.line_height
+        return QRectF(x_of(line, position), line.lineNumber() * height, 1.0, height)
+
+    def offset_at(self, point: QPointF) -> int:
+        """The offset whose caret is nearest."""
+        return self._positions.offset(self._line_at(point.y()).xToCursor(point.x()))
+
+    def href_at(self, point: QPointF) -> str:
+        line = self._line_at(point.y())
+        if not line.naturalTextRect().left() <= point.x() < line.naturalTextRect().right():
+            return ""
+        position = line.xToCursor(point.x(), QTextLine.CursorPosition.CursorOnCharacter)
+        return self._run_at(self._positions.offset(position)).href
+
+    def _line_at(self, y: float) -> QTextLine:
+        index = int(y // self._style.line_height)
+        return self._lines[max(0, min(index, len(self._lines) - 1))]
+
+    def _run_at(self, offset: int) -> Run:
+        for run in self._cell:
+            if offset < len(run.text):
+                return run
+            offset -= len(run.text)
+        return Run("")
+
+    def _position(self, offset: int) -> int:
+        return min(self._positions.of(max(0, offset)), self._positions.end)
+
+    def _share_of(self, alignment: Alignment) -> float:
+        """How much of the room that a line leaves is left of it."""
+        if alignment:
+            return _SHARE[alignment]
+        is_leftwards = self._layout.textOption().textDirection() == Qt.LayoutDirection.RightToLeft
+        return 1.0 if is_leftwards else 0.0
