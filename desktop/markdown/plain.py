@@ -1,4 +1,4 @@
-"""Rendered Markdown as plain text: what it says, without marks."""
+"""Rendered Markdown as plain text."""
 
 from collections.abc import Iterable
 
@@ -6,21 +6,22 @@ from desktop.markdown.blocks import Block, CodeBlock, Heading, Paragraph, Rule, 
 
 
 def plain_text(blocks: Iterable[Block]) -> str:
-    """Blocks parted by blank lines; code with its indentation; a tab between the cells of a row."""
-    return "\n\n".join(_text(block) for block in blocks)
+    """What they say, without marks: blocks parted by blank lines, code with its indentation."""
+    return "\n\n".join(block_text(block) for block in blocks)
 
 
-def _text(block: Block) -> str:
+def block_text(block: Block) -> str:
+    """What one says, as offsets count it: a tab between the cells of a row, a newline between rows."""
     match block:
         case CodeBlock():
             return block.text
         case Table():
-            return "\n".join("\t".join(_words(cell) for cell in row) for row in block.rows)
+            return "\n".join("\t".join(runs_text(cell) for cell in row) for row in block.rows)
         case Paragraph() | Heading():
-            return _words(block.runs)
+            return runs_text(block.runs)
         case Rule():
             return ""
 
 
-def _words(runs: Runs) -> str:
+def runs_text(runs: Runs) -> str:
     return "".join(run.text for run in runs)
