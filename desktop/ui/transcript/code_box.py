@@ -58,8 +58,9 @@ class CodeBox(PushedBox):
 
     def show(self, block: Block, kept: int) -> float:
         assert isinstance(block, CodeBlock)
+        before = len(self._rows)
         first = self._rows.show(block.text, kept)
-        self._laid_out.drop(lambda row: row >= first)
+        self._laid_out.drop(range(first, before))
         if block.language != self._header.language:
             self._header.language = block.language
             return 0.0

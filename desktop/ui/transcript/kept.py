@@ -1,7 +1,7 @@
 """What was made for painting, kept while it is of use."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -25,10 +25,10 @@ class Kept(Generic[Key, Value]):
         made = self._values[key] = self._make(key)
         return made
 
-    def drop(self, is_stale: Callable[[Key], bool]) -> None:
-        """Forget the values whose keys are stale."""
-        for key in [key for key in self._values if is_stale(key)]:
-            del self._values[key]
+    def drop(self, stale: Iterable[Key]) -> None:
+        """Forget what was made for these keys, if anything was."""
+        for key in stale:
+            self._values.pop(key, None)
 
     def clear(self) -> None:
         self._values.clear()

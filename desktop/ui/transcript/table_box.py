@@ -21,7 +21,7 @@ MAX_COLUMNS = 200
 MAX_ROW = 10_000
 """Characters of a row: 2 ms to lay out."""
 
-_MOST_CELLS = 2_000
+_MOST_ROWS = 200
 """Kept laid out: some screens."""
 _SLICE_SECONDS = 0.002
 
@@ -39,10 +39,11 @@ class TableBox(PushedBox):
     def __init__(self, block: Table, look: Look) -> None:
         super().__init__(look)
         self._rows = TableRows(look)
-        self._cells = Kept(_MOST_CELLS, self._new_cell)
+        self._cells: Kept[int, dict[int, LaidOutCell]] = Kept(_MOST_ROWS, lambda _row: {})
         self._alignments = block.alignments
         self._edges: tuple[tuple[int, ...], list[float]] = ((), [0.0])
         self._rows.show(block.rows, 0)
+        self._rows.measure(0.0)  # the header, which everything stands on
 
     # ── what it is ──────────────────────────────────────────────────────────────────────────────
 
@@ -68,7 +69,7 @@ class TableBox(PushedBox):
             self._alignments, kept = block.alignments, 0
         widths, measured = self._rows.widths, self._rows.measured
         self._rows.show(block.rows, kept)
-        self._cells.drop(lambda key: key[0] >= kept)
+        self._cells.drop(range(kept, measured))
         self.lay_out()
         return 0.0 if self._rows.widths != widths else self._rows.top(min(kept, measured))
 
@@ -124,10 +125,8 @@ class TableBox(PushedBox):
             painter.setClipRect(self._place(row), Qt.ClipOperation.IntersectClip)
         begins = self._rows.cell_begins(row) if marks else ()
         for column in columns:
-            cell = self._cells[row, column]
-            cell.fit(self._rows.widths[column])
             origin = self._origin(row, column)
-            cell.draw(painter, origin, [_from(mark, begins[column]) for mark in marks])
+            self._cell(row, column).draw(painter, origin, [_from(mark, begins[column]) for mark in marks])
         if not is_plain:
             painter.restore()
 
@@ -156,9 +155,11 @@ class TableBox(PushedBox):
         return self._cell(row, column).href_at(self._within(point, row, column))
 
     def _cell(self, row: int, column: int) -> LaidOutCell:
-        cell = self._cells[row, column]
-        cell.fit(self._rows.widths[column])
-        return cell
+        cells = self._cells[row]
+        if column not in cells:
+            cells[column] = self._new_cell(row, column)
+        cells[column].fit(self._rows.widths[column])
+        return cells[column]
 
     def _within(self, point: QPointF, row: int, column: int) -> QPointF:
         return point + QPointF(self.pushed, 0) - self._origin(row, column)
@@ -183,10 +184,10 @@ class TableBox(PushedBox):
     def _column_at(self, x: float) -> int:
         return max(0, min(bisect_right(self._columns, x), len(self._alignments)) - 1)
 
-    def _new_cell(self, place: tuple[int, int]) -> LaidOutCell:
-        row, column = place
-        cell = self._rows.rows[row][column]
-        return LaidOutCell(cell, self._rows.style(row), self._alignments[column])
+    def _new_cell(self, row: int, column: int) -> LaidOutCell:
+        cell, style = self._rows.rows[row][column], self._rows.style(row)
+        wraps = self._rows.wraps(row) and style.wraps(cell)
+        return LaidOutCell(cell, style, self._alignments[column], wraps=wraps)
 
 
 def _from(mark: Mark, begin: int) -> Mark:

@@ -54,23 +54,28 @@ class CellStyle:
         self.line_height = round(_LINE_HEIGHT * size)
         self.baseline = round((self.line_height - metrics.height()) / 2 + metrics.ascent())
         self._is_head = is_head
-        self._metrics: dict[Style, QFontMetricsF] = {}
+        self._metrics: dict[int, QFontMetricsF] = {}
 
     def extent(self, cell: Runs) -> Extent:
         """What `cell` needs."""
         width = self._width(cell)
         if width <= self.widest:
             return Extent(ceil(width), 1)
-        return Extent(self.widest, self.layout(cell).lineCount())
+        return Extent(self.widest, self.layout(cell, wraps=True).lineCount())
 
-    def layout(self, cell: Runs) -> QTextLayout:
+    def wraps(self, cell: Runs) -> bool:
+        """Whether `cell` has more than a line."""
+        return self._width(cell) > self.widest
+
+    def layout(self, cell: Runs, *, wraps: bool) -> QTextLayout:
         """The lines of `cell`, one upon the other."""
         text = words(cell)
         layout = QTextLayout(in_cell(text), self.look.font)
         layout.setCacheEnabled(True)
         layout.setTextOption(self.look.wrapped(text))
-        layout.setFormats([*self._formats(cell)])
-        width = _ENDLESS if self._width(cell) <= self.widest else self.widest
+        if formats := [*self._formats(cell)]:
+            layout.setFormats(formats)
+        width = self.widest if wraps else _ENDLESS
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(width)
@@ -83,32 +88,34 @@ class CellStyle:
     def _formats(self, cell: Runs) -> Iterator[QTextLayout.FormatRange]:
         begin = 0
         for run in cell:
-            found = QTextLayout.FormatRange()
-            found.start, found.length = begin, Positions(run.text).end
-            found.format = self._format(run)
-            begin += found.length
-            yield found
+            length = Positions(run.text).end
+            if run.style is not Style.PLAIN or run.href or self._is_head:
+                found = QTextLayout.FormatRange()
+                found.start, found.length, found.format = begin, length, self._format(run)
+                yield found
+            begin += length
 
     def _format(self, run: Run) -> QTextCharFormat:
         return self.look.table_head(run) if self._is_head else self.look.characters(run)
 
     def _metrics_of(self, style: Style) -> QFontMetricsF:
-        if style not in self._metrics:
+        key = style.value  # an enum's own hash is dear
+        if key not in self._metrics:
             font = self._format(Run("", style)).font().resolve(self.look.font)
-            self._metrics[style] = QFontMetricsF(font)
-        return self._metrics[style]
+            self._metrics[key] = QFontMetricsF(font)
+        return self._metrics[key]
 
 
 class LaidOutCell:
     """A cell as it is painted. Points are px from its text's top left corner, offsets characters of it."""
 
-    def __init__(self, cell: Runs, style: CellStyle, alignment: Alignment) -> None:
+    def __init__(self, cell: Runs, style: CellStyle, alignment: Alignment, *, wraps: bool) -> None:
         text = words(cell)
         self._cell = cell
         self._style = style
         self._positions = Positions(text)
         self._mixed = is_mixed(text)
-        self._layout = style.layout(cell)
+        self._layout = style.layout(cell, wraps=wraps)
         self._lines = [self._layout.lineAt(index) for index in range(self._layout.lineCount())]
         self._share = self._share_of(alignment)
         self._width = -1.0

@@ -78,6 +78,10 @@ class TableRows:
     def style(self, row: int) -> CellStyle:
         return self._body if row else self._head
 
+    def wraps(self, row: int) -> bool:
+        """Whether a cell of a measured row has more than a line."""
+        return self._tops[row + 1] - self._tops[row] > self._height(1)
+
     def top(self, row: int) -> float:
         """Of a row; behind those that are measured, an estimate."""
         if row <= self.measured:
