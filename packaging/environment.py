@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import shutil
 import sys
 import sysconfig
 from collections.abc import Mapping
@@ -38,7 +39,10 @@ def clean(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 class Environment:
-    """`.venv` in `checkout`, with the packages of `constraints/run.txt` and, if asked for, of `test.txt`."""
+    """`.venv` in `checkout`, with the packages of `constraints/run.txt` and, if asked for, of `test.txt`.
+
+    Those of `bench.txt` lie in it apart from all others: neither the app nor a bundle of it finds them.
+    """
 
     def __init__(self, checkout: Path) -> None:
         self._checkout = checkout
@@ -53,7 +57,12 @@ class Environment:
         """Where the packages lie; true for environments that this interpreter's version made."""
         return Path(sysconfig.get_path("purelib", "venv", vars={"base": str(self._folder)}))
 
-    def ensure(self, *, with_tests: bool = False) -> bool:
+    @property
+    def rivals(self) -> Path:
+        """Where the packages of `bench.txt` lie, for the PYTHONPATH of what is measured against."""
+        return self._folder / "rivals"
+
+    def ensure(self, *, with_tests: bool = False, with_rivals: bool = False) -> bool:
         """Bring in what is missing; return whether that was anything.
 
         Raises:
@@ -69,6 +78,11 @@ class Environment:
             made = True
             self._install_pins("test")
             self._stamp("test")
+        if with_rivals and not self._is_stamped("bench"):
+            made = True
+            shutil.rmtree(self.rivals, ignore_errors=True)
+            self._install_pins("bench", "--target", str(self.rivals))
+            self._stamp("bench")
         return made
 
     def _make(self) -> None:
@@ -76,17 +90,18 @@ class Environment:
             raise SetupError(
                 "This Python cannot make a virtual environment: install python3-venv and run this again."
             )
-        for name in ("run", "test"):
+        for name in ("run", "test", "bench"):
             self._stamp_file(name).unlink(missing_ok=True)
         say(f"Making {self._folder}")
         # this interpreter may lie in a virtual environment, even in the one that is to be made
         base = getattr(sys, "_base_executable", sys.executable)
         self._run("make a virtual environment", base, "-m", "venv", "--clear", str(self._folder))
 
-    def _install_pins(self, name: str) -> None:
+    def _install_pins(self, name: str, *where: str) -> None:
         pins = self._pins(name)
         say(f"Installing the packages of {pins.relative_to(self._checkout)}")
-        self._pip("install the pinned packages", "--require-hashes", "--only-binary=:all:", "-r", str(pins))
+        proven = "--require-hashes", "--only-binary=:all:", "-r", str(pins)
+        self._pip("install the pinned packages", *where, *proven)
 
     def _install_app(self) -> None:
         say("Installing Viewfinder itself, from this checkout")
@@ -128,8 +143,8 @@ class Environment:
         digest = hashlib.sha256(f"{sys.version_info[:2]}\n{self._checkout}\n".encode())
         digest.update(self._project_tables())
         digest.update(self._pins("run").read_bytes())
-        if name == "test":
-            digest.update(self._pins("test").read_bytes())
+        if name != "run":
+            digest.update(self._pins(name).read_bytes())
         return digest.hexdigest()
 
     def _project_tables(self) -> bytes:

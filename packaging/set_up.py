@@ -32,9 +32,10 @@ def prepare_tests(*, full: bool) -> Path:
     return _prepare(Environment(CHECKOUT), (*_APP, *test_lists), with_tests=True)
 
 
-def prepare_bench(*, with_rivals: bool) -> Path:
-    """The same with what is measured against, if `with_rivals`."""
-    return _prepare(Environment(CHECKOUT), (*_APP, "bench") if with_rivals else _APP, with_tests=True)
+def prepare_bench(*, rival_programs: bool, rival_packages: bool) -> Path:
+    """The same with what is measured against, as far as it is asked for."""
+    lists = (*_APP, "bench") if rival_programs else _APP
+    return _prepare(Environment(CHECKOUT), lists, with_tests=True, with_rivals=rival_packages)
 
 
 def prepare_bundle() -> Path:
@@ -42,12 +43,14 @@ def prepare_bundle() -> Path:
     return _prepare(Environment(CHECKOUT), (*_APP, "bundle"), with_tests=True)
 
 
-def _prepare(environment: Environment, lists: Sequence[str], *, with_tests: bool) -> Path:
+def _prepare(
+    environment: Environment, lists: Sequence[str], *, with_tests: bool, with_rivals: bool = False
+) -> Path:
     try:
         require_supported_python()
         if has_apt():
             provide(lists)
-        if environment.ensure(with_tests=with_tests):
+        if environment.ensure(with_tests=with_tests, with_rivals=with_rivals):
             _name_missing_libraries(environment)
             say(SET_UP_DONE)
     except SetupError as error:

@@ -54,7 +54,7 @@ def checkout(tmp_path: Path) -> Path:
     wheel(tmp_path, "small")
     constraints = tmp_path / "packaging" / "constraints"
     constraints.mkdir(parents=True)
-    for name in ("run", "test"):
+    for name in ("run", "test", "bench"):
         (constraints / f"{name}.txt").write_text(pin(wheel(tmp_path, f"for_{name}")))
     return tmp_path
 
@@ -82,6 +82,11 @@ def test_the_first_run_sets_up_and_the_second_does_nothing(
     assert imports(made.python, "small, for_run, for_test")
     assert not made.ensure(with_tests=True)
     assert not made.ensure()
+
+    assert made.ensure(with_rivals=True)
+    assert (made.rivals / "for_bench.py").is_file()
+    assert not imports(made.python, "for_bench")
+    assert not made.ensure(with_rivals=True)
 
 
 def test_a_package_that_is_not_the_pinned_one_is_refused_and_the_next_run_begins_anew(checkout: Path) -> None:

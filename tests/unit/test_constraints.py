@@ -7,7 +7,7 @@ from packaging.utils import canonicalize_name
 
 from tests.support.scripts import CHECKOUT, PACKAGING
 
-LISTS = ("run", "test")
+LISTS = ("run", "test", "bench")
 
 
 def text(name: str) -> str:
@@ -33,11 +33,11 @@ def test_pins_name_no_registry_and_prove_what_comes(name: str) -> None:
     assert all("--hash=sha256:" in line for line in lines)
 
 
-def test_the_tests_run_with_the_versions_that_users_get() -> None:
-    run, test = pins("run"), pins("test")
-    assert {name: test[name] for name in run.keys() & test.keys()} == {
-        name: run[name] for name in run.keys() & test.keys()
-    }
+@pytest.mark.parametrize("name", ["test", "bench"])
+def test_tests_and_measurements_run_with_the_versions_that_users_get(name: str) -> None:
+    run, other = pins("run"), pins(name)
+    shared = run.keys() & other.keys()
+    assert {package: other[package] for package in shared} == {package: run[package] for package in shared}
 
 
 def test_pins_fit_what_the_project_asks_for() -> None:
@@ -45,7 +45,8 @@ def test_pins_fit_what_the_project_asks_for() -> None:
     groups = project["dependency-groups"]
     for_run = required(project["project"]["dependencies"] + groups["build"])
     for_test = required(groups["test"] + groups["bundle"])
-    for name, requirements in (("run", for_run), ("test", for_test)):
+    for_bench = required(groups["bench"])
+    for name, requirements in (("run", for_run), ("test", for_test), ("bench", for_bench)):
         found = pins(name)
         for requirement in requirements:
             versions = found[canonicalize_name(requirement.name)]

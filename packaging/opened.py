@@ -1,0 +1,43 @@
+"""The app's transcript in a window of its own, which opens whole conversations from memory."""
+
+from __future__ import annotations
+
+from frames import Cost, Frames
+from streaming_sides import is_settled
+
+from desktop.domain.conversation import Conversation
+from desktop.domain.models import Catalog
+from desktop.domain.settings import Settings
+from desktop.runtime.tasks import TaskOwner
+from desktop.runtime.worker import RequestWorker
+from desktop.ui.transcript.view import TranscriptView
+from desktop.viewmodels.chat import ChatViewModel
+from tests.support.scripted import ScriptedBackend
+
+_WIDTH, _HEIGHT = 900, 700
+
+
+class OpenedTranscript:
+    """A window, empty at first, as a session's is."""
+
+    def __init__(self) -> None:
+        self._chat = ChatViewModel(ScriptedBackend(), RequestWorker(TaskOwner()), Settings(), Catalog(()))
+        self._view = TranscriptView(self._chat.transcript)
+        self._view.resize(_WIDTH, _HEIGHT)
+        self._view.show()
+        self._frames = Frames(self._view, lambda: is_settled(self._view))
+        self._frames.settle()
+
+    def open(self, conversation: Conversation) -> float:
+        """Seconds of CPU until the conversation's end is painted."""
+        self._frames.cost = Cost()
+        self._frames.show_first(lambda: self._chat.open(conversation))
+        bar = self._view.verticalScrollBar()
+        assert bar.value() == bar.maximum(), "the end is not what was painted first"
+        return self._frames.cost.cpu
+
+    def settle(self) -> float:
+        """Seconds of CPU until nothing is left to do."""
+        self._frames.cost = Cost()
+        self._frames.settle()
+        return self._frames.cost.cpu
