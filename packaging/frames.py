@@ -5,12 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 _ALL = QEventLoop.ProcessEventsFlag.AllEvents
 _WAIT = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+
+_CLOCK_MS = 100
+"""A timer that is no faster tells the time; one that is faster does what was put off."""
 
 Action = Callable[[], object]
 
@@ -27,15 +31,26 @@ class Frames:
     """Runs the event loop for one window, a turn at a time, and adds up what the turns take.
 
     An action and the turn after it, in which the window is laid out and painted, are one block: until its end
-    no key is heard. `is_settled` tells that the window has put nothing off; asking costs nothing.
+    no key is heard. Between two frames each timer of the window that is at work fires once, as if the time
+    had passed: a window that rests saves nothing.
     """
 
-    def __init__(self, window: QWidget, is_settled: Callable[[], bool]) -> None:
-        self.cost = Cost()
-        self._longest = 0.0
-        self._is_settled = is_settled
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
         self._loop = QEventLoop()
         self._paints = _Paints(window)
+        self.begin()
+
+    def begin(self) -> None:
+        """Count from now on."""
+        self._blocks: list[float] = []
+        self._longest = self._turned = 0.0
+        self._began = _others()
+
+    @property
+    def cost(self) -> Cost:
+        """What the turns have taken, and meanwhile the other threads; not what this class does itself."""
+        return Cost(self._turned + _others() - self._began, self._blocks)
 
     @property
     def painted(self) -> int:
@@ -47,15 +62,11 @@ class Frames:
         for act in actions:
             self._longest = 0.0
             self._turn(act)
-            self.settle()
-            self.cost.blocks.append(self._longest)
-
-    def settle(self) -> None:
-        """Go on until nothing is left to do."""
-        self._run_ready()
-        while not self._is_settled():
-            self._turn(_nothing, _WAIT)
             self._run_ready()
+            for timer in self._timers_at_work():
+                self._turn(partial(_fire, timer))
+            self._run_ready()
+            self._blocks.append(self._longest)
 
     def show_first(self, act: Action) -> None:
         """Take one action, and go on until the window has painted for the first time since."""
@@ -64,19 +75,31 @@ class Frames:
         while self.painted == before:
             self._turn(_nothing, _WAIT)
 
+    def settle(self) -> None:
+        """Go on until nothing is left to do, and take the time that it takes."""
+        self._run_ready()
+        while self._timers_at_work():
+            self._turn(_nothing, _WAIT)
+            self._run_ready()
+
+    def _timers_at_work(self) -> list[QTimer]:
+        timers = self._window.findChildren(QTimer)
+        return [timer for timer in timers if timer.isActive() and timer.interval() < _CLOCK_MS]
+
     def _run_ready(self) -> None:
         while self._turn(_nothing):
             pass
 
     def _turn(self, act: Action, flags: QEventLoop.ProcessEventsFlag = _ALL) -> bool:
         """Whether there was an event for the turn."""
-        process, thread = time.process_time(), time.thread_time()
+        began = time.thread_time()
         act()
         found = self._loop.processEvents(flags)
         # The app's own loop does so by itself; one that is run a turn at a time does not.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        self._longest = max(self._longest, time.thread_time() - thread)
-        self.cost.cpu += time.process_time() - process
+        spent = time.thread_time() - began
+        self._turned += spent
+        self._longest = max(self._longest, spent)
         return found
 
 
@@ -95,3 +118,14 @@ class _Paints(QObject):
 
 def _nothing() -> None:
     """For a turn in which only the window acts."""
+
+
+def _fire(timer: QTimer) -> None:
+    if timer.isSingleShot():
+        timer.stop()
+    timer.timeout.emit()
+
+
+def _others() -> float:
+    """Seconds of CPU of all threads but this one."""
+    return time.process_time() - time.thread_time()

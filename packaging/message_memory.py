@@ -47,7 +47,7 @@ def of_widgets(messages: int) -> float:
     area.setWidget(content)
     area.resize(900, 700)
     area.show()
-    frames = Frames(area, lambda: True)
+    frames = Frames(area)
 
     def show(count: int) -> None:
         for number, text in enumerate(said(count)):

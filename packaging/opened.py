@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from frames import Cost, Frames
-from streaming_sides import is_settled
+from frames import Frames
 
 from desktop.domain.conversation import Conversation
 from desktop.domain.models import Catalog
@@ -25,12 +24,12 @@ class OpenedTranscript:
         self._view = TranscriptView(self._chat.transcript)
         self._view.resize(_WIDTH, _HEIGHT)
         self._view.show()
-        self._frames = Frames(self._view, lambda: is_settled(self._view))
+        self._frames = Frames(self._view)
         self._frames.settle()
 
     def open(self, conversation: Conversation) -> float:
         """Seconds of CPU until the conversation's end is painted."""
-        self._frames.cost = Cost()
+        self._frames.begin()
         self._frames.show_first(lambda: self._chat.open(conversation))
         bar = self._view.verticalScrollBar()
         assert bar.value() == bar.maximum(), "the end is not what was painted first"
@@ -38,6 +37,6 @@ class OpenedTranscript:
 
     def settle(self) -> float:
         """Seconds of CPU until nothing is left to do."""
-        self._frames.cost = Cost()
+        self._frames.begin()
         self._frames.settle()
         return self._frames.cost.cpu

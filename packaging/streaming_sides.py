@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Protocol
 
 from frames import Cost, Frames
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QWidget
 from stream_corpus import deltas
@@ -17,8 +16,6 @@ DELTA, DELTAS_A_FRAME = 8, 2
 """Characters of a delta, and how many of them one frame shows."""
 
 _WIDTH, _HEIGHT = 900, 700
-_CLOCK_MS = 100
-"""A timer that is no faster only tells how long an answer takes; what is put off comes sooner."""
 
 
 class Side(Protocol):
@@ -33,10 +30,6 @@ class Side(Protocol):
 
     def finish(self) -> None:
         """No more comes."""
-        ...
-
-    def is_settled(self) -> bool:
-        """Whether nothing was put off."""
         ...
 
 
@@ -56,9 +49,6 @@ class Rendered:
 
     def finish(self) -> None:
         self._talk.finish()
-
-    def is_settled(self) -> bool:
-        return is_settled(self._view)
 
 
 class Plain:
@@ -81,9 +71,6 @@ class Plain:
     def finish(self) -> None:
         """There is nothing that it waits for."""
 
-    def is_settled(self) -> bool:
-        return True
-
 
 class Whole(Plain):
     """What most do: all Markdown so far is rendered anew for each frame."""
@@ -103,19 +90,16 @@ def stream(side: Side, text: str) -> Cost:
     window = side.window
     window.resize(_WIDTH, _HEIGHT)
     window.show()
-    frames = Frames(window, side.is_settled)
+    frames = Frames(window)
     frames.settle()
-    frames.cost = Cost()
+    frames.begin()
     pieces = deltas(text, DELTA * DELTAS_A_FRAME)
     frames.show(lambda piece=piece: side.append(piece) for piece in pieces)  # type: ignore[misc]
     frames.show([side.finish])
+    frames.settle()
+    cost = frames.cost
     window.close()
-    return frames.cost
-
-
-def is_settled(view: TranscriptView) -> bool:
-    """Whether the view has put nothing off: no timer of it runs but clocks that tell the time."""
-    return not any(timer.isActive() and timer.interval() < _CLOCK_MS for timer in view.findChildren(QTimer))
+    return cost
 
 
 def _go_to_end(browser: QTextBrowser) -> None:

@@ -41,24 +41,40 @@ def test_every_figure_is_measured(qapp: QApplication) -> None:
 def test_each_frame_is_painted_before_the_next_begins(qapp: QApplication) -> None:
     label = QLabel("0")
     label.show()
-    shown = frames.Frames(label, lambda: True)
+    shown = frames.Frames(label)
     shown.settle()
     before = shown.painted
+    shown.begin()
 
     shown.show(lambda number=number: label.setText(str(number)) for number in range(1, 6))
 
     assert shown.painted - before == 5
-    assert shown.cost.cpu > 0
+    assert len(shown.cost.blocks) == 5
+    assert shown.cost.cpu >= sum(shown.cost.blocks) > 0
 
 
-def test_what_is_put_off_is_waited_for(qapp: QApplication) -> None:
+@pytest.mark.parametrize("once", [True, False])
+def test_a_window_that_rests_is_woken_between_two_frames(qapp: QApplication, once: bool) -> None:
+    label = QLabel("now")
+    label.show()
+    timer = QTimer(label, singleShot=once, interval=90)
+    timer.timeout.connect(lambda: label.setText("later"))
+
+    frames.Frames(label).show([timer.start])
+
+    assert label.text() == "later"
+    assert timer.isActive() is not once
+
+
+def test_what_is_put_off_at_the_end_is_waited_for(qapp: QApplication) -> None:
     label = QLabel("now")
     label.show()
     timer = QTimer(label, singleShot=True, interval=30)
     timer.timeout.connect(lambda: label.setText("later"))
-    shown = frames.Frames(label, lambda: not timer.isActive())
+    timer.start()
+    shown = frames.Frames(label)
 
-    shown.show([timer.start])
+    shown.settle()
 
     assert label.text() == "later"
     assert shown.cost.cpu < 0.03
