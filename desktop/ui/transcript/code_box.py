@@ -1,23 +1,28 @@
 """Code, painted: its lines as they are, pushed sideways where they are longer than the box."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter
+from PySide6.QtGui import QBrush, QPainter, QTextCharFormat
 
 from desktop.markdown.blocks import Block, CodeBlock
 from desktop.ui.theme import RADIUS
 from desktop.ui.transcript.box import Mark
 from desktop.ui.transcript.code_header import CodeHeader
-from desktop.ui.transcript.code_row import CodeFont, CodeRow
+from desktop.ui.transcript.code_row import CodeFont, CodeRow, Colored
 from desktop.ui.transcript.code_rows import CodeRows
 from desktop.ui.transcript.kept import Kept
+from desktop.ui.transcript.line_lexer import Spans
 from desktop.ui.transcript.look import CODE_PADDING, Look
 from desktop.ui.transcript.side_bar import STRIP, PushedBox
 from desktop.ui.transcript.stretches import Stretch
 
+Repaint = Callable[[float, float], None]
+"""Told the y from which and to which pixels differ, in px of the box."""
+
 _MOST_ROWS = 400
 """Kept laid out: some screens."""
+_BEYOND = 2 * RADIUS
 _NEWLINE = 0.5
 """Width of a marked line end, in columns."""
 
@@ -36,6 +41,14 @@ class CodeBox(PushedBox):
         self._header = CodeHeader(block.language, look)
         self._rows = CodeRows()
         self._laid_out = Kept(_MOST_ROWS, self._new_row)
+        self._spans: list[Spans] = []
+        """Of each line, as far as they are known."""
+        self._formats: dict[str, QTextCharFormat] = {}
+        self.on_shown: Callable[[int], None] | None = None
+        """Called with the first line that is not what it was."""
+        self.on_colored: Repaint | None = None
+        self.is_closed = block.closed
+        """Whether its text will not grow."""
         self._rows.show(block.text, 0)
 
     # ── what it is ──────────────────────────────────────────────────────────────────────────────
@@ -58,13 +71,15 @@ class CodeBox(PushedBox):
 
     def show(self, block: Block, kept: int) -> float:
         assert isinstance(block, CodeBlock)
-        before = len(self._rows)
+        before, is_renamed = len(self._rows), block.language != self.language
         first = self._rows.show(block.text, kept)
         self._laid_out.drop(range(first, before))
-        if block.language != self._header.language:
-            self._header.language = block.language
-            return 0.0
-        return self._top(first)
+        self._header.language, self.is_closed = block.language, block.closed
+        line = 0 if is_renamed else self._rows.line_of(first)
+        del self._spans[line:]
+        if self.on_shown is not None:
+            self.on_shown(line)
+        return 0.0 if is_renamed else self._top(first)
 
     def lay_out(self) -> bool:
         return True
@@ -72,12 +87,42 @@ class CodeBox(PushedBox):
     def release(self) -> None:
         self._laid_out.clear()
 
+    # ── colours ─────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def language(self) -> str:
+        return self._header.language
+
+    @property
+    def lines(self) -> int:
+        """How many there are."""
+        return self._rows.lines
+
+    def text_of(self, first: int, last: int) -> list[str]:
+        """The lines from `first` to before `last`."""
+        return self._rows.lines_between(first, last)
+
+    def color(self, line: int, spans: Spans) -> bool:
+        """Give a line its colours; whether it had others."""
+        self._spans.extend([()] * (line + 1 - len(self._spans)))
+        if list(self._spans[line]) == list(spans):
+            return False
+        self._spans[line] = spans
+        self._laid_out.drop(range(self._rows.first_row(line), self._rows.first_row(line + 1)))
+        return True
+
+    def repaint_lines(self, first: int, last: int) -> None:
+        """Have lines painted again, from `first` to `last`."""
+        if self.on_colored is not None:
+            bottom = self._top(self._rows.first_row(last + 1))
+            self.on_colored(self._top(self._rows.first_row(first)), bottom)
+
     # ── painting ────────────────────────────────────────────────────────────────────────────────
 
     def paint(self, painter: QPainter, clip: QRectF, marks: Sequence[Mark]) -> None:
         painter.save()
         painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
-        self._paint_ground(painter)
+        self._paint_ground(painter, clip)
         if clip.top() < self._header.height:
             self._header.paint(painter, self.width)
         self.paint_bar(painter)
@@ -89,11 +134,14 @@ class CodeBox(PushedBox):
             self._paint_row(painter, row, marks)
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter) -> None:
+    def _paint_ground(self, painter: QPainter, clip: QRectF) -> None:
+        # Not all of it, if its round corners are far: Qt takes time for what it clips away.
+        top = max(0.0, clip.top() - _BEYOND)
+        bottom = min(self.height, clip.bottom() + _BEYOND)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.look.colors.code_background)
-        painter.drawRoundedRect(QRectF(0, 0, self.width, self.height), RADIUS, RADIUS)
+        painter.drawRoundedRect(QRectF(0, top, self.width, bottom - top), RADIUS, RADIUS)
 
     def _paint_row(self, painter: QPainter, row: int, marks: Sequence[Mark]) -> None:
         laid_out = self._laid_out[row]
@@ -154,4 +202,19 @@ class CodeBox(PushedBox):
 
     def _new_row(self, row: int) -> CodeRow:
         begin, end = self._rows.extent(row)
-        return CodeRow(self.text[begin:end], self._font)
+        return CodeRow(self.text[begin:end], self._font, list(self._colored(row, begin)))
+
+    def _colored(self, row: int, begin: int) -> Iterator[Colored]:
+        """The colours of a row that begins at the offset `begin`."""
+        line = self._rows.line_of(row)
+        if line >= len(self._spans):
+            return
+        before = begin - self._rows.extent(self._rows.first_row(line))[0]
+        for span in self._spans[line]:
+            yield Colored(span.begin - before, span.end - before, self._format(span.role))
+
+    def _format(self, role: str) -> QTextCharFormat:
+        if role not in self._formats:
+            self._formats[role] = QTextCharFormat()
+            self._formats[role].setForeground(QBrush(getattr(self.look.colors, role)))
+        return self._formats[role]

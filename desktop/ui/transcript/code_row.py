@@ -28,7 +28,7 @@ _ENDLESS = 1e6
 
 
 class Colored(NamedTuple):
-    """Characters of a row, from `begin` to before `end`, in a colour."""
+    """Characters of a row, from `begin` to before `end`, in a colour. Both may lie outside."""
 
     begin: int
     end: int

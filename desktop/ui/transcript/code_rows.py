@@ -67,8 +67,16 @@ class CodeRows:
         """Of a line; behind the last one, the number of rows."""
         return self._first_rows[line] if line < self.lines else len(self)
 
+    def lines_between(self, first: int, last: int) -> list[str]:
+        """The text of lines, from `first` to before `last`."""
+        if first >= last:
+            return []
+        end = self._starts[self.first_row(last)] - 1 if last < self.lines else len(self.text)
+        return self.text[self._starts[self.first_row(first)] : end].split("\n")
+
     def line_of(self, row: int) -> int:
-        return bisect_right(self._first_rows, row) - 1
+        """The line of a row; behind the last one, the number of lines."""
+        return bisect_right(self._first_rows, row) - 1 if row < len(self) else self.lines
 
     def row_of(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1

@@ -110,15 +110,15 @@ class Line(NamedTuple):
 
 def is_known(language: str) -> bool:
     """Whether code in the `language` of a fence can be coloured."""
-    return _canonical(language) in _LEXERS
+    return canonical(language) in _LEXERS
 
 
 def lines(language: str, code: str) -> Iterator[Line]:
     """The lines of `code`, in a language that is known. The first one may take 60 ms."""
     text, spans, column = "", list[Span](), 0
-    tokens = _lexer(*_LEXERS[_canonical(language)]).get_tokens_unprocessed("\n".join(as_lines(code)) + "\n")
+    tokens = lexer_of(language).get_tokens_unprocessed("\n".join(as_lines(code)) + "\n")
     for _, kind, value in tokens:
-        role = _role(str(kind).removeprefix("Token."))
+        role = role_of(str(kind).removeprefix("Token."))
         first, *others = value.split("\n")
         for index, part in enumerate([first, *others]):
             if index:
@@ -132,9 +132,15 @@ def lines(language: str, code: str) -> Iterator[Line]:
     yield Line(text, spans)
 
 
-def _canonical(language: str) -> str:
+def canonical(language: str) -> str:
+    """The name that a language goes by here."""
     name = language.lower()
     return _ALIASES.get(name, name)
+
+
+def lexer_of(language: str) -> "Lexer":
+    """For a language that is known. The first time it may take 60 ms."""
+    return _lexer(*_LEXERS[canonical(language)])
 
 
 @cache
@@ -144,7 +150,8 @@ def _lexer(module: str, class_name: str) -> "Lexer":
 
 
 @cache
-def _role(kind: str) -> str:
+def role_of(kind: str) -> str:
+    """The colour of a kind of token, by Pygments' name for it; none if it is empty."""
     while kind not in _ROLES:
         if not kind:
             return ""

@@ -13,24 +13,20 @@ from desktop.ui.transcript.box import Mark
 from desktop.ui.transcript.kept import Kept
 from desktop.ui.transcript.look import Look
 from desktop.ui.transcript.side_bar import STRIP, PushedBox
-from desktop.ui.transcript.table_cell import LaidOutCell, words
+from desktop.ui.transcript.table_cell import LaidOutCell, shown
 from desktop.ui.transcript.table_rows import ABOVE, BESIDE, BORDER, TableRows
 
 MAX_COLUMNS = 200
 """A table with more is no help to a reader, and takes long to measure."""
-MAX_ROW = 10_000
-"""Characters of a row: 2 ms to lay out."""
 
 _MOST_ROWS = 200
 """Kept laid out: some screens."""
 _SLICE_SECONDS = 0.002
 
 
-def fits(table: Table, kept: int = 0) -> bool:
-    """Whether `table`, whose first `kept` rows fitted, can be painted as one in bounded time."""
-    if len(table.alignments) > MAX_COLUMNS:
-        return False
-    return all(sum([len(words(cell)) for cell in row]) <= MAX_ROW for row in table.rows[kept:])
+def fits(table: Table) -> bool:
+    """Whether `table` can be painted as one; what grows below its header does not change that."""
+    return len(table.alignments) <= MAX_COLUMNS
 
 
 class TableBox(PushedBox):
@@ -185,7 +181,8 @@ class TableBox(PushedBox):
         return max(0, min(bisect_right(self._columns, x), len(self._alignments)) - 1)
 
     def _new_cell(self, row: int, column: int) -> LaidOutCell:
-        cell, style = self._rows.rows[row][column], self._rows.style(row)
+        cell = shown(self._rows.rows[row][column], len(self._alignments))
+        style = self._rows.style(row)
         wraps = self._rows.wraps(row) and style.wraps(cell)
         return LaidOutCell(cell, style, self._alignments[column], wraps=wraps)
 

@@ -1,6 +1,7 @@
 """Cells of a table: measured without being laid out where one line is enough, laid out to be painted."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import ceil
 from typing import NamedTuple
 
@@ -29,6 +30,11 @@ _ENDLESS = 1e6
 
 _SHARE = {"left": 0.0, "center": 0.5, "right": 1.0}
 
+_LONGEST = 8_000
+_LONGEST_ROW = 40_000
+"""Characters of a cell that are painted, and of a row of many: 5 ms to lay out. The rest can be copied."""
+_ELLIPSIS = "…"
+
 
 class Extent(NamedTuple):
     """What a cell needs: the width of its text in device-independent px, and how many lines it has."""
@@ -40,6 +46,18 @@ class Extent(NamedTuple):
 def words(cell: Runs) -> str:
     """What a cell says."""
     return cell[0].text if len(cell) == 1 else "".join([run.text for run in cell])
+
+
+def shown(cell: Runs, columns: int) -> Runs:
+    """What is painted of `cell`, which stands in a row of so many: as a rule, all of it."""
+    left = min(_LONGEST, _LONGEST_ROW // columns)
+    if sum([len(run.text) for run in cell]) <= left:
+        return cell
+    runs = []
+    for run in cell:
+        runs.append(replace(run, text=run.text[:left]))
+        left -= len(runs[-1].text)
+    return (*runs, Run(_ELLIPSIS))
 
 
 class CellStyle:

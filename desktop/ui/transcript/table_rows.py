@@ -9,7 +9,7 @@ from time import perf_counter
 from desktop.markdown.blocks import Runs
 from desktop.ui.theme import SPACE
 from desktop.ui.transcript.look import Look
-from desktop.ui.transcript.table_cell import CellStyle, words
+from desktop.ui.transcript.table_cell import CellStyle, shown, words
 
 BORDER = 1
 """Between cells and around them, in device-independent px."""
@@ -107,7 +107,7 @@ class TableRows:
 
     def _measure(self, row: Row) -> None:
         style = self.style(self.measured)
-        extents = [style.extent(cell) for cell in row]
+        extents = [style.extent(shown(cell, len(row))) for cell in row]
         before = self.widths or (0,) * len(row)
         if any(extent.width > width for extent, width in zip(extents, before, strict=True)):
             before = tuple(max(extent.width, width) for extent, width in zip(extents, before, strict=True))
