@@ -33,7 +33,7 @@ class Figure:
         sign, verdict = "≤" if self.better == "lower" else "≥", "met" if self.met else "MISSED"
         value, target = (f"{number:.4g}" for number in (self.value, self.target))
         return (
-            f"{self.name:<28} {value:>7} {self.unit:<8} goal {sign} {target:<5} {verdict:<6}  {self.baseline}"
+            f"{self.name:<36} {value:>7} {self.unit:<8} goal {sign} {target:<5} {verdict:<6}  {self.baseline}"
         )
 
 
