@@ -145,6 +145,17 @@ class CodeBox(PushedBox):
 
     def _paint_row(self, painter: QPainter, row: int, marks: Sequence[Mark]) -> None:
         laid_out = self._laid_out[row]
+        if laid_out.is_plain:
+            self._paint_words(painter, row, laid_out, marks)
+            return
+        # Marks that pile up on a letter stay in their row.
+        painter.save()
+        place = QRectF(0, self._top(row), self.width, self._font.line_height)
+        painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
+        self._paint_words(painter, row, laid_out, marks)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, row: int, laid_out: CodeRow, marks: Sequence[Mark]) -> None:
         seen = Stretch(self.pushed, self.pushed + self.width)
         begin, end = self._rows.extent(row)
         for mark in marks:

@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from desktop.ui.icons import icon
@@ -20,8 +20,6 @@ class CodeHeader:
 
     def __init__(self, language: str, look: Look) -> None:
         self.language = language
-        self.is_copied = False
-        """Whether the button says that it was pressed."""
         self._look = look
         self._font = QFont(look.font)
         if look.font.pointSizeF() > 0:
@@ -34,11 +32,9 @@ class CodeHeader:
 
     def paint(self, painter: QPainter, width: float) -> None:
         button = self.button(width)
-        place = QRectF(QPointF(0, 0), button.size()).translated(button.topLeft())
         inset = (_BUTTON - _ICON) / 2
-        name = "check" if self.is_copied else "copy"
-        place.adjust(inset, inset, -inset, -inset)
-        icon(name, self._look.colors.muted).paint(painter, place.toRect())
+        place = button.adjusted(inset, inset, -inset, -inset)
+        icon("copy", self._look.colors.muted).paint(painter, place.toRect())
         if self.language:
             room = QRectF(CODE_PADDING, 0, button.left() - CODE_PADDING - SPACE, self.height)
             self._paint_language(painter, room)

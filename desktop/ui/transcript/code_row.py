@@ -58,6 +58,7 @@ class CodeRow:
 
     def __init__(self, text: str, font: CodeFont, colored: Sequence[Colored] = ()) -> None:
         self._text = text
+        self.is_plain = text.isascii()
         self._font = font
         self._colored = colored
         self._extents = list(pairwise([*cuts(text, PIECE), len(text)]))

@@ -11,6 +11,7 @@ STRIP = 3 * SPACE
 """Height of the strip that the bar stands in, in device-independent px."""
 
 _THICKNESS = 4
+"""Of what is seen of the handle, in device-independent px."""
 _SHORTEST = 8 * SPACE
 """Of the handle, in device-independent px: enough to be hit."""
 _OPACITY = 0.55
@@ -37,11 +38,12 @@ class PushedBox(WideBox):
         return self._pushed != before
 
     def bar(self) -> QRectF:
+        """Where the bar's handle can be grabbed: as high as its strip. Empty if everything can be seen."""
         if not self._hidden:
             return QRectF()
         length = self._handle_length
         x = self.inset + self.pushed / self._hidden * (self._track_length - length)
-        return QRectF(x, self.height - (STRIP + _THICKNESS) / 2, length, _THICKNESS)
+        return QRectF(x, self.height - STRIP, length, STRIP)
 
     def pushed_at(self, x: float) -> float:
         way = self._track_length - self._handle_length
@@ -57,12 +59,13 @@ class PushedBox(WideBox):
         handle = self.bar()
         if handle.isEmpty():
             return
+        around = (STRIP - _THICKNESS) / 2
         color = QColor(self.look.colors.muted)
         color.setAlphaF(_OPACITY)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        painter.drawRoundedRect(handle, _THICKNESS / 2, _THICKNESS / 2)
+        painter.drawRoundedRect(handle.adjusted(0, around, 0, -around), _THICKNESS / 2, _THICKNESS / 2)
 
     @property
     def _hidden(self) -> float:

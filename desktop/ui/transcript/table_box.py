@@ -66,8 +66,10 @@ class TableBox(PushedBox):
         widths, measured = self._rows.widths, self._rows.measured
         self._rows.show(block.rows, kept)
         self._cells.drop(range(kept, measured))
-        self.lay_out()
-        return 0.0 if self._rows.widths != widths else self._rows.top(min(kept, measured))
+        is_whole = self.lay_out()
+        if not is_whole or self._rows.widths != widths:
+            return 0.0
+        return self._rows.top(min(kept, measured))
 
     def lay_out(self) -> bool:
         return self._rows.measure(perf_counter() + _SLICE_SECONDS)
