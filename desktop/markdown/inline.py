@@ -7,6 +7,8 @@ from itertools import groupby
 from markdown_it.token import Token
 
 from desktop.markdown.blocks import Run, Runs, Style
+from desktop.markdown.parser import parse_inline
+from desktop.markdown.references import References
 
 _SAFE_SCHEMES = ("http://", "https://", "mailto:")
 _OPENERS = {"strong_open": Style.BOLD, "em_open": Style.ITALIC, "s_open": Style.STRIKE}
@@ -14,15 +16,48 @@ _CLOSERS = {"strong_close", "em_close", "s_close", "link_close"}
 _LEAVES = {"code_inline": Style.CODE, "math_inline": Style.MATH}
 _VERBATIM = Style.CODE | Style.MATH
 
-_WEB_ADDRESS = re.compile(r"(?<![A-Za-z0-9])https?://[A-Za-z0-9\[][\w\-.~:/?#\[\]@!$&'()*+,;=%]*", re.ASCII)
+_ADDRESS = re.compile(
+    r"""(?<![A-Za-z0-9])(?:
+        (?: https?://[A-Za-z0-9\[] | www\.[A-Za-z0-9] ) [\w\-.~:/?#\[\]@!$&'()*+,;=%]*+
+      | (?<![\w.+-]) (?P<mail> [\w.+-]++ @ [A-Za-z0-9-]+ (?: \.[A-Za-z0-9-]+ )*+ (?<=[A-Za-z0-9]) )
+    )""",
+    re.ASCII | re.VERBOSE,
+)
+_ENDS_SENTENCE = frozenset("?!.,:;*_~'")
+_HAS_ADDRESS = re.compile(r"://|www\.|@")
 _BIDI_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LONGEST_SOURCE = 60
 """How much of an image's address stands for it when it has no alternative text."""
 
 
+MEANING = re.compile(r"[*_`~$\\<&\[@]|://|www\.")
+"""Finds what may mean something in Markdown: parsing is dear, and text without it is what it says."""
+
+LONGEST_MEANING = 4
+"""Characters that it finds at most."""
+
+_AROUND_BREAK = re.compile(r" *\n[ \t]*")
+
+
+def runs_of(source: str, references: References) -> Runs:
+    """The inside of a block, given as Markdown."""
+    if MEANING.search(source):
+        return runs(parse_inline(source, references))
+    return (Run(plain(source)),) if source else ()
+
+
+def plain(source: str) -> str:
+    """What `source` says if there is no meaning in it."""
+    return _AROUND_BREAK.sub("\n", source) if "\n" in source else source
+
+
 def runs(tokens: Iterable[Token]) -> Runs:
     """Runs of differing looks, in order; neighbours that look alike are one."""
-    pieces = (piece for run in _styled(tokens) for piece in _with_web_addresses(run))
+    return joined(piece for run in _styled(tokens) for piece in _with_addresses(run))
+
+
+def joined(pieces: Iterable[Run]) -> Runs:
+    """`pieces` with neighbours that look alike made one, and without empty ones."""
     return tuple(_joined(pieces))
 
 
@@ -65,24 +100,33 @@ def _honest(text: str) -> str:
     return _BIDI_CONTROL.sub("\ufffd", text)
 
 
-def _with_web_addresses(run: Run) -> Iterator[Run]:
-    if run.href or run.style & _VERBATIM or "://" not in run.text:
+def _with_addresses(run: Run) -> Iterator[Run]:
+    if run.href or run.style & _VERBATIM or not _HAS_ADDRESS.search(run.text):
         yield run
         return
     begin = 0
-    for match in _WEB_ADDRESS.finditer(run.text):
-        address = _without_closing_marks(match[0])
+    for match in _ADDRESS.finditer(run.text):
+        address = match[0] if match["mail"] else _without_closing_marks(match[0])
         yield Run(run.text[begin : match.start()], run.style)
-        yield Run(address, run.style, address)
+        yield Run(address, run.style, _opened_by(address, is_mail=bool(match["mail"])))
         begin = match.start() + len(address)
     yield Run(run.text[begin:], run.style)
 
 
+def _opened_by(address: str, *, is_mail: bool) -> str:
+    if is_mail:
+        return f"mailto:{address}" if "." in address.partition("@")[2] else ""
+    return address if address.startswith("http") else f"http://{address}"
+
+
 def _without_closing_marks(address: str) -> str:
     """As GitHub does: a full stop, or a bracket that was not opened inside, ends the sentence."""
-    while address[-1] in "?!.,:;*_~'" or (address[-1] == ")" and address.count(")") > address.count("(")):
-        address = address[:-1]
-    return address
+    end = len(address)
+    surplus = address.count(")") - address.count("(")
+    while address[end - 1] in _ENDS_SENTENCE or (address[end - 1] == ")" and surplus > 0):
+        surplus -= address[end - 1] == ")"
+        end -= 1
+    return address[:end]
 
 
 def _joined(pieces: Iterable[Run]) -> Iterator[Run]:

@@ -1,27 +1,24 @@
-"""Link reference definitions, and who asked for one in vain."""
+"""Link reference definitions as inline rules look them up, and who asked for one in vain."""
 
+from collections.abc import Mapping
 from typing import Any
 
-Definition = dict[str, Any]
+from desktop.markdown.definitions import Definition
 
 
-class References(dict[str, Definition]):
-    """Definitions by normalised label, as the parser's rules expect them; the first of a label holds.
+class References:
+    """A view of the definitions `known` so far, by normalised label.
 
-    `known` are definitions from before. `missed` collects the labels that were looked up and not found:
-    a later definition of one of them changes what was rendered.
+    `missed` collects the labels that were looked up and not found: a later definition of one of them
+    changes what was rendered.
     """
 
-    def __init__(self, known: dict[str, Definition] | None = None) -> None:
-        super().__init__()
+    def __init__(self, known: Mapping[str, Definition] | None = None) -> None:
         self._known = {} if known is None else known
         self.missed: set[str] = set()
 
-    def __contains__(self, label: object) -> bool:
-        return label in self._known or super().__contains__(label)
-
     def get(self, label: str, default: Any = None) -> Any:
-        found = self._known.get(label) or super().get(label)
+        found = self._known.get(label)
         if found is None:
             self.missed.add(label)
             return default

@@ -67,11 +67,19 @@ def words(text: str, **how: object) -> Paragraph:
     return Paragraph((Run(text),), **how)  # type: ignore[arg-type]
 
 
-def test_a_block_is_committed_once_and_never_before_the_next_has_begun() -> None:
-    updates = fed("one\n", "\ntw", "o", "\n")
+def test_a_block_is_committed_when_something_has_ended_it() -> None:
+    updates = fed("one\n", "\ntw", "o", "\n", "#", " three", "\n")
 
-    assert [update.committed for update in updates] == [(), (), (), (words("one"),)]
-    assert updates[2].tail == (words("one"), words("two"))
+    assert [update.committed for update in updates] == [
+        (),
+        (words("one"),),
+        (),
+        (),
+        (),
+        (words("two"),),
+        (Heading(1, (Run("three"),)),),
+    ]
+    assert [update.tail for update in updates[1:4]] == [(words("tw"),), (words("two"),), (words("two"),)]
 
 
 def test_items_are_committed_one_by_one_and_keep_their_numbers() -> None:
