@@ -8,12 +8,12 @@ from PySide6.QtGui import QBrush, QPainter, QTextCharFormat
 from desktop.markdown.blocks import Block, CodeBlock
 from desktop.ui.theme import RADIUS
 from desktop.ui.transcript.box import Mark
-from desktop.ui.transcript.code_header import CodeHeader
+from desktop.ui.transcript.code_header import PADDING, CodeHeader
 from desktop.ui.transcript.code_row import CodeFont, CodeRow, Colored
 from desktop.ui.transcript.code_rows import CodeRows
 from desktop.ui.transcript.kept import Kept
 from desktop.ui.transcript.line_lexer import Spans
-from desktop.ui.transcript.look import CODE_PADDING, Look
+from desktop.ui.transcript.look import Look
 from desktop.ui.transcript.side_bar import STRIP, PushedBox
 from desktop.ui.transcript.stretches import Stretch
 
@@ -33,7 +33,7 @@ class CodeBox(PushedBox):
     All rows have the same height, so nothing is laid out but what is painted.
     """
 
-    inset = CODE_PADDING
+    inset = PADDING
 
     def __init__(self, block: CodeBlock, look: Look) -> None:
         super().__init__(look)
@@ -67,7 +67,7 @@ class CodeBox(PushedBox):
 
     @property
     def content_width(self) -> float:
-        return self._rows.columns * self._font.column + 2 * CODE_PADDING
+        return self._rows.columns * self._font.column + 2 * PADDING
 
     def show(self, block: Block, kept: int) -> float:
         assert isinstance(block, CodeBlock)
@@ -177,7 +177,7 @@ class CodeBox(PushedBox):
     def _inside(self) -> QRectF:
         """Where code is seen, and nothing that reaches over its edges."""
         top = self._header.height
-        return QRectF(CODE_PADDING, top, self.width - 2 * CODE_PADDING, self.height - top - STRIP)
+        return QRectF(PADDING, top, self.width - 2 * PADDING, self.height - top - STRIP)
 
     # ── where is what ───────────────────────────────────────────────────────────────────────────
 
@@ -195,7 +195,7 @@ class CodeBox(PushedBox):
 
     @property
     def _left(self) -> float:
-        return CODE_PADDING - self.pushed
+        return PADDING - self.pushed
 
     def _top(self, row: int) -> float:
         return self._header.height + row * self._font.line_height

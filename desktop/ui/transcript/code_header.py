@@ -7,7 +7,10 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from desktop.ui.icons import icon
 from desktop.ui.theme import SPACE
-from desktop.ui.transcript.look import CODE_PADDING, Look
+from desktop.ui.transcript.look import Look
+
+PADDING = 3 * SPACE
+"""Between the edges of the box and what stands in it, in device-independent px."""
 
 _BUTTON = 6 * SPACE
 """Side of what can be hit (WCAG 2.2, criterion 2.5.8), in device-independent px."""
@@ -36,7 +39,7 @@ class CodeHeader:
         place = button.adjusted(inset, inset, -inset, -inset)
         icon("copy", self._look.colors.muted).paint(painter, place.toRect())
         if self.language:
-            room = QRectF(CODE_PADDING, 0, button.left() - CODE_PADDING - SPACE, self.height)
+            room = QRectF(PADDING, 0, button.left() - PADDING - SPACE, self.height)
             self._paint_language(painter, room)
 
     def _paint_language(self, painter: QPainter, room: QRectF) -> None:

@@ -63,6 +63,7 @@ class _Job:
 
     def __init__(self, box: CodeBox) -> None:
         self._box = ref(box)
+        self._is_broken = False
         self._begin()
 
     def _begin(self) -> None:
@@ -82,11 +83,10 @@ class _Job:
     def advance(self, end: float) -> bool:
         """Do what there is to do, up to a moment of `perf_counter`; whether more is to come."""
         box = self._box()
-        if box is None or self._is_done:
+        if box is None or self._is_done or self._is_broken:
             return False
         if self._batch is not None and self._batch.done():
-            self._found.extend(self._batch.result())
-            self._is_done = self._whole is not None and not self._found
+            self._take(self._batch)
             self._batch = None
         self._hand_over(box, end)
         if self._batch is None and not self.has_found and not self._is_done:
@@ -97,6 +97,14 @@ class _Job:
     def has_found(self) -> bool:
         """Whether there is something that the box does not have yet."""
         return bool(self._found)
+
+    def _take(self, batch: Future[list[Found]]) -> None:
+        if batch.exception() is not None:
+            # A lexer's own defect costs colours, nothing else.
+            self._is_broken = True
+            return
+        self._found.extend(batch.result())
+        self._is_done = self._whole is not None and not self._found
 
     def _hand_over(self, box: CodeBox, end: float) -> None:
         lines = []
@@ -121,7 +129,7 @@ class _Job:
         """The lines that have come; the last one may still grow."""
         finished = box.lines if box.is_closed else box.lines - 1
         last = min(finished, self._fed + _BATCH)
-        if not lexer.resumes or self._fed >= last:
+        if self._fed >= last:
             return None
         lines = box.text_of(self._fed, last)
         self._fed = last

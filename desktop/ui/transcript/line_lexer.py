@@ -3,15 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from desktop.ui.transcript.lexing import canonical, lexer_of, role_of
 
-if TYPE_CHECKING:
-    from pygments.lexer import Lexer
-
-_AT_THE_END = {"lua", "make", "markdown", "php", "ruby", "swift", "yaml"}
-"""Their lexers keep a state that cannot be taken up again."""
+_BY_LINE = {"json", "make", "markdown", "yaml"}
+"""Their lexers keep a state of their own, which cannot be taken up again: each line begins anew."""
 _EXACT = {"diff", "ini", "python", "tex", "toml"}
 """Line by line they find what they find in the whole. Of the others that is looked at again in the end."""
 
@@ -19,9 +16,9 @@ _COMMENT = ("/*", "*/")
 _MARKUP = ("<!--", "-->")
 _SPANNING = {
     **dict.fromkeys(("c", "cpp", "csharp", "css", "java", "javascript"), _COMMENT),
-    **dict.fromkeys(("kotlin", "typescript"), _COMMENT),
+    **dict.fromkeys(("go", "kotlin", "php", "typescript"), _COMMENT),
     **dict.fromkeys(("html", "xml"), _MARKUP),
-    "go": ("/*", "*/"),
+    "lua": ("[[", "]]"),
 }
 """What one expression finds from its beginning to its end: such lines are lexed together."""
 _MOST_HELD = 200
@@ -37,6 +34,8 @@ class Span(NamedTuple):
 
 
 Spans = Sequence[Span]
+Tokens = list[tuple[int, object, str]]
+"""As Pygments tells them: where each begins, of what kind it is, and its text."""
 
 
 class Found(NamedTuple):
@@ -48,8 +47,7 @@ class Found(NamedTuple):
 
 def lex(language: str, code: str) -> Iterator[Found]:
     """The spans of all lines of `code`. The first one may take 60 ms."""
-    tokens = lexer_of(language).get_tokens_unprocessed(code + "\n")
-    lines = _by_line((str(kind), value) for _, kind, value in tokens)
+    lines = _by_line(lexer_of(language).get_tokens_unprocessed(code + "\n"))
     for number, spans in zip(range(code.count("\n") + 1), lines, strict=False):
         yield Found(number, spans)
 
@@ -59,8 +57,6 @@ class LineLexer:
 
     def __init__(self, language: str) -> None:
         name = canonical(language)
-        self.resumes = name not in _AT_THE_END
-        """Whether it finds anything before the end."""
         self.is_exact = name in _EXACT
         """Whether what it finds is what `lex` finds in the whole."""
         self._name = name
@@ -81,7 +77,7 @@ class LineLexer:
 
     def _lex_held(self) -> Iterator[Found]:
         text = "\n".join([*self._held, ""])
-        tokens, state = _run(lexer_of(self._name), text, self._state)
+        tokens, state = self._run(text)
         spans = list(_by_line(tokens))[:-1]
         if len(self._held) < _MOST_HELD and self._is_cut(spans):
             return
@@ -90,6 +86,16 @@ class LineLexer:
             self._done += 1
         self._state = state
         self._held = []
+
+    def _run(self, text: str) -> tuple[Tokens, list[str]]:
+        """The tokens of `text`, and the state after them."""
+        lexer = lexer_of(self._name)
+        if self._name in _BY_LINE:
+            return list(lexer.get_tokens_unprocessed(text)), self._state
+        pygments = import_module("pygments.lexer")
+        context = pygments.LexerContext(text, 0, stack=list(self._state))
+        # Of Pygments' two drivers of the same rules, the one whose state can be seen.
+        return list(pygments.ExtendedRegexLexer.get_tokens_unprocessed(lexer, context=context)), context.stack
 
     def _is_cut(self, spans: Sequence[Spans]) -> bool:
         """Whether something begins in the lines that does not end there."""
@@ -112,23 +118,12 @@ def _words_around(place: int, spans: Spans) -> Span | None:
     return next(is_around, None)
 
 
-def _run(lexer: "Lexer", text: str, state: Sequence[str]) -> tuple[list[tuple[str, str]], list[str]]:
-    """The tokens of `text`, for a lexer in this state, and its state afterwards."""
-    pygments = import_module("pygments.lexer")
-    if not isinstance(lexer, pygments.RegexLexer):
-        return [(str(kind), value) for _, kind, value in lexer.get_tokens_unprocessed(text)], list(state)
-    # Of Pygments' two drivers of the same rules, the one whose state can be seen.
-    context = pygments.LexerContext(text, 0, stack=list(state))
-    tokens = pygments.ExtendedRegexLexer.get_tokens_unprocessed(lexer, context=context)
-    return [(str(kind), value) for _, kind, value in tokens], context.stack
-
-
-def _by_line(tokens: Iterable[tuple[str, str]]) -> Iterator[list[Span]]:
+def _by_line(tokens: Iterable[tuple[int, object, str]]) -> Iterator[list[Span]]:
     """The spans of each line; of an unfinished one as well."""
     spans: list[Span] = []
     column = 0
-    for kind, value in tokens:
-        role = role_of(kind.removeprefix("Token."))
+    for _, kind, value in tokens:
+        role = role_of(str(kind).removeprefix("Token."))
         first, *others = value.split("\n")
         column = _add(spans, column, first, role)
         for part in others:
