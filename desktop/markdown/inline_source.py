@@ -34,9 +34,14 @@ def inline_source(runs: Runs, *, on_one_line: bool = False) -> str:
 
 def _without_half_formulas(runs: Runs) -> Iterator[Run]:
     for run in runs:
-        is_whole = is_formula(run.text) and (len(runs) == 1 or not _begins_block_inside(run.text))
-        is_half = Style.MATH in run.style and not is_whole
-        yield replace(run, style=run.style & ~Style.MATH) if is_half else run
+        if run.style & Style.MATH and not _stays_formula(run.text, is_alone=len(runs) == 1):
+            yield replace(run, style=run.style & ~Style.MATH)
+        else:
+            yield run
+
+
+def _stays_formula(text: str, *, is_alone: bool) -> bool:
+    return is_formula(text) and (is_alone or not _begins_block_inside(text))
 
 
 def _begins_block_inside(formula: str) -> bool:

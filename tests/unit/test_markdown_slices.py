@@ -1,13 +1,13 @@
 """A selection as blocks: no more than was selected, and nothing of it lost."""
 
 from hypothesis import assume, given
-from hypothesis import strategies as st
 
 from desktop.markdown.blocks import Block, CodeBlock, Container, Heading, Marker, Paragraph, Run, Style, Table
 from desktop.markdown.plain import block_text, plain_text
-from desktop.markdown.slices import Place, sliced
+from desktop.markdown.slices import sliced
 from desktop.markdown.stream import parse
-from tests.support.markdown import ANSWER, markdown
+from tests.support.markdown import ANSWER
+from tests.support.selections import Selection, selections
 
 QUOTE, ITEM = Container.QUOTE, Container.ITEM
 
@@ -113,18 +113,8 @@ def test_everything_is_everything() -> None:
     assert sliced(blocks, (0, 0), (len(blocks) - 1, 0)) == blocks
 
 
-@st.composite
-def selections(draw: st.DrawFn) -> tuple[tuple[Block, ...], Place, Place]:
-    blocks = parse(draw(markdown.filter(parse)))
-    places = st.integers(0, len(blocks) - 1).flatmap(
-        lambda index: st.tuples(st.just(index), st.integers(0, len(block_text(blocks[index]))))
-    )
-    begin, end = sorted((draw(places), draw(places)))
-    return blocks, begin, end
-
-
 @given(selections())
-def test_the_words_are_those_selected(selection: tuple[tuple[Block, ...], Place, Place]) -> None:
+def test_the_words_are_those_selected(selection: Selection) -> None:
     blocks, begin, end = selection
     assume(not any(isinstance(block, Table) for block in blocks))  # of tables whole rows are taken
     texts = [block_text(block) for block in blocks[begin[0] : end[0] + 1]]
@@ -137,7 +127,7 @@ def test_the_words_are_those_selected(selection: tuple[tuple[Block, ...], Place,
 
 
 @given(selections())
-def test_a_slice_is_a_document_of_its_own(selection: tuple[tuple[Block, ...], Place, Place]) -> None:
+def test_a_slice_is_a_document_of_its_own(selection: Selection) -> None:
     """All of it, sliced again, is the same: what stands in an item was begun by a marker."""
     blocks = sliced(*selection)
     if len(blocks) > 1:

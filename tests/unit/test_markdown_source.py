@@ -13,6 +13,7 @@ from desktop.markdown.slices import sliced
 from desktop.markdown.source import to_markdown
 from desktop.markdown.stream import parse
 from tests.support.markdown import ANSWER, markdown
+from tests.support.selections import Selection, selections
 
 
 def sayable(blocks: Iterable[Block]) -> list[Block]:
@@ -82,6 +83,14 @@ def test_read_again_it_gives_the_same_blocks(text: str) -> None:
     assert sayable(parse(to_markdown(blocks))) == sayable(blocks)
 
 
+@given(selections())
+def test_so_does_what_is_cut_out(selection: Selection) -> None:
+    blocks = sliced(*selection)
+    assume(not has_formula_over_lines(blocks))
+
+    assert sayable(parse(to_markdown(blocks))) == sayable(blocks)
+
+
 def test_an_answer_with_everything_on_it() -> None:
     assert parse(to_markdown(parse(ANSWER))) == parse(ANSWER)
 
@@ -97,6 +106,7 @@ def test_an_answer_with_everything_on_it() -> None:
         "| a | b |\n| --- | --: |\n| \\| | `c\\|d` |",
         "See https://a.b/c_d, snake_case, 2 < 3, <j@k.lm>, 3~5, array[0], a & b, #1, C:\\\\Users!",
         "two\nlines\n---",
+        "[a\n&#91;b&#93;](http://c)",
         "- [ ] to do\n- ***\n- # title\n- > quote\n- ```\n  code\n  ```",
         "$$\na_1\n$$",
     ],
