@@ -40,8 +40,8 @@ class CodeBox(PushedBox):
         self._font = CodeFont(look)
         self._header = CodeHeader(block.language, look)
         self._rows = CodeRows()
-        self._laid_out = Kept(_MOST_ROWS, self._new_row)
-        self._spans: list[Spans] = []
+        self._laid_out = Kept[int, CodeRow](_MOST_ROWS)
+        self.spans: list[Spans] = []
         """Of each line, as far as they are known."""
         self._formats: dict[str, QTextCharFormat] = {}
         self.on_shown: Callable[[int], None] | None = None
@@ -76,7 +76,7 @@ class CodeBox(PushedBox):
         self._laid_out.drop(range(first, before))
         self._header.language, self.is_closed = block.language, block.closed
         line = 0 if is_renamed else self._rows.line_of(first)
-        del self._spans[line:]
+        del self.spans[line:]
         if self.on_shown is not None:
             self.on_shown(line)
         return 0.0 if is_renamed else self._top(first)
@@ -104,10 +104,10 @@ class CodeBox(PushedBox):
 
     def color(self, line: int, spans: Spans) -> bool:
         """Give a line its colours; whether it had others."""
-        self._spans.extend([()] * (line + 1 - len(self._spans)))
-        if list(self._spans[line]) == list(spans):
+        self.spans.extend([()] * (line + 1 - len(self.spans)))
+        if list(self.spans[line]) == list(spans):
             return False
-        self._spans[line] = spans
+        self.spans[line] = spans
         self._laid_out.drop(range(self._rows.first_row(line), self._rows.first_row(line + 1)))
         return True
 
@@ -144,7 +144,7 @@ class CodeBox(PushedBox):
         painter.drawRoundedRect(QRectF(0, top, self.width, bottom - top), RADIUS, RADIUS)
 
     def _paint_row(self, painter: QPainter, row: int, marks: Sequence[Mark]) -> None:
-        laid_out = self._laid_out[row]
+        laid_out = self._row(row)
         if laid_out.is_plain:
             self._paint_words(painter, row, laid_out, marks)
             return
@@ -183,11 +183,11 @@ class CodeBox(PushedBox):
 
     def offset_at(self, point: QPointF) -> int:
         row = self._row_at(point.y())
-        return self._rows.extent(row)[0] + self._laid_out[row].offset_at(point.x() - self._left)
+        return self._rows.extent(row)[0] + self._row(row).offset_at(point.x() - self._left)
 
     def rectangle_of(self, offset: int) -> QRectF:
         row = self._rows.row_of(max(0, min(offset, len(self.text))))
-        x = self._laid_out[row].x_of(offset - self._rows.extent(row)[0])
+        x = self._row(row).x_of(offset - self._rows.extent(row)[0])
         return QRectF(self._left + x, self._top(row), 1.0, self._font.line_height)
 
     def copies_at(self, point: QPointF) -> str | None:
@@ -211,18 +211,23 @@ class CodeBox(PushedBox):
         if bottom > self._header.height and top < self._top(len(self._rows)):
             yield from range(self._row_at(top), self._row_at(bottom) + 1)
 
+    def _row(self, row: int) -> CodeRow:
+        return self._laid_out.get(row, self._new_row)
+
     def _new_row(self, row: int) -> CodeRow:
         begin, end = self._rows.extent(row)
-        return CodeRow(self.text[begin:end], self._font, list(self._colored(row, begin)))
+        return CodeRow(self.text[begin:end], self._font, list(self._colored(row)))
 
-    def _colored(self, row: int, begin: int) -> Iterator[Colored]:
-        """The colours of a row that begins at the offset `begin`."""
+    def _colored(self, row: int) -> Iterator[Colored]:
+        """The colours of a row."""
         line = self._rows.line_of(row)
-        if line >= len(self._spans):
+        if line >= len(self.spans):
             return
-        before = begin - self._rows.extent(self._rows.first_row(line))[0]
-        for span in self._spans[line]:
-            yield Colored(span.begin - before, span.end - before, self._format(span.role))
+        start = self._rows.extent(self._rows.first_row(line))[0]
+        first, last = (end - start for end in self._rows.extent(row))
+        for span in self.spans[line]:
+            if span.begin < last and span.end > first:
+                yield Colored(span.begin - first, span.end - first, self._format(span.role))
 
     def _format(self, role: str) -> QTextCharFormat:
         if role not in self._formats:

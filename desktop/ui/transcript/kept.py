@@ -9,20 +9,20 @@ Value = TypeVar("Value")
 
 
 class Kept(Generic[Key, Value]):
-    """Makes values once; of more than `most` those go that were not asked for the longest."""
+    """Has values made once; of more than `most` those go that were not asked for the longest."""
 
-    def __init__(self, most: int, make: Callable[[Key], Value]) -> None:
+    def __init__(self, most: int) -> None:
         self._most = most
-        self._make = make
         self._values: OrderedDict[Key, Value] = OrderedDict()
 
-    def __getitem__(self, key: Key) -> Value:
+    def get(self, key: Key, make: Callable[[Key], Value]) -> Value:
+        """What was made for `key`; it is made if there is nothing."""
         if key in self._values:
             self._values.move_to_end(key)
             return self._values[key]
         if len(self._values) >= self._most:
             self._values.popitem(last=False)
-        made = self._values[key] = self._make(key)
+        made = self._values[key] = make(key)
         return made
 
     def drop(self, stale: Iterable[Key]) -> None:

@@ -35,7 +35,7 @@ class TableBox(PushedBox):
     def __init__(self, block: Table, look: Look) -> None:
         super().__init__(look)
         self._rows = TableRows(look)
-        self._cells: Kept[int, dict[int, LaidOutCell]] = Kept(_MOST_ROWS, lambda _row: {})
+        self._cells = Kept[int, dict[int, LaidOutCell]](_MOST_ROWS)
         self._alignments = block.alignments
         self._edges: tuple[tuple[int, ...], list[float]] = ((), [0.0])
         self._rows.show(block.rows, 0)
@@ -153,7 +153,7 @@ class TableBox(PushedBox):
         return self._cell(row, column).href_at(self._within(point, row, column))
 
     def _cell(self, row: int, column: int) -> LaidOutCell:
-        cells = self._cells[row]
+        cells = self._cells.get(row, lambda _row: {})
         if column not in cells:
             cells[column] = self._new_cell(row, column)
         cells[column].fit(self._rows.widths[column])
