@@ -115,8 +115,9 @@ class BlockReader:
             if depth >= _NESTING or not self._enters(cursor, depth):
                 break
             depth = self.structure.depth
-            if self._is_task(cursor):
-                break
+            if self._is_task(cursor) and not cursor.blank:
+                self._begin_paragraph(cursor, depth)
+                return
         self._take_text(cursor, depth)
 
     def _begins_block(self, cursor: Cursor, depth: int) -> bool:

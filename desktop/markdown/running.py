@@ -111,9 +111,11 @@ class RunningText:
         cut = self._last_cut()
         if not cut:
             return True
+        if self._is_in_address(cut):
+            return False
         references = References(self._known)
         tokens = parse_inline(self._open[:cut], references)
-        if not _is_closed(tokens):
+        if not _is_closed(tokens, followed_by=self._open[cut]):
             return False
         self._settle(runs(tokens), references)
         self._open = self._open[cut:]
@@ -134,6 +136,11 @@ class RunningText:
         # Marks may be the end of a heading.
         return 0 if cut is None or (self._closing_marks and self._open[cut.end() - 1] == "#") else cut.end()
 
+    def _is_in_address(self, cut: int) -> bool:
+        """Whether what stands before `cut` may go on to "<address>" behind it."""
+        begin = self._open.rfind("<", 0, cut)
+        return begin >= 0 and not _ENDS_ADDRESS.search(self._open, begin, cut + 1)
+
     def _shown_source(self) -> str:
         return without_end(self._open, closing_marks=self._closing_marks)
 
@@ -153,17 +160,18 @@ _OPENS = re.compile(
 )
 """What is left as text and may open something: emphasis, code, a formula, the address of a link."""
 
+_ENDS_ADDRESS = re.compile(r"[>\x00-\x20]")
 _BRACKETS = re.compile(r"[\[\]]")
 _MAY_CHANGE_LABEL = re.compile(r"[`$\\<]")
 
 
-def _is_closed(tokens: Sequence[Token]) -> bool:
-    """Whether `tokens`, which a blank follows, are what they are whatever comes behind it."""
+def _is_closed(tokens: Sequence[Token], followed_by: str) -> bool:
+    """Whether `tokens` are what they are whatever comes behind the character that follows."""
     depth = 0
     for token in tokens:
         text = token.content
         if token.type == "text":
-            if _OPENS.search(f"{text} " if token is tokens[-1] else text):
+            if _OPENS.search(text + followed_by if token is tokens[-1] else text):
                 return False
             for bracket in _BRACKETS.findall(text):
                 depth = depth + 1 if bracket == "[" else max(0, depth - 1)

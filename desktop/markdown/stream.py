@@ -72,9 +72,10 @@ class MarkdownStream:
         changed = self._render_again(self._new_definitions())
         closed, self._structure.closed = self._structure.closed, []
         committed = tuple(self._commit(leaf) for leaf in closed)
+        first = closed[0] if closed else self._structure.leaf
+        goes_on = self._open is before and before is not None and before.leaf is first
         tail = self._tail()
-        goes_on = before is not None and before.leaf is (closed[0] if closed else self._structure.leaf)
-        kept = before.take_kept() if before is not None and goes_on else 0
+        kept = before.take_kept() if before and goes_on else 0
         if self._open is not None and self._open is not before:
             self._open.take_kept()
         return Update(committed, tail, changed, kept)
@@ -99,6 +100,7 @@ class MarkdownStream:
             return self._rendered(leaf, index)
         block = shown.final_block()
         if not shown.missed.isdisjoint(self._structure.definitions):
+            self._open = None
             return self._rendered(leaf, index)
         self._wait(leaf, index, shown.missed)
         return block
