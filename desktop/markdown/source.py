@@ -35,7 +35,8 @@ def to_markdown(blocks: Sequence[Block]) -> str:
     Read by `parse` it gives `blocks` again, except for what cannot be said in Markdown: blanks at the ends
     of a paragraph, a paragraph without words, a fence or a formula whose end never came (the fence gets
     one, the formula becomes text), the percent signs of an address that needed some, and a formula within
-    a paragraph, a line of which would begin another block (it becomes text), and a task box before code.
+    a paragraph, a line of which would begin another block (it becomes text), and a task box before
+    anything but a paragraph.
     """
     return outlined([_without_box(block) for block in _with_words(blocks)], _Source())
 
@@ -58,10 +59,10 @@ def _with_words(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _without_box(block: Block) -> Block:
-    """Code behind a task box would be read as its text."""
-    if isinstance(block, CodeBlock) and block.marker is not None:
-        return replace(block, marker=Marker(block.marker.number))
-    return block
+    """A task box is one before a paragraph only: before anything else it would be text, or make it text."""
+    if block.marker is None or (isinstance(block, Paragraph) and block.path[-1] is Container.ITEM):
+        return block
+    return replace(block, marker=Marker(block.marker.number))
 
 
 def _has_words(block: Block) -> bool:

@@ -7,7 +7,18 @@ import pytest
 from hypothesis import assume, given
 from markdown_it.common.normalize_url import normalizeLink
 
-from desktop.markdown.blocks import Block, CodeBlock, Heading, Marker, Paragraph, Run, Runs, Style, Table
+from desktop.markdown.blocks import (
+    Block,
+    CodeBlock,
+    Container,
+    Heading,
+    Marker,
+    Paragraph,
+    Run,
+    Runs,
+    Style,
+    Table,
+)
 from desktop.markdown.inline_source import is_formula
 from desktop.markdown.slices import sliced
 from desktop.markdown.source import to_markdown
@@ -19,12 +30,18 @@ from tests.support.selections import Selection, selections
 def sayable(blocks: Iterable[Block]) -> list[Block]:
     """The blocks as Markdown can say them: `to_markdown` tells what it cannot."""
     said: list[Block] = []
-    for block in map(_sayable, blocks):
+    for block in map(_with_sayable_box, map(_sayable, blocks)):
         if not _is_wordless(block) and said and _is_wordless(said[-1]) and _goes_on(block, said[-1]):
             said.append(replace(block, marker=said.pop().marker))
         elif not _is_wordless(block) or block.marker is not None:
             said.append(block)
     return said
+
+
+def _with_sayable_box(block: Block) -> Block:
+    if block.marker is None or (isinstance(block, Paragraph) and block.path[-1] is Container.ITEM):
+        return block
+    return replace(block, marker=Marker(block.marker.number))
 
 
 def _is_wordless(block: Block) -> bool:
@@ -42,7 +59,7 @@ def _sayable(block: Block) -> Block:
         case Table():
             return replace(block, rows=tuple(tuple(map(_sayable_runs, row)) for row in block.rows))
         case CodeBlock():
-            return replace(block, closed=True, marker=block.marker and Marker(block.marker.number))
+            return replace(block, closed=True)
         case _:
             return block
 
