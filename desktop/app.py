@@ -28,7 +28,7 @@ from desktop.runtime.tasks import TaskOwner
 from desktop.runtime.worker import RequestWorker
 from desktop.ui.appearance import Appearance
 from desktop.ui.shell import Shell
-from desktop.ui.transcript.body import PlainText
+from desktop.ui.transcript.text import markdown_text
 from desktop.ui.wording import notice
 from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.composer import ComposerViewModel
@@ -116,9 +116,10 @@ def _first_of_a_kind() -> Iterator[None]:
     for name in dir(QtWidgets):
         getattr(QtWidgets, name)
         yield
-    text = PlainText()
+    text = markdown_text()
     yield
-    text.set_text("Aa")
+    text.append("Aa")
+    text.finish()
     yield
 
 

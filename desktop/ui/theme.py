@@ -38,6 +38,8 @@ class Colors:
     link: QColor
     code_background: QColor
     selection: QColor
+    found: QColor
+    current: QColor
     danger: QColor
     warning: QColor
     success: QColor
@@ -65,6 +67,8 @@ LIGHT = _colors(
     link="#2a49c0",
     code_background="#f3f4f8",
     selection="#d2deff",
+    found="#fff0b8",
+    current="#ffd277",
     danger="#b3261e",
     warning="#8a5300",
     success="#1c6b36",
@@ -88,6 +92,8 @@ DARK = _colors(
     link="#9db1ff",
     code_background="#23262d",
     selection="#2c3b6d",
+    found="#4a4118",
+    current="#7a5a10",
     danger="#ff8a80",
     warning="#f2b45c",
     success="#79cf93",

@@ -50,7 +50,8 @@ def test_words_can_be_read_on_every_ground(colors: Colors, word: str, ground: st
 
 @THEMES
 def test_words_can_be_read_on_what_is_marked_and_on_the_accent(colors: Colors) -> None:
-    assert contrast(colors.text, colors.selection) >= READABLE
+    for ground in (colors.selection, colors.found, colors.current):
+        assert contrast(colors.text, ground) >= READABLE
     assert contrast(colors.muted, colors.selection) >= READABLE, "a marked row's second line"
     assert contrast(colors.on_accent, colors.accent) >= READABLE
 

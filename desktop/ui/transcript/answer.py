@@ -1,42 +1,41 @@
 """An answer, from the wait for its first word to its end."""
 
+from collections.abc import Mapping, Sequence
 from math import floor
 from time import monotonic
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.domain.conversation import Answer
 from desktop.domain.models import READER_MODEL
-from desktop.ui.theme import SPACE
-from desktop.ui.transcript.body import MarkdownText
+from desktop.markdown.plain import plain_text
 from desktop.ui.transcript.ending import AnswerEnding, has_ending
 from desktop.ui.transcript.footer import AnswerFooter
-from desktop.ui.transcript.reasoning import ReasoningView
-from desktop.ui.transcript.text import ReadingText
+from desktop.ui.transcript.message import MessageView
+from desktop.ui.transcript.reasoning import Reasoning
+from desktop.ui.transcript.text import MessageText, markdown_text
 from desktop.ui.wording import notice
 from desktop.viewmodels.transcript import Entry
 
 _TICK_MS = 1000
+_THOUGHTS = -1
+"""The number of their text: it stands above the answer's own."""
 
 
-class AnswerView(QWidget):
+class AnswerView(MessageView):
     """Shows one answer and follows it while it streams.
 
     Signals:
-        link_activated: The address of a link that was clicked.
         regenerate_requested: Another answer is wanted.
         sibling_requested: The answer before (−1) or after (+1) is wanted.
         next_step_requested: The `NextStep` of its error was pressed.
-        text_made: A `ReadingText` came to it.
     """
 
-    link_activated = Signal(str)
     regenerate_requested = Signal()
     sibling_requested = Signal(int)
     next_step_requested = Signal(object)
-    text_made = Signal(object)
 
     def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,31 +47,39 @@ class AnswerView(QWidget):
         self._began = monotonic()
         self._thinking_seconds = 0
         # Most answers have neither; what is not shown is not made.
-        self._reasoning: ReasoningView | None = None
+        self._reasoning: Reasoning | None = None
         self._notices: QLabel | None = None
         self._ending: AnswerEnding | None = None
-        self._text = MarkdownText()
+        self._text = markdown_text(self)
         self._text.setAccessibleName("Answer")
-        self._text.link_activated.connect(self.link_activated)
-        self._text.hide()
-        self._footer = AnswerFooter()
+        self._text.resized.connect(self.arrange)
+        self._footer = AnswerFooter(self)
         self._clock = QTimer(self, interval=_TICK_MS)
-        self._column = QVBoxLayout(self)
-        self._place()
         self._bind()
-        self._clock.start()
+        if self._answer.is_streaming:
+            self._clock.start()
         self.show_entry(entry)
 
     @property
-    def text(self) -> ReadingText:
+    def text(self) -> MessageText:
         return self._text
 
+    def texts(self) -> Mapping[int, MessageText]:
+        thoughts = self._reasoning.thoughts if self._reasoning is not None else None
+        return {0: self._text} if thoughts is None else {_THOUGHTS: thoughts, 0: self._text}
+
+    def parts(self) -> Sequence[QWidget]:
+        thoughts = () if self._reasoning is None else (self._reasoning, self._reasoning.thoughts)
+        text = self._text if self._text_size else None
+        ending = None if self._ending is None or self._ending.isHidden() else self._ending
+        every = (*thoughts, self._notices, text, ending, self._footer)
+        return [part for part in every if part is not None]
+
     def append_text(self, text: str) -> None:
-        if not self._text_size:
-            self._text.show()
+        is_first = not self._text_size
         self._text_size += len(text)
         self._text.append(text)
-        if self._text_size == len(text):
+        if is_first:
             self._show_progress()
 
     def append_reasoning(self, text: str) -> None:
@@ -99,22 +106,17 @@ class AnswerView(QWidget):
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    def _place(self) -> None:
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2 * SPACE)
-        self._column.addWidget(self._text)
-        self._column.addWidget(self._footer)
-
     def _bind(self) -> None:
         self._clock.timeout.connect(self._show_progress)
         self._footer.copy_requested.connect(self._on_footer_copy_requested)
         self._footer.regenerate_requested.connect(self.regenerate_requested)
         self._footer.sibling_requested.connect(self.sibling_requested)
 
-    def _new_reasoning(self) -> ReasoningView:
-        reasoning = ReasoningView(self)
-        reasoning.text_made.connect(self.text_made)
-        self._column.insertWidget(0, reasoning)
+    def _new_reasoning(self) -> Reasoning:
+        reasoning = Reasoning(self)
+        reasoning.show()
+        reasoning.resized.connect(self.arrange)
+        self.arrange()
         return reasoning
 
     def _show_notices(self, words: str) -> None:
@@ -123,17 +125,17 @@ class AnswerView(QWidget):
             self._notices.setTextFormat(Qt.TextFormat.PlainText)
             self._notices.setWordWrap(True)
             self._notices.setProperty("role", "muted")
-            self._column.insertWidget(self._column.indexOf(self._text), self._notices)
+            self._notices.show()
         self._notices.setText(words)
+        self.arrange()
 
     def _show_ending(self) -> None:
         if self._ending is None and has_ending(self._answer):
             self._ending = AnswerEnding(self)
-            self._ending.text_made.connect(self.text_made)
             self._ending.next_step_requested.connect(self.next_step_requested)
-            self._column.insertWidget(self._column.indexOf(self._footer), self._ending)
         if self._ending is not None:
             self._ending.show_answer(self._answer)
+            self.arrange()
 
     def _show_progress(self) -> None:
         seconds = floor(monotonic() - self._began)
@@ -165,4 +167,4 @@ class AnswerView(QWidget):
     def _on_footer_copy_requested(self) -> None:
         """A model's Markdown as it is; the reader's without marks, which are not in the image."""
         is_read = self._answer.model == READER_MODEL
-        QGuiApplication.clipboard().setText(self._text.plain_text() if is_read else self._answer.text)
+        QGuiApplication.clipboard().setText(plain_text(self._text.blocks) if is_read else self._answer.text)

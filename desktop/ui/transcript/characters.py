@@ -1,4 +1,7 @@
-"""Text as a QTextDocument can hold it."""
+"""Text as Qt lays it out, and how it counts: in units of UTF-16."""
+
+import re
+from bisect import bisect_left, bisect_right
 
 LINE_BREAK = "\u2028"
 """Breaks a line within a text block."""
@@ -21,3 +24,30 @@ def as_lines(text: str) -> list[str]:
 def length(text: str) -> int:
     """How many positions `text` takes in a QTextDocument, which counts in UTF-16."""
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
+class Positions:
+    """Between offsets in `text` (characters) and positions in its layout (units of UTF-16)."""
+
+    def __init__(self, text: str) -> None:
+        # Of the characters that take two positions: where they stand.
+        self._wide = [] if text.isascii() else [match.start() for match in _ASTRAL.finditer(text)]
+        self.end = len(text) + len(self._wide)
+        """The position behind the last character."""
+
+    def of(self, offset: int) -> int:
+        """The position of the character at `offset`."""
+        return offset + bisect_left(self._wide, offset) if self._wide else offset
+
+    def offset(self, position: int) -> int:
+        """The offset of the character at `position`; within a character, its own."""
+        if not self._wide:
+            return position
+        before = bisect_right(self._wide, position, key=self._begin)
+        return max(position - before, self._wide[before - 1]) if before else position
+
+    def _begin(self, offset: int) -> int:
+        return self.of(offset) + 1

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QTextCharFormat
+from PySide6.QtGui import QBrush, QPainter
 
 from desktop.markdown.blocks import Block, CodeBlock
 from desktop.ui.theme import RADIUS
 from desktop.ui.transcript.box import Mark
+from desktop.ui.transcript.code_colors import CodeColors
 from desktop.ui.transcript.code_header import PADDING, CodeHeader
-from desktop.ui.transcript.code_row import CodeFont, CodeRow, Colored
+from desktop.ui.transcript.code_row import CodeFont, CodeRow
 from desktop.ui.transcript.code_rows import CodeRows
 from desktop.ui.transcript.kept import Kept
 from desktop.ui.transcript.line_lexer import Spans
@@ -39,27 +40,25 @@ class CodeBox(PushedBox):
         super().__init__(look)
         self._font = CodeFont(look)
         self._header = CodeHeader(block.language, look)
-        self._rows = CodeRows()
+        self.rows = CodeRows()
+        self.colors = CodeColors(look.colors)
         self._laid_out = Kept[int, CodeRow](_MOST_ROWS)
-        self.spans: list[Spans] = []
-        """Of each line, as far as they are known."""
-        self._formats: dict[str, QTextCharFormat] = {}
         self.on_shown: Callable[[int], None] | None = None
         """Called with the first line that is not what it was."""
         self.on_colored: Repaint | None = None
         self.is_closed = block.closed
         """Whether its text will not grow."""
-        self._rows.show(block.text, 0)
+        self.rows.show(block.text, 0)
 
     # ── what it is ──────────────────────────────────────────────────────────────────────────────
 
     @property
     def text(self) -> str:
-        return self._rows.text
+        return self.rows.text
 
     @property
     def height(self) -> float:
-        return self._top(len(self._rows)) + STRIP
+        return self._top(len(self.rows)) + STRIP
 
     @property
     def baseline(self) -> float:
@@ -67,16 +66,16 @@ class CodeBox(PushedBox):
 
     @property
     def content_width(self) -> float:
-        return self._rows.columns * self._font.column + 2 * PADDING
+        return self.rows.columns * self._font.column + 2 * PADDING
 
     def show(self, block: Block, kept: int) -> float:
         assert isinstance(block, CodeBlock)
-        before, is_renamed = len(self._rows), block.language != self.language
-        first = self._rows.show(block.text, kept)
+        before, is_renamed = len(self.rows), block.language != self.language
+        first = self.rows.show(block.text, kept)
         self._laid_out.drop(range(first, before))
         self._header.language, self.is_closed = block.language, block.closed
-        line = 0 if is_renamed else self._rows.line_of(first)
-        del self.spans[line:]
+        line = 0 if is_renamed else self.rows.line_of(first)
+        self.colors.truncate(line)
         if self.on_shown is not None:
             self.on_shown(line)
         return 0.0 if is_renamed else self._top(first)
@@ -93,29 +92,19 @@ class CodeBox(PushedBox):
     def language(self) -> str:
         return self._header.language
 
-    @property
-    def lines(self) -> int:
-        """How many there are."""
-        return self._rows.lines
-
-    def text_of(self, first: int, last: int) -> list[str]:
-        """The lines from `first` to before `last`."""
-        return self._rows.lines_between(first, last)
-
     def color(self, line: int, spans: Spans) -> bool:
         """Give a line its colours; whether it had others."""
-        self.spans.extend([()] * (line + 1 - len(self.spans)))
-        if list(self.spans[line]) == list(spans):
+        if list(self.colors[line]) == list(spans):
             return False
-        self.spans[line] = spans
-        self._laid_out.drop(range(self._rows.first_row(line), self._rows.first_row(line + 1)))
+        self.colors[line] = spans
+        self._laid_out.drop(range(self.rows.first_row(line), self.rows.first_row(line + 1)))
         return True
 
     def repaint_lines(self, first: int, last: int) -> None:
         """Have lines painted again, from `first` to `last`."""
         if self.on_colored is not None:
-            bottom = self._top(self._rows.first_row(last + 1))
-            self.on_colored(self._top(self._rows.first_row(first)), bottom)
+            bottom = self._top(self.rows.first_row(last + 1))
+            self.on_colored(self._top(self.rows.first_row(first)), bottom)
 
     # ── painting ────────────────────────────────────────────────────────────────────────────────
 
@@ -130,7 +119,7 @@ class CodeBox(PushedBox):
         # Or a seam would be seen between marked lines of a box that begins at part of a px.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(self.look.colors.text)
-        for row in self._rows_between(clip.top(), clip.bottom()):
+        for row in self.rows_between(clip.top(), clip.bottom()):
             self._paint_row(painter, row, marks)
         painter.restore()
 
@@ -157,7 +146,7 @@ class CodeBox(PushedBox):
 
     def _paint_words(self, painter: QPainter, row: int, laid_out: CodeRow, marks: Sequence[Mark]) -> None:
         seen = Stretch(self.pushed, self.pushed + self.width)
-        begin, end = self._rows.extent(row)
+        begin, end = self.rows.extent(row)
         for mark in marks:
             if mark.begin <= end and mark.end > begin:
                 brush = self.look.marked(mark.kind).background()
@@ -183,11 +172,11 @@ class CodeBox(PushedBox):
 
     def offset_at(self, point: QPointF) -> int:
         row = self._row_at(point.y())
-        return self._rows.extent(row)[0] + self._row(row).offset_at(point.x() - self._left)
+        return self.rows.extent(row)[0] + self._row(row).offset_at(point.x() - self._left)
 
     def rectangle_of(self, offset: int) -> QRectF:
-        row = self._rows.row_of(max(0, min(offset, len(self.text))))
-        x = self._row(row).x_of(offset - self._rows.extent(row)[0])
+        row = self.rows.row_of(max(0, min(offset, len(self.text))))
+        x = self._row(row).x_of(offset - self.rows.extent(row)[0])
         return QRectF(self._left + x, self._top(row), 1.0, self._font.line_height)
 
     def copies_at(self, point: QPointF) -> str | None:
@@ -205,32 +194,18 @@ class CodeBox(PushedBox):
 
     def _row_at(self, y: float) -> int:
         row = int((y - self._header.height) // self._font.line_height)
-        return max(0, min(row, len(self._rows) - 1))
+        return max(0, min(row, len(self.rows) - 1))
 
     def _rows_between(self, top: float, bottom: float) -> Iterator[int]:
-        if bottom > self._header.height and top < self._top(len(self._rows)):
+        if bottom > self._header.height and top < self._top(len(self.rows)):
             yield from range(self._row_at(top), self._row_at(bottom) + 1)
 
     def _row(self, row: int) -> CodeRow:
         return self._laid_out.get(row, self._new_row)
 
     def _new_row(self, row: int) -> CodeRow:
-        begin, end = self._rows.extent(row)
-        return CodeRow(self.text[begin:end], self._font, list(self._colored(row)))
-
-    def _colored(self, row: int) -> Iterator[Colored]:
-        """The colours of a row."""
-        line = self._rows.line_of(row)
-        if line >= len(self.spans):
-            return
-        start = self._rows.extent(self._rows.first_row(line))[0]
-        first, last = (end - start for end in self._rows.extent(row))
-        for span in self.spans[line]:
-            if span.begin < last and span.end > first:
-                yield Colored(span.begin - first, span.end - first, self._format(span.role))
-
-    def _format(self, role: str) -> QTextCharFormat:
-        if role not in self._formats:
-            self._formats[role] = QTextCharFormat()
-            self._formats[role].setForeground(QBrush(getattr(self.look.colors, role)))
-        return self._formats[role]
+        begin, end = self.rows.extent(row)
+        line = self.rows.line_of(row)
+        start = self.rows.extent(self.rows.first_row(line))[0]
+        colored = self.colors.between(line, begin - start, end - start)
+        return CodeRow(self.text[begin:end], self._font, list(colored))

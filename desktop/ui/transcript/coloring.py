@@ -127,11 +127,11 @@ class _Job:
 
     def _next_lines(self, box: CodeBox, lexer: LineLexer) -> Future[list[Found]] | None:
         """The lines that have come; the last one may still grow."""
-        finished = box.lines if box.is_closed else box.lines - 1
+        finished = box.rows.lines if box.is_closed else box.rows.lines - 1
         last = min(finished, self._fed + _BATCH)
         if self._fed >= last:
             return None
-        lines = box.text_of(self._fed, last)
+        lines = box.rows.lines_between(self._fed, last)
         self._fed = last
         return _thread.submit(_all, lexer.feed(lines))
 

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from desktop.domain.conversation import Answer
 from desktop.domain.errors import AppError, NextStep
+from desktop.ui.detail_text import DetailText
 from desktop.ui.theme import SPACE
-from desktop.ui.transcript.body import PlainText
 from desktop.ui.wording import sentence, step_words
 
 
@@ -20,11 +20,9 @@ class AnswerEnding(QFrame):
 
     Signals:
         next_step_requested: The `NextStep` whose button was pressed.
-        text_made: The `ReadingText` of the details was made.
     """
 
     next_step_requested = Signal(object)
-    text_made = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +39,7 @@ class AnswerEnding(QFrame):
         self._button = QPushButton()
         self._button.clicked.connect(self._on_button_clicked)
         self._detail = ""
-        self._text: PlainText | None = None
+        self._text: DetailText | None = None
         self._line = QHBoxLayout()
         self._line.setSpacing(2 * SPACE)
         self._line.addWidget(self._words, 1)
@@ -105,12 +103,11 @@ class AnswerEnding(QFrame):
             self._text = self._new_text()
         self._text.setVisible(is_open)
 
-    def _new_text(self) -> PlainText:
-        text = PlainText(self)
+    def _new_text(self) -> DetailText:
+        text = DetailText(self)
         text.setAccessibleName("Details")
-        text.set_text(self._detail)
+        text.setPlainText(self._detail)
         self._column.addWidget(text)
-        self.text_made.emit(text)
         return text
 
     def _on_button_clicked(self) -> None:

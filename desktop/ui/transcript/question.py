@@ -1,63 +1,88 @@
 """A question as it was asked: its images and its text, in a soft bubble on the right."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Iterator, Mapping, Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from desktop.domain.messages import ImagePart, LinkPart, Message, TextPart
 from desktop.ui.theme import SPACE
 from desktop.ui.thumbnails import Thumbnails
-from desktop.ui.transcript.body import PlainText
+from desktop.ui.transcript.message import SPACING, MessageView
 from desktop.ui.transcript.picture import LinkTile, MoreTile, Picture
-from desktop.ui.transcript.text import ReadingText
+from desktop.ui.transcript.text import MessageText, plain_text
 
 _WIDEST = 0.8
 """Share of the column that a bubble takes at most."""
-_PADDING = 3 * SPACE
+_ACROSS, _ABOVE = 3 * SPACE, 2 * SPACE
+"""The bubble's room around what is in it."""
 _PICTURES_A_ROW = 3
 _MOST_PICTURES = 9
+_SHORT = 2_000
+"""Characters: of a shorter question the bubble is no wider than its widest line."""
 
 
-class QuestionView(QWidget):
+class QuestionView(MessageView):
     """Shows one question; it never changes."""
 
     def __init__(self, question: Message, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Question")
         self._thumbnails = Thumbnails(self)
-        self._bubble = QFrame()
+        self._bubble = QFrame(self)
         self._bubble.setProperty("role", "bubble")
-        self._bubble.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._text = PlainText()
-        self._text.setAccessibleName("Question")
-        self._text.set_text(question.text)
-        column = QVBoxLayout(self._bubble)
-        # Qt puts the room between lines below each of them, the last one too.
-        column.setContentsMargins(_PADDING, 2 * SPACE, _PADDING, SPACE)
-        column.setSpacing(2 * SPACE)
+        self._pictures: QWidget | None = None
         if question.images or question.links:
-            pictures = self._pictures(question)
-            column.addLayout(pictures)
-            column.setAlignment(pictures, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._text, 0, Qt.AlignmentFlag.AlignLeft)
+            self._pictures = QWidget(self._bubble)
+            self._pictures.setLayout(self._grid(question))
+        self._text = plain_text(self._bubble)
+        self._text.setAccessibleName("Question")
         self._text.setVisible(bool(question.text))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(self._bubble)
+        self._is_short = len(question.text) <= _SHORT
+        self._room = 0
+        self._text.append(question.text)
+        self._text.finish()
+        self._text.resized.connect(self.arrange)
 
     @property
-    def text(self) -> ReadingText:
+    def text(self) -> MessageText:
         return self._text
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        room = round(self.width() * _WIDEST) - 2 * _PADDING
-        self._text.setFixedWidth(self._text.natural_width(room))
+    def texts(self) -> Mapping[int, MessageText]:
+        return {} if self._text.isHidden() else {0: self._text}
 
-    def _pictures(self, question: Message) -> QGridLayout:
-        """Images and links in the order in which they were sent; of very many the first ones."""
+    def parts(self) -> Sequence[QWidget]:
+        return [self._bubble]
+
+    def arrange(self) -> None:
+        self._fit(round(self.width() * _WIDEST) - 2 * _ACROSS)
+        places, width, y = list[tuple[QWidget, QRect]](), 0, _ABOVE
+        for part, size in self._inside():
+            places.append((part, QRect(QPoint(_ACROSS, y), size)))
+            width, y = max(width, size.width()), y + size.height() + SPACING
+        y, width = y - SPACING + _ABOVE, width + 2 * _ACROSS
+        self._arrange([(self._bubble, QRect(self.width() - width, 0, width, y)), *places], y)
+
+    def _inside(self) -> Iterator[tuple[QWidget, QSize]]:
+        """What stands in the bubble, and its size."""
+        if self._pictures is not None:
+            yield self._pictures, self._pictures.sizeHint()
+        if not self._text.isHidden():
+            yield self._text, QSize(self._text.width(), self._text.text_height)
+
+    def _fit(self, room: int) -> None:
+        if room == self._room or room <= 0:
+            return
+        self._room = room
+        if self._is_short:
+            self._text.fit(room)
+        else:
+            self._text.set_width(room)
+
+    def _grid(self, question: Message) -> QGridLayout:
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setAlignment(Qt.AlignmentFlag.AlignLeft)
         grid.setSpacing(2 * SPACE)
         parts = [part for part in question.parts if not isinstance(part, TextPart)]
         shown = len(parts) if len(parts) <= _MOST_PICTURES else _MOST_PICTURES - 1

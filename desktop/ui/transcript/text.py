@@ -1,146 +1,199 @@
-"""Text to read: as tall as its document, without frame or scroll bars; it fetches and opens nothing."""
+"""The text of one message: painted where it is seen, growing while it comes."""
 
-from math import ceil
-from typing import Any
+from collections.abc import Mapping, Sequence
+from math import ceil, inf
+from time import perf_counter
+from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSizeF, Qt, QUrl, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QTextCursor,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTextBrowser, QWidget
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
-from desktop.markdown.inline import safe_href
+from desktop.markdown.blocks import Block
+from desktop.markdown.lines import LineStream
+from desktop.markdown.stream import MarkdownStream, Update
 from desktop.ui.theme import colors_of
-from desktop.ui.transcript.decoration import paint
+from desktop.ui.transcript.box import Mark
 from desktop.ui.transcript.look import Look
+from desktop.ui.transcript.stack import BlockStack, Marks, Spot
+
+_REST = 3
+"""How many times longer than a flush the pause after it is: streaming takes a quarter of the time."""
+
+_PIECE = 2_000
+"""Characters that are taken in at a time, in 2 ms. Only what is stored or not streamed comes in more."""
+
+_CHEAP_SECONDS = 0.004
+"""A flush that took no longer needs no pause: text comes once a frame of 16 ms."""
+
+_SLICE_SECONDS = 0.004
+"""For laying out what is seen, at a time."""
 
 _RESTYLED_BY = {QEvent.Type.PaletteChange, QEvent.Type.FontChange}
-_NO_SCROLL_BAR = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
 
-class ReadingText(QTextBrowser):
-    """The text of one message. Subclasses write into its document and write again in `restyle`.
+class Source(Protocol):
+    """Makes blocks of a text that comes in pieces."""
+
+    def feed(self, text: str) -> Update: ...
+
+    def finish(self) -> Update: ...
+
+
+class MessageText(QWidget):
+    """Paints blocks, and takes in text piece by piece; who owns it handles the pointer.
 
     Signals:
-        link_activated: The address of a link that was clicked: http, https or mailto.
-        selection_begun: Some of the text was selected.
-        pointer_dragged: The pointer selects and is at this `QPoint` of the text.
+        resized: It is higher or lower than before.
     """
 
-    link_activated = Signal(str)
-    selection_begun = Signal()
-    pointer_dragged = Signal(QPoint)
+    resized = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, source: Source, parent: QWidget | None = None, *, is_dense: bool = False) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(_NO_SCROLL_BAR)
-        self.setVerticalScrollBarPolicy(_NO_SCROLL_BAR)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.viewport().setAutoFillBackground(False)
-        self.setOpenLinks(False)
-        self.setUndoRedoEnabled(False)
-        # Drops belong to the window.
-        self.setAcceptDrops(False)
-        self.document().setDocumentMargin(0)
-        self.look = Look(self.font(), colors_of(self.palette()))
-        self.document().documentLayout().documentSizeChanged.connect(self._on_document_size_changed)
-        self.anchorClicked.connect(self._on_anchor_clicked)
-        self.highlighted.connect(self._on_highlighted)
-        self.selectionChanged.connect(self._on_selection_changed)
-        self.setFixedHeight(0)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
+        self._source = source
+        self._look = Look(self.font(), colors_of(self.palette()))
+        self.stack = BlockStack(self._look, is_dense=is_dense)
+        self._marks = Marks()
+        self._waiting = ""
+        self._is_whole = False
+        self._has_ended = False
+        self._seen = (0.0, 0.0)
+        self._told_height = 0
+        self._spent = 0.0
+        """Seconds of the last flush and of painting since then."""
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.timeout.connect(self._flush)
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self._lay_out)
 
-    def restyle(self) -> None:
-        """Write the document again: `look` is another."""
-        raise NotImplementedError
+    # ── text that comes ─────────────────────────────────────────────────────────────────────────
 
-    def natural_width(self, limit: int) -> int:
-        """How wide the text is when its lines are at most `limit` wide, in device-independent px."""
-        self.document().setTextWidth(max(1, limit))
-        return ceil(self.document().idealWidth())
+    @property
+    def blocks(self) -> Sequence[Block]:
+        return self.stack.blocks
 
-    def clear_selection(self) -> None:
-        cursor = self.textCursor()
-        if cursor.hasSelection():
-            cursor.clearSelection()
-            self.setTextCursor(cursor)
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing waits to be taken in."""
+        return not self._waiting
 
-    def keep_selection(self, anchor: int, position: int) -> None:
-        """Select from `anchor` to `position` again if writing moved the selection."""
-        cursor = self.textCursor()
-        if anchor == position or (cursor.anchor(), cursor.position()) == (anchor, position):
-            return
-        last = self.document().characterCount() - 1
-        cursor.setPosition(min(anchor, last))
-        cursor.setPosition(min(position, last), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
+    def append(self, text: str) -> None:
+        self._waiting += text
+        if not self._pause.isActive():
+            self._flush()
+
+    def finish(self) -> None:
+        """No more text will come: take in what waits, a long one piece by piece."""
+        self._is_whole = True
+        if len(self._waiting) <= _PIECE:
+            self._pause.stop()
+            self._flush()
+
+    def _flush(self) -> None:
+        began = perf_counter()
+        piece, self._waiting = self._waiting[:_PIECE], self._waiting[_PIECE:]
+        changed = self._take(self._source.feed(piece)) if piece else inf
+        if self._is_whole and not self._waiting and not self._has_ended:
+            self._has_ended = True
+            changed = min(changed, self._take(self._source.finish()))
+        self._lay_out(changed)
+        self._spent += perf_counter() - began
+        if self._waiting:
+            self._pause.start(0 if self._is_whole else round(_REST * self._spent * 1000))
+        elif self._spent > _CHEAP_SECONDS and not self._is_whole:
+            self._pause.start(round(_REST * self._spent * 1000))
+        self._spent = 0.0
+
+    def _take(self, update: Update) -> float:
+        return self.stack.apply(update)
+
+    # ── its size ────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def text_height(self) -> int:
+        """At its width, in device-independent px; in part an estimate."""
+        waiting = self._look.estimate(self._waiting, self.width()) if self._is_whole and self._waiting else 0
+        return ceil(self.stack.height + waiting)
+
+    def set_width(self, width: int) -> None:
+        """Fit into `width`; the height is asked for afterwards."""
+        if width != self.width():
+            self.resize(width, self.height())
+        self.stack.set_width(width)
+
+    def fit(self, room: int) -> None:
+        """Be no wider than the widest line takes, and than `room`. Lays out everything: for short texts."""
+        self.set_width(room)
+        self.stack.lay_out(0, inf)
+        self.set_width(min(room, ceil(self.stack.natural_width)))
+        self.stack.lay_out(0, inf)
+
+    def see(self, top: float, bottom: float) -> bool:
+        """What stands between is seen: lay it out. Whether its height is another now."""
+        self._seen = (top, bottom)
+        before = self.text_height
+        if not self.stack.lay_out(top, bottom, perf_counter() + _SLICE_SECONDS):
+            self._rest.start()
+        return self.text_height != before
+
+    def _lay_out(self, changed: float = 0.0) -> None:
+        top, bottom = self._seen
+        if bottom > top:
+            # What grows behind what is seen comes to be seen.
+            is_whole = self.stack.lay_out(top, 2 * bottom - top, perf_counter() + _SLICE_SECONDS)
+            if not is_whole:
+                self._rest.start()
+            if changed < inf:
+                self.update(QRect(0, int(changed), self.width(), ceil(2 * bottom - top - changed) + 1))
+        if self.text_height != self._told_height:
+            self._told_height = self.text_height
+            self.resized.emit()
+
+    # ── what is marked ──────────────────────────────────────────────────────────────────────────
+
+    def select(self, selection: tuple[Spot, Spot] | None) -> None:
+        """Mark what is selected."""
+        if selection != self._marks.selection:
+            self._marks.selection = selection
+            self.update()
+
+    def mark_found(self, found: Mapping[int, Sequence[Mark]]) -> None:
+        """Mark what was found, by block."""
+        if found or self._marks.found:
+            self._marks.found = found
+            self.update()
+
+    def show_block(self, index: int) -> None:
+        """The block at `index` looks different now."""
+        self.update(self.stack.place_of(index).toAlignedRect())
 
     # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
 
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Nothing is ever loaded, neither from the network nor from a disk."""
-        return None
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in _RESTYLED_BY and hasattr(self, "look"):
-            self.look = Look(self.font(), colors_of(self.palette()))
-            self.restyle()
+        if event.type() in _RESTYLED_BY and hasattr(self, "_rest"):
+            self._look = Look(self.font(), colors_of(self.palette()))
+            self.stack.restyle(self._look)
+            self._lay_out()
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        paint(painter, self.document(), QRectF(event.rect()), self.look)
+        began = perf_counter()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.stack.paint(painter, QRectF(event.rect()), self._marks)
         painter.end()
-        super().paintEvent(event)
+        self._spent += perf_counter() - began
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self.pointer_dragged.emit(event.position().toPoint())
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+def markdown_text(parent: QWidget | None = None) -> MessageText:
+    """For Markdown, rendered while it comes."""
+    return MessageText(MarkdownStream(), parent)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take what concerns selection and links; the rest moves the transcript."""
-        mine = event.matches(QKeySequence.StandardKey.Copy) or event.matches(
-            QKeySequence.StandardKey.SelectAll
-        )
-        if mine or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-        else:
-            event.ignore()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        copy = menu.addAction(self.tr("Copy"), self.copy)
-        copy.setEnabled(self.textCursor().hasSelection())
-        if href := safe_href(self.anchorAt(event.pos())):
-            menu.addAction(self.tr("Copy link"), lambda: QGuiApplication.clipboard().setText(href))
-        menu.addAction(self.tr("Select all"), self.selectAll)
-        menu.popup(event.globalPos())
-
-    # ── inside ──────────────────────────────────────────────────────────────────────────────────
-
-    def _on_document_size_changed(self, size: QSizeF) -> None:
-        self.setFixedHeight(ceil(size.height()))
-
-    def _on_anchor_clicked(self, url: QUrl) -> None:
-        if href := safe_href(url.toString(QUrl.ComponentFormattingOption.FullyEncoded)):
-            self.link_activated.emit(href)
-
-    def _on_highlighted(self, url: QUrl) -> None:
-        self.setToolTip(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
-
-    def _on_selection_changed(self) -> None:
-        if self.textCursor().hasSelection():
-            self.selection_begun.emit()
+def plain_text(parent: QWidget | None = None) -> MessageText:
+    """For text that is shown as it is, blanks and line ends included."""
+    return MessageText(LineStream(), parent, is_dense=True)

@@ -1,33 +1,35 @@
-"""The conversation that is shown: one message below the other, followed while it grows."""
+"""The conversation that is shown, followed while it grows."""
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QContextMenuEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QShowEvent,
 )
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop.ui.theme import READING_WIDTH, SPACE
 from desktop.ui.transcript.answer import AnswerView
+from desktop.ui.transcript.column import MARGIN, Anchor, MessageColumn, is_growing
 from desktop.ui.transcript.following import NEAR, EndFollower
-from desktop.ui.transcript.question import QuestionView
-from desktop.ui.transcript.text import ReadingText
+from desktop.ui.transcript.message import MessageView
+from desktop.ui.transcript.pointer import Pointer
+from desktop.ui.transcript.selecting import Selecting
 from desktop.viewmodels.transcript import Entry, TranscriptModel
 
-_MARGIN = 4 * SPACE
-_AT_ONCE = 2
-"""Messages of another conversation that are made at once, its last ones; the others follow, one a turn."""
+_ROUNDS = 4
+"""So often what is seen is looked at again when it turned out to have another height than was thought."""
 
-MessageView = QuestionView | AnswerView
+_STEP = 6 * SPACE
+"""A notch of the wheel moves three of these, an arrow key one, in device-independent px."""
 
 
-class TranscriptView(QScrollArea):
+class TranscriptView(QAbstractScrollArea):
     """Follows a `TranscriptModel`, and its end while the reader is there.
 
     Signals:
@@ -46,19 +48,22 @@ class TranscriptView(QScrollArea):
         super().__init__(parent)
         self.setAccessibleName("Transcript")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        self.verticalScrollBar().setSingleStep(_STEP)
         self._model = model
-        self._entries: list[Entry] = []
-        self._unmade = 0
-        """So many entries, the first ones, have no view yet; `_messages` are those of the others."""
-        self._messages: list[MessageView] = []
-        self._older = QTimer(self, interval=0)
-        self._older.timeout.connect(self._make_older)
-        self._row = QHBoxLayout()
-        self._column = self._new_column()
-        self._end = EndFollower(self, self._messages)
+        self._anchor = Anchor()
+        """What the reader sees at the upper edge: it stays there."""
+        self._is_settling = False
+        self.column = MessageColumn(self.viewport())
+        self._end = EndFollower(self)
+        self.selecting = Selecting(self.column, self)
+        self._pointer = Pointer(self, self.column, self.selecting)
+        self._pointer.link_activated.connect(self.link_activated)
+        self.column.message_made.connect(self._on_column_message_made)
+        self.column.resized.connect(self._settle)
         model.reset.connect(self._on_model_reset)
         model.inserted.connect(self._on_model_inserted)
         model.changed.connect(self._on_model_changed)
@@ -71,177 +76,152 @@ class TranscriptView(QScrollArea):
     def go_to_previous(self) -> None:
         """To the message that begins above."""
         current = self._current()
-        top = self._top(current) if self._messages else 0
-        here = self.verticalScrollBar().value()
-        self._go_to(current if top < here - NEAR else current - 1)
+        is_inside = self.column.top_of(current) < self.scrolled + MARGIN - NEAR
+        self.go_to(Anchor(current if is_inside else current - 1, dy=-MARGIN))
 
     def go_to_next(self) -> None:
         """To the message that begins below; past the last, to the end."""
-        if self._current() + 1 < len(self._messages):
-            self._go_to(self._current() + 1)
+        if self._current() + 1 < len(self.column):
+            self.go_to(Anchor(self._current() + 1, dy=-MARGIN))
         else:
             self.go_to_end()
 
     def go_to_end(self) -> None:
         """To the end, and follow it from now on."""
-        self._end.follow()
+        self._end.is_following = True
+        self._settle()
+        self._end.look()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let a scroll bar stand in the margin, so that the column stays where it is."""
-        bar = self.width() - event.size().width()
-        self._row.setContentsMargins(_MARGIN, _MARGIN, max(0, _MARGIN - bar), _MARGIN)
-        super().resizeEvent(event)
+    def go_to(self, anchor: Anchor) -> None:
+        """Let the reader see `anchor` at the upper edge."""
+        if 0 <= anchor.message < len(self.column):
+            self._end.is_following = False
+            self._anchor = anchor
+            self._settle()
+            self._end.look()
+
+    @property
+    def scrolled(self) -> int:
+        """How much of the column lies above what is seen, in device-independent px."""
+        return self.verticalScrollBar().value()
 
     # ── the model's news ────────────────────────────────────────────────────────────────────────
 
     def _on_model_reset(self) -> None:
         entries = [self._model[index] for index in range(len(self._model))]
-        pairs = zip(self._entries, entries, strict=False)
-        same = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(self._entries), len(entries)))
-        self._remove_from(same)
-        if not same:
-            self._end.follow()
-            self._postpone(entries[:-_AT_ONCE])
-        for entry in entries[len(self._entries) :]:
-            self._append(entry)
+        pairs = enumerate(zip(self.column, entries, strict=False))
+        same = next((i for i, (a, b) in pairs if a != b), min(len(self.column), len(entries)))
+        self.column.remove_from(same)
+        self.selecting.forget_from(same)
+        for entry in entries[same:]:
+            self.column.append(entry)
+        self._end.is_following |= not same
+        self._settle()
 
     def _on_model_inserted(self, index: int) -> None:
         entry = self._model[index]
-        if entry.node.question is not None:
-            self._end.follow()
-        self._append(entry)
+        self._end.is_following |= entry.node.question is not None
+        self.column.append(entry)
+        self._settle()
 
     def _on_model_changed(self, index: int) -> None:
-        entry, message = self._model[index], self._message(index)
-        is_same = entry.node.id == self._entries[index].node.id
-        self._entries[index] = entry
-        if is_same and isinstance(message, AnswerView):
+        entry, message = self._model[index], self.column.find(index)
+        if entry.node.id == self.column[index].node.id and isinstance(message, AnswerView):
+            self.column.update(index, entry)
             message.show_entry(entry)
             self._announce_end(entry)
-            return
-        self._remove_from(index)
-        self._append(entry)
+        else:
+            self.column.replace(index, entry)
+            self.selecting.forget_from(index)
+        self._settle()
 
     def _on_model_text_appended(self, index: int, text: str) -> None:
-        message = self._message(index)
-        assert isinstance(message, AnswerView)
-        message.append_text(text)
+        self._answer(index).append_text(text)
 
     def _on_model_reasoning_appended(self, index: int, text: str) -> None:
-        message = self._message(index)
+        self._answer(index).append_reasoning(text)
+
+    def _answer(self, index: int) -> AnswerView:
+        message = self.column.make(index)
         assert isinstance(message, AnswerView)
-        message.append_reasoning(text)
+        return message
 
     def _announce_end(self, entry: Entry) -> None:
-        if entry.node.answer is not None and not entry.node.answer.is_streaming:
+        if not is_growing(entry):
             words = self.tr("The answer has ended.")
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
-    # ── messages ────────────────────────────────────────────────────────────────────────────────
-
-    def _message(self, index: int) -> MessageView:
-        """Of the entry at `index`, one of the last: earlier ones never change."""
-        return self._messages[index - self._unmade]
-
-    def _postpone(self, entries: list[Entry]) -> None:
-        """Show `entries` while nobody waits; those behind them come first."""
-        self._entries = entries
-        self._unmade = len(entries)
-        if entries:
-            self._older.start()
-
-    def _make_older(self) -> None:
-        if self._unmade:
-            self._unmade -= 1
-            message = self._new_message(self._unmade, self._entries[self._unmade])
-            self._column.insertWidget(0, message)
-            self._messages.insert(0, message)
-        else:
-            self._older.stop()
-
-    def _append(self, entry: Entry) -> None:
-        message = self._new_message(len(self._entries), entry)
-        self._column.insertWidget(len(self._messages), message)
-        self._entries.append(entry)
-        self._messages.append(message)
-
-    def _new_message(self, index: int, entry: Entry) -> MessageView:
-        message: MessageView
-        if entry.node.question is not None:
-            message = QuestionView(entry.node.question)
-        else:
-            message = AnswerView(entry)
+    def _on_column_message_made(self, index: int, message: MessageView) -> None:
+        self.selecting.show_in(index, message)
+        if isinstance(message, AnswerView):
             message.regenerate_requested.connect(partial(self.regenerate_requested.emit, index))
             message.sibling_requested.connect(partial(self.sibling_requested.emit, index))
             message.next_step_requested.connect(partial(self.next_step_requested.emit, index))
-            message.link_activated.connect(self.link_activated)
-            message.text_made.connect(self._watch)
-        for text in message.findChildren(ReadingText):
-            self._watch(text)
-        return message
-
-    def _remove_from(self, index: int) -> None:
-        self._unmade = min(self._unmade, index)
-        first = index - self._unmade
-        for message in self._messages[first:]:
-            self._column.removeWidget(message)
-            message.hide()
-            message.deleteLater()
-        del self._messages[first:], self._entries[index:]
-
-    def _watch(self, text: ReadingText) -> None:
-        text.selection_begun.connect(partial(self._on_selection_begun, text))
-        text.pointer_dragged.connect(partial(self._on_pointer_dragged, text))
-
-    def _texts(self) -> list[ReadingText]:
-        return [text for message in self._messages for text in message.findChildren(ReadingText)]
-
-    def _on_selection_begun(self, selected: ReadingText) -> None:
-        for text in self._texts():
-            if text is not selected:
-                text.clear_selection()
-
-    def _on_pointer_dragged(self, text: ReadingText, place: QPoint) -> None:
-        content = self.widget()
-        assert content is not None
-        seen = text.mapTo(content, place)
-        self.ensureVisible(seen.x(), seen.y(), 0, NEAR)
 
     # ── where the reader is ─────────────────────────────────────────────────────────────────────
 
+    def _settle(self) -> None:
+        """Make, lay out and place what is seen; what the reader sees stays, or the end is followed."""
+        if self._is_settling:
+            return
+        self._is_settling = True
+        if len(self.column) and is_growing(self.column[len(self.column) - 1]):
+            self.column.make(len(self.column) - 1)
+        for _ in range(_ROUNDS if self.isVisible() and len(self.column) else 0):
+            top = self._wanted()
+            if not self.column.see(top, top + self.viewport().height()) and top == self._wanted():
+                break
+        self._scroll_to(self._wanted())
+        self.column.place(self._left, self.scrolled)
+        self._is_settling = False
+
+    def _wanted(self) -> int:
+        """How far to scroll so that the reader sees what they saw, or the end."""
+        most = max(0, self.column.height - self.viewport().height())
+        return most if self._end.is_following else min(most, max(0, round(self.column.y_of(self._anchor))))
+
+    def _scroll_to(self, top: int) -> None:
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        bar.setPageStep(height)
+        bar.setRange(0, max(0, self.column.height - height))
+        bar.setValue(top)
+
+    @property
+    def _width(self) -> int:
+        return max(1, min(READING_WIDTH, self.width() - 2 * MARGIN))
+
+    @property
+    def _left(self) -> int:
+        # The scroll bar stands in the margin, so that the column stays where it is when it comes.
+        return max(MARGIN, (self.width() - self._width) // 2)
+
     def _current(self) -> int:
-        """The message with the keyboard's focus, else the one at the top of what is seen."""
-        focused = QApplication.focusWidget()
-        for index, message in enumerate(self._messages):
-            if focused is not None and message.isAncestorOf(focused):
-                return index
-        here = self.verticalScrollBar().value() + NEAR
-        begun = [index for index in range(len(self._messages)) if self._top(index) <= here]
-        return begun[-1] if begun else 0
+        """The message at the top of what is seen."""
+        return self.column.at(self.scrolled + MARGIN + NEAR)
 
-    def _top(self, index: int) -> int:
-        content = self.widget()
-        assert content is not None
-        return self._messages[index].mapTo(content, self._messages[index].rect().topLeft()).y()
+    # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
 
-    def _go_to(self, index: int) -> None:
-        if 0 <= index < len(self._messages):
-            self.verticalScrollBar().setValue(self._top(index) - _MARGIN)
-            self._messages[index].text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def scrollContentsBy(self, _dx: int, dy: int) -> None:
+        self.viewport().scroll(0, dy)
+        if not self._is_settling:
+            self._anchor = self.column.anchor_at(self.scrolled)
+            self._end.look()
+            self._settle()
 
-    # ── parts ───────────────────────────────────────────────────────────────────────────────────
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._is_settling = True
+        self.column.set_width(self._width)
+        self._is_settling = False
+        self._settle()
 
-    def _new_column(self) -> QVBoxLayout:
-        content, column_widget = QWidget(), QWidget()
-        content.setLayout(self._row)
-        column_widget.setMaximumWidth(READING_WIDTH)
-        column = QVBoxLayout(column_widget)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5 * SPACE)
-        column.addStretch()
-        self._row.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        self._row.addStretch(1)
-        self._row.addWidget(column_widget, 1000)
-        self._row.addStretch(1)
-        self.setWidget(content)
-        return column
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.selecting.take_key(event):
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._pointer.open_menu(self.viewport().mapFromGlobal(event.globalPos()).toPointF())

@@ -1,0 +1,232 @@
+"""Messages below one another, of which only those near what is seen have widgets."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.ui.theme import READING_WIDTH, SPACE
+from desktop.ui.transcript.answer import AnswerView
+from desktop.ui.transcript.heights import Heights
+from desktop.ui.transcript.message import MessageView, place_in
+from desktop.ui.transcript.question import QuestionView
+from desktop.viewmodels.transcript import Entry
+
+MARGIN = 4 * SPACE
+_SPACING = 5 * SPACE
+"""Between messages, in device-independent px."""
+
+_NEAR = 3
+"""So many messages beyond those that are seen keep their widgets."""
+
+_LINE, _LETTER = 24.0, 8.0
+"""About the size of a line, and of a letter, in device-independent px: to guess the height of a message."""
+_AROUND = 60.0
+"""About what stands around the text of a message, in device-independent px."""
+
+
+NO_TEXT = 1 << 30
+
+
+class Anchor(NamedTuple):
+    """What stands somewhere in the column: a block of a message, and `dy` px in it.
+
+    `text` is its number, or `NO_TEXT` where none stands: then `dy` counts from the message's top.
+    """
+
+    message: int = 0
+    text: int = NO_TEXT
+    block: int = 0
+    dy: float = 0.0
+
+
+class MessageColumn(QObject):
+    """Makes, keeps and places messages on a `surface`; of those without widgets it knows about their height.
+
+    Lengths are device-independent px, from the upper end of the column.
+
+    Signals:
+        message_made: A `MessageView` was made for the entry at this index.
+        resized: A message that has widgets is higher or lower now.
+    """
+
+    message_made = Signal(int, object)
+    resized = Signal()
+
+    def __init__(self, surface: QWidget) -> None:
+        super().__init__(surface)
+        self._surface = surface
+        self._entries: list[Entry] = []
+        self._heights = Heights()
+        """Of the messages, each with the room above it."""
+        self._made: dict[int, MessageView] = {}
+        self._width = READING_WIDTH
+
+    # ── entries ─────────────────────────────────────────────────────────────────────────────────
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __getitem__(self, index: int) -> Entry:
+        return self._entries[index]
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries)
+
+    def append(self, entry: Entry) -> None:
+        self._entries.append(entry)
+        self._heights.append(self._guess(len(self._entries) - 1))
+
+    def remove_from(self, index: int) -> None:
+        """Let go the messages from `index` on."""
+        for made in [made for made in self._made if made >= index]:
+            self._unmake(made)
+        del self._entries[index:]
+        self._heights.truncate(index)
+
+    def replace(self, index: int, entry: Entry) -> None:
+        """Show another message in the place of the one at `index`."""
+        self._unmake(index)
+        self._entries[index] = entry
+        self._heights[index] = self._guess(index)
+
+    def update(self, index: int, entry: Entry) -> None:
+        """Take `entry` for another value of the same message, which shows that by itself."""
+        self._entries[index] = entry
+
+    # ── messages that have widgets ──────────────────────────────────────────────────────────────
+
+    def made(self) -> Sequence[tuple[int, MessageView]]:
+        """In order."""
+        return sorted(self._made.items())
+
+    def find(self, index: int) -> MessageView | None:
+        """The message at `index`, if it has widgets."""
+        return self._made.get(index)
+
+    def make(self, index: int) -> MessageView:
+        """The message at `index`, which has widgets from now on."""
+        message = self._made.get(index)
+        if message is None:
+            message = self._made[index] = self._new_message(self._entries[index])
+            message.set_width(self._width)
+            self._measure(index)
+            message.resized.connect(partial(self._on_message_resized, index))
+            message.show()
+            self.message_made.emit(index, message)
+        return message
+
+    def set_width(self, width: int) -> None:
+        """Fit the messages that have widgets into `width`; the others follow when they are seen."""
+        self._width = width
+        for index, message in self._made.items():
+            message.set_width(width)
+            self._measure(index)
+
+    def see(self, top: float, bottom: float) -> bool:
+        """Make what stands between and lay it out; whether it turned out to be higher or lower."""
+        before = self._heights.total
+        first = index = self._heights.at(top)
+        while index < len(self._entries) and self._heights.top(index) < bottom:
+            begin = self.top_of(index)
+            self.make(index).see(top - begin, bottom - begin)
+            self._measure(index)
+            index += 1
+        self._unmake_far(first, index)
+        return self._heights.total != before
+
+    def place(self, left: int, scrolled: int) -> None:
+        """Put each message where it stands on the surface, whose upper edge is at `scrolled`."""
+        for index, message in self._made.items():
+            place = QPoint(left, round(self.top_of(index)) - scrolled)
+            if message.pos() != place:
+                message.move(place)
+
+    def _new_message(self, entry: Entry) -> MessageView:
+        if entry.node.question is not None:
+            return QuestionView(entry.node.question, self._surface)
+        return AnswerView(entry, self._surface)
+
+    def _unmake(self, index: int) -> None:
+        message = self._made.pop(index, None)
+        if message is not None:
+            message.hide()
+            message.deleteLater()
+
+    def _unmake_far(self, first: int, last: int) -> None:
+        """Let go what is far from the messages `first` to `last`, but for what grows or is worked with."""
+        for index in [index for index in self._made if not first - _NEAR <= index <= last + _NEAR]:
+            if not is_growing(self._entries[index]) and not self._has_focus(index):
+                self._unmake(index)
+
+    def _has_focus(self, index: int) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self._made[index].isAncestorOf(focused)
+
+    def _on_message_resized(self, index: int) -> None:
+        self._measure(index)
+        self.resized.emit()
+
+    # ── where is what ───────────────────────────────────────────────────────────────────────────
+
+    @property
+    def height(self) -> int:
+        """Of the whole column, with the room around it."""
+        return round(self._heights.total) + MARGIN
+
+    def at(self, y: float) -> int:
+        """The index of the message at `y`, or of the nearest."""
+        return self._heights.at(y)
+
+    def top_of(self, index: int) -> float:
+        return self._heights.top(index) + _room_above(index)
+
+    def anchor_at(self, y: float) -> Anchor:
+        """What stands at `y`."""
+        index = self.at(y)
+        message = self._made.get(index)
+        inside = y - self.top_of(index)
+        if message is not None:
+            for number, text in message.texts().items():
+                place = place_in(message, text)
+                if text.blocks and place.top() <= inside <= place.bottom():
+                    block = text.stack.index_at(inside - place.top())
+                    return Anchor(index, number, block, inside - place.top() - text.stack.top(block))
+        return Anchor(index, dy=inside)
+
+    def y_of(self, anchor: Anchor) -> float:
+        if not self._entries:
+            return 0.0
+        index = min(anchor.message, len(self._entries) - 1)
+        message = self._made.get(index)
+        text = message.texts().get(anchor.text) if message is not None else None
+        if message is None or text is None:
+            return self.top_of(index) + anchor.dy
+        inside = place_in(message, text).top() + text.stack.top(anchor.block)
+        return self.top_of(index) + inside + anchor.dy
+
+    def _measure(self, index: int) -> None:
+        self._heights[index] = _room_above(index) + self._made[index].full_height
+
+    def _guess(self, index: int) -> float:
+        """About the height of a message that was never seen."""
+        text = _text_of(self._entries[index])
+        lines = len(text) * _LETTER / max(self._width, _LETTER) + text.count("\n")
+        return _room_above(index) + _AROUND + lines * _LINE
+
+
+def is_growing(entry: Entry) -> bool:
+    """Whether `entry` is an answer that still comes."""
+    return entry.node.answer is not None and entry.node.answer.is_streaming
+
+
+def _text_of(entry: Entry) -> str:
+    if entry.node.question is not None:
+        return entry.node.question.text
+    return entry.node.answer.text if entry.node.answer is not None else ""
+
+
+def _room_above(index: int) -> int:
+    return _SPACING if index else MARGIN

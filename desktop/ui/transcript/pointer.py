@@ -1,0 +1,265 @@
+"""What the pointer does in a transcript: select, follow links, copy code, push wide boxes sideways."""
+
+import re
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QToolTip
+
+from desktop.markdown.inline import safe_href
+from desktop.ui.transcript.box import Box, WideBox
+from desktop.ui.transcript.column import MessageColumn
+from desktop.ui.transcript.message import place_in
+from desktop.ui.transcript.selecting import Selecting
+from desktop.ui.transcript.selection import Place, Selection
+from desktop.ui.transcript.text import MessageText
+
+_FRAME_MS = 16
+_SPEED = 0.3
+"""Px scrolled in a frame for each px that the pointer is beyond the edge."""
+_WORD = re.compile(r"\w+|[^\w\s]+|\s+")
+
+
+class Hit(NamedTuple):
+    """A box under the pointer, whose place is `point` within it."""
+
+    text: MessageText
+    block: int
+    box: Box
+    point: QPointF
+
+
+class Pointer(QObject):
+    """Listens to the viewport of a scroll area in which the messages of a column stand.
+
+    Signals:
+        link_activated: The address of a link that was clicked: http, https or mailto.
+    """
+
+    link_activated = Signal(str)
+
+    def __init__(self, area: QAbstractScrollArea, column: MessageColumn, selecting: Selecting) -> None:
+        super().__init__(area)
+        self._area = area
+        self._column = column
+        self._selecting = selecting
+        self._pressed_href = ""
+        self._pushing: tuple[Hit, float] | None = None
+        """A bar that is dragged, and where in its handle it was taken."""
+        self._word: Selection | None = None
+        """What a double click selected: dragging on adds whole words."""
+        self._last = QPointF()
+        self._scroll = QTimer(self, interval=_FRAME_MS)
+        self._scroll.timeout.connect(self._on_scroll_timeout)
+        self._third = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
+        self._buttons = {
+            QEvent.Type.MouseButtonPress: self._press,
+            QEvent.Type.MouseButtonDblClick: self._press_twice,
+            QEvent.Type.MouseMove: self._move,
+            QEvent.Type.MouseButtonRelease: self._release,
+        }
+        viewport = area.viewport()
+        viewport.setMouseTracking(True)
+        viewport.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent) and event.type() in self._buttons:
+            return self._buttons[event.type()](event)
+        if isinstance(event, QWheelEvent):
+            return self._push_by_wheel(event)
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            return self._tell(event)
+        return super().eventFilter(watched, event)
+
+    def hit_at(self, point: QPointF) -> Hit | None:
+        """The box under `point` of the viewport."""
+        for _, message in self._column.made():
+            inside = point - message.pos().toPointF()
+            if not message.rect().contains(inside.toPoint()):
+                continue
+            for text in message.texts().values():
+                place = place_in(message, text)
+                if place.contains(inside.toPoint()) and (
+                    found := text.stack.found_at(inside - place.topLeft().toPointF())
+                ):
+                    index, box, within = found
+                    return Hit(text, index, box, within) if 0 <= within.y() < box.height else None
+        return None
+
+    # ── the buttons ─────────────────────────────────────────────────────────────────────────────
+
+    def _press(self, event: QMouseEvent) -> bool:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return False
+        self._area.setFocus(Qt.FocusReason.MouseFocusReason)
+        hit = self.hit_at(event.position())
+        if hit is not None and (self._take_bar(hit) or self._copy(hit)):
+            return True
+        self._pressed_href = hit.box.href_at(hit.point) if hit is not None else ""
+        place = self._selecting.place_at(event.position())
+        if place is not None:
+            if self._third.isActive():
+                self._select_block(place)
+            elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._selecting.extend(place)
+            else:
+                self._selecting.begin(place)
+        return True
+
+    def _press_twice(self, event: QMouseEvent) -> bool:
+        place = self._selecting.place_at(event.position())
+        hit = self.hit_at(event.position())
+        if event.button() is not Qt.MouseButton.LeftButton or place is None or hit is None:
+            return False
+        self._third.start()
+        self._word = _word_at(place, hit.box.text)
+        self._selecting.set(self._word)
+        return True
+
+    def _select_block(self, place: Place) -> None:
+        hit = self.hit_at(self._last)
+        length = len(hit.box.text) if hit is not None else 0
+        self._word = Selection(place._replace(offset=0), place._replace(offset=length))
+        self._selecting.set(self._word)
+
+    def _move(self, event: QMouseEvent) -> bool:
+        self._last = event.position()
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            self._show_cursor()
+            return False
+        if self._pushing is not None:
+            self._push_to(event.position().x())
+            return True
+        self._extend()
+        beyond = self._beyond()
+        if beyond and not self._scroll.isActive():
+            self._scroll.start()
+        return True
+
+    def _release(self, event: QMouseEvent) -> bool:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return False
+        self._scroll.stop()
+        self._pushing = self._word = None
+        hit = self.hit_at(event.position())
+        if hit is not None and self._pressed_href and self._selecting.selection is None:
+            href = safe_href(hit.box.href_at(hit.point))
+            if href == self._pressed_href:
+                self.link_activated.emit(href)
+        self._pressed_href = ""
+        return True
+
+    def _extend(self) -> None:
+        place = self._selecting.place_at(self._last)
+        if place is None:
+            return
+        if self._word is None:
+            self._selecting.extend(place)
+        else:
+            hit = self.hit_at(self._last)
+            reached = _word_at(place, hit.box.text) if hit is not None else Selection(place, place)
+            ends = (*self._word, *reached)
+            is_back = place < self._word.first
+            self._selecting.set(
+                Selection(max(ends), min(ends)) if is_back else Selection(min(ends), max(ends))
+            )
+
+    # ── scrolling on while it selects ───────────────────────────────────────────────────────────
+
+    def _beyond(self) -> float:
+        """How far the pointer is above (−) or below (+) what is seen, in px."""
+        y, height = self._last.y(), self._area.viewport().height()
+        return y if y < 0 else max(0.0, y - height)
+
+    def _on_scroll_timeout(self) -> None:
+        beyond = self._beyond()
+        if not beyond:
+            self._scroll.stop()
+            return
+        bar = self._area.verticalScrollBar()
+        step = round(beyond * _SPEED) or (1 if beyond > 0 else -1)
+        bar.setValue(bar.value() + step)
+        self._extend()
+
+    # ── wide boxes ──────────────────────────────────────────────────────────────────────────────
+
+    def _take_bar(self, hit: Hit) -> bool:
+        if not isinstance(hit.box, WideBox) or not hit.box.bar().contains(hit.point):
+            return False
+        self._pushing = hit, self._last.x() - hit.box.bar().left()
+        return True
+
+    def _push_to(self, x: float) -> None:
+        assert self._pushing is not None
+        hit, taken = self._pushing
+        assert isinstance(hit.box, WideBox)
+        if hit.box.push(hit.box.pushed_at(x - taken)):
+            hit.text.show_block(hit.block)
+
+    def _push_by_wheel(self, event: QWheelEvent) -> bool:
+        hit = self.hit_at(event.position())
+        dx = event.pixelDelta().x() or event.angleDelta().x() / 2
+        dy = event.pixelDelta().y() or event.angleDelta().y() / 2
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            dx, dy = dx or dy, 0
+        if hit is None or not isinstance(hit.box, WideBox) or abs(dx) <= abs(dy):
+            return False
+        if hit.box.push(hit.box.pushed - dx):
+            hit.text.show_block(hit.block)
+        return True
+
+    # ── what is under it ────────────────────────────────────────────────────────────────────────
+
+    def _copy(self, hit: Hit) -> bool:
+        text = hit.box.copies_at(hit.point)
+        if text is None:
+            return False
+        QGuiApplication.clipboard().setText(text)
+        QToolTip.showText(self._global(self._last), self.tr("Copied"), self._area)
+        return True
+
+    def _show_cursor(self) -> None:
+        hit = self.hit_at(self._last)
+        shape = Qt.CursorShape.ArrowCursor
+        if hit is not None:
+            is_button = hit.box.href_at(hit.point) or hit.box.copies_at(hit.point) is not None
+            shape = Qt.CursorShape.PointingHandCursor if is_button else Qt.CursorShape.IBeamCursor
+        self._area.viewport().setCursor(shape)
+
+    def _tell(self, event: QHelpEvent) -> bool:
+        hit = self.hit_at(event.pos().toPointF())
+        words = ""
+        if hit is not None:
+            words = hit.box.href_at(hit.point)
+            if hit.box.copies_at(hit.point) is not None:
+                words = self.tr("Copy code")
+        QToolTip.showText(event.globalPos(), words, self._area)
+        return True
+
+    def open_menu(self, point: QPointF) -> None:
+        """What can be done with what is selected, and with what is under `point` of the viewport."""
+        hit = self.hit_at(point)
+        menu = QMenu(self._area)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        has_selection = self._selecting.selection is not None
+        for words, as_markdown in ((self.tr("Copy"), False), (self.tr("Copy as Markdown"), True)):
+            copy = menu.addAction(words, partial(self._selecting.copy, as_markdown=as_markdown))
+            copy.setEnabled(has_selection)
+        if hit is not None and (href := safe_href(hit.box.href_at(hit.point))):
+            menu.addAction(self.tr("Copy link"), lambda: QGuiApplication.clipboard().setText(href))
+        menu.addAction(self.tr("Select all"), self._selecting.select_all)
+        menu.popup(self._global(point))
+
+    def _global(self, point: QPointF) -> QPoint:
+        return self._area.viewport().mapToGlobal(point.toPoint())
+
+
+def _word_at(place: Place, text: str) -> Selection:
+    """The word, the blanks or the marks at `place`."""
+    offset = min(place.offset, max(0, len(text) - 1))
+    for match in _WORD.finditer(text):
+        if match.end() > offset:
+            return Selection(place._replace(offset=match.start()), place._replace(offset=match.end()))
+    return Selection(place, place)

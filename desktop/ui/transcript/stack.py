@@ -1,0 +1,260 @@
+"""The blocks of one text as boxes below one another, made where somebody looks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import inf
+from time import perf_counter
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from desktop.markdown.blocks import Block
+from desktop.markdown.stream import Update
+from desktop.ui.transcript.box import Box, Mark, MarkKind
+from desktop.ui.transcript.boxes import can_go_on, estimate, new_box
+from desktop.ui.transcript.growth import kept_of
+from desktop.ui.transcript.heights import Heights
+from desktop.ui.transcript.look import Look
+from desktop.ui.transcript.margin import Standing, gap, left, paint_margin
+from desktop.ui.transcript.prose import ProseBox
+
+Spot = tuple[int, int]
+"""The index of a block, and an offset in its text."""
+
+_MOST_BOXES = 400
+"""More are not kept: those far from what is seen are made again when they are needed."""
+
+
+class BlockStack:
+    """Keeps boxes of the blocks near what is seen; of the others it knows about how high they are.
+
+    Lengths are device-independent px. `is_dense`: nothing stands between blocks, they are lines of a text.
+    """
+
+    def __init__(self, look: Look, *, is_dense: bool = False) -> None:
+        self.blocks: list[Block] = []
+        self._look = look
+        self._is_dense = is_dense
+        self._committed = 0
+        self._width = 0.0
+        self._heights = Heights()
+        """Of the blocks, each with the gap above it."""
+        self._boxes: dict[int, Box] = {}
+        self._laid_out: set[int] = set()
+
+    @property
+    def height(self) -> float:
+        return self._heights.total
+
+    @property
+    def natural_width(self) -> float:
+        """Of the widest line of text that is laid out."""
+        boxes = [(index, box) for index, box in self._boxes.items() if isinstance(box, ProseBox)]
+        return max((self._left(index) + box.natural_width for index, box in boxes), default=0.0)
+
+    # ── what is in it ───────────────────────────────────────────────────────────────────────────
+
+    def apply(self, update: Update) -> float:
+        """Show what `update` says; the y from which on pixels may differ, infinite if nothing does."""
+        changed = [self._replace(index, block) for index, block in update.changed]
+        grown = self._replace_tail((*update.committed, *update.tail), update.kept)
+        self._committed += len(update.committed)
+        return min([grown, *changed])
+
+    def restyle(self, look: Look) -> None:
+        """Take another look: everything is made again when it is seen."""
+        self._look = look
+        self._boxes = {}
+        self._laid_out = set()
+
+    def set_width(self, width: float) -> None:
+        """Fit into `width`; heights are those of before until somebody looks."""
+        if width != self._width:
+            self._width = width
+            self._laid_out = set()
+            for index, box in self._boxes.items():
+                box.set_width(width - self._left(index))
+
+    def _replace_tail(self, new: Sequence[Block], kept: int) -> float:
+        old = self.blocks[self._committed :]
+        both = min(len(old), len(new))
+        same = next((i for i in range(both) if old[i] is not new[i] and old[i] != new[i]), both)
+        first = self._committed + same
+        changed = inf
+        if same < both and can_go_on(old[same], new[same]):
+            kept = kept if same == 0 and kept else kept_of(old[same], new[same])
+            changed = self._grow(first, new[same], kept)
+            same += 1
+        if self._committed + same < len(self.blocks) or same < len(new):
+            changed = min(changed, self._heights.top(self._committed + same))
+        self._truncate(self._committed + same)
+        for block in new[same:]:
+            self._append(block)
+        return changed
+
+    def _replace(self, index: int, block: Block) -> float:
+        if can_go_on(self.blocks[index], block):
+            return self._grow(index, block, kept_of(self.blocks[index], block))
+        self.blocks[index] = block
+        self._forget(index)
+        self._heights[index] = self._gap(index) + self._estimate(block)
+        return self._heights.top(index)
+
+    def _grow(self, index: int, block: Block, kept: int) -> float:
+        self.blocks[index] = block
+        top = self._heights.top(index) + self._gap(index)
+        if box := self._boxes.get(index):
+            changed = top + box.show(block, kept)
+            self._laid_out.discard(index)
+            self._heights[index] = self._gap(index) + box.height
+            return changed
+        self._heights[index] = self._gap(index) + self._estimate(block)
+        return top
+
+    def _append(self, block: Block) -> None:
+        self.blocks.append(block)
+        self._heights.append(self._gap(len(self.blocks) - 1) + self._estimate(block))
+
+    def _truncate(self, length: int) -> None:
+        for index in range(length, len(self.blocks)):
+            self._forget(index)
+        del self.blocks[length:]
+        self._heights.truncate(length)
+
+    def _forget(self, index: int) -> None:
+        self._boxes.pop(index, None)
+        self._laid_out.discard(index)
+
+    # ── what is seen ────────────────────────────────────────────────────────────────────────────
+
+    def lay_out(self, top: float, bottom: float, until: float = inf) -> bool:
+        """Lay out what stands between; whether all of it is. `until`: by `perf_counter`, no longer."""
+        index = self._heights.at(top)
+        while index < len(self.blocks) and self._heights.top(index) < bottom:
+            if index not in self._laid_out and not self._lay_out(index, until):
+                return False
+            index += 1
+        if len(self._boxes) > _MOST_BOXES:
+            self._keep_between(top - (bottom - top), bottom + (bottom - top))
+        return True
+
+    def _lay_out(self, index: int, until: float) -> bool:
+        box = self._box(index)
+        is_whole = box.lay_out()
+        while not is_whole and perf_counter() < until:
+            is_whole = box.lay_out()
+        self._heights[index] = self._gap(index) + box.height
+        if is_whole:
+            self._laid_out.add(index)
+        return is_whole
+
+    def _box(self, index: int) -> Box:
+        if index not in self._boxes:
+            box = self._boxes[index] = new_box(self.blocks[index], self._look)
+            box.set_width(self._width - self._left(index))
+        return self._boxes[index]
+
+    def _keep_between(self, top: float, bottom: float) -> None:
+        first, last = self._heights.at(top), self._heights.at(bottom)
+        for index in [index for index in self._boxes if not first <= index <= last]:
+            self._forget(index)
+
+    def boxes_between(self, top: float, bottom: float) -> Iterator[tuple[int, Box, QPointF]]:
+        """Of the blocks that are laid out there: index, box, and where its top left corner is."""
+        index = self._heights.at(top)
+        while index < len(self.blocks) and self._heights.top(index) < bottom:
+            if box := self._boxes.get(index):
+                yield index, box, self._origin(index)
+            index += 1
+
+    def paint(self, painter: QPainter, clip: QRectF, marks: "Marks") -> None:
+        """Paint what `clip` touches, the painter's origin being the top left corner."""
+        standing = []
+        for index, box, origin in self.boxes_between(clip.top(), clip.bottom()):
+            painter.translate(origin)
+            box.paint(painter, clip.translated(-origin), marks.of(index))
+            painter.translate(-origin)
+            if self.blocks[index].path:
+                baseline = origin.y() + box.baseline
+                standing.append(Standing(self.blocks[index], origin.y(), origin.y() + box.height, baseline))
+        if standing:
+            paint_margin(painter, standing, self._look)
+
+    # ── where is what ───────────────────────────────────────────────────────────────────────────
+
+    def found_at(self, point: QPointF) -> tuple[int, Box, QPointF] | None:
+        """The block at the height of `point`, or the nearest: its index, its box, and `point` within that."""
+        if not self.blocks:
+            return None
+        index = self._heights.at(point.y())
+        return index, self._box(index), point - self._origin(index)
+
+    def spot_at(self, point: QPointF) -> Spot:
+        """The spot nearest to `point`."""
+        found = self.found_at(point)
+        if found is None:
+            return (0, 0)
+        index, box, inside = found
+        return index, box.offset_at(inside)
+
+    def rectangle_of(self, spot: Spot) -> QRectF:
+        """Of the caret at `spot`, which is laid out first."""
+        index, offset = spot
+        if not self.blocks:
+            return QRectF()
+        self._lay_out(index, inf)
+        return self._box(index).rectangle_of(offset).translated(self._origin(index))
+
+    def place_of(self, index: int) -> QRectF:
+        """Of a block: where it stands, as far as that is known."""
+        origin = self._origin(index)
+        bottom = self._heights.top(index + 1)
+        return QRectF(origin.x(), origin.y(), self._width - origin.x(), bottom - origin.y())
+
+    def index_at(self, y: float) -> int:
+        """Of the block at `y`, its gap included."""
+        return self._heights.at(y)
+
+    def top(self, index: int) -> float:
+        """Of the block at `index`, its gap included."""
+        return self._heights.top(min(index, len(self.blocks)))
+
+    def text(self, index: int) -> str:
+        """Of the block at `index`."""
+        return self._box(index).text
+
+    def _origin(self, index: int) -> QPointF:
+        return QPointF(self._left(index), self._heights.top(index) + self._gap(index))
+
+    def _left(self, index: int) -> int:
+        return left(self.blocks[index].path)
+
+    def _gap(self, index: int) -> int:
+        if self._is_dense or index == 0:
+            return 0
+        return gap(self.blocks[index - 1], self.blocks[index])
+
+    def _estimate(self, block: Block) -> float:
+        return estimate(block, self._width - left(block.path), self._look)
+
+
+_ALL = 1 << 40
+"""Characters: more than any text has."""
+
+
+class Marks:
+    """What is marked in the blocks of a text: the selection between two spots, and what was found."""
+
+    def __init__(self) -> None:
+        self.selection: tuple[Spot, Spot] | None = None
+        self.found: Mapping[int, Sequence[Mark]] = {}
+        """By block."""
+
+    def of(self, index: int) -> Sequence[Mark]:
+        """The marks of a block, in order of their kind; one may reach beyond its text."""
+        found = self.found.get(index, ())
+        if self.selection is None or not self.selection[0][0] <= index <= self.selection[1][0]:
+            return found
+        begin, end = self.selection
+        first = begin[1] if index == begin[0] else 0
+        last = end[1] if index == end[0] else _ALL
+        return [*found, Mark(first, last, MarkKind.SELECTED)]
