@@ -31,7 +31,7 @@ def box_of(language: str, text: str, *, closed: bool = True, colors: Colors = LI
 def is_colored(box: CodeBox) -> bool:
     """Whether the code that is in it has all its colours."""
     found = {line: list(spans) for line, spans in lex(box.language, box.text) if spans}
-    return found == {line: list(spans) for line, spans in enumerate(box.spans) if spans}
+    return found == {line: list(spans) for line, spans in enumerate(box.colors) if spans}
 
 
 @pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
@@ -53,11 +53,11 @@ def test_finished_lines_are_coloured_while_more_come(language: str, qtbot: QtBot
 
     box.show(CodeBlock(language, f"{line}\n{line}\n{line}", closed=False), 0)
 
-    qtbot.waitUntil(lambda: len(box.spans) == 2)
-    assert box.spans[0]
+    qtbot.waitUntil(lambda: len(box.colors) == 2)
+    assert box.colors[0]
     box.show(CodeBlock(language, f"{line}\n{line}\n{line}\n{line}", closed=True), 3)
     qtbot.waitUntil(lambda: is_colored(box))
-    assert len(box.spans) == 4
+    assert len(box.colors) == 4
 
 
 def test_in_the_end_the_whole_is_looked_at(qtbot: QtBot) -> None:
@@ -65,7 +65,7 @@ def test_in_the_end_the_whole_is_looked_at(qtbot: QtBot) -> None:
     assert by_line != list(lex("c", C))
     highlighter, box = Highlighter(), box_of("c", C, closed=False)
     highlighter.follow(box, ignore)
-    qtbot.waitUntil(lambda: len(box.spans) == 5)
+    qtbot.waitUntil(lambda: bool(box.colors[3]))
 
     box.show(CodeBlock("c", C, closed=True), 6)
 
@@ -79,7 +79,7 @@ def test_code_that_becomes_another_is_coloured_again(qtbot: QtBot) -> None:
 
     box.show(CodeBlock("python", "class A: pass\n# no\n" * 300), 0)
 
-    assert not any(box.spans)
+    assert not any(box.colors)
     qtbot.waitUntil(lambda: is_colored(box))
 
 
@@ -114,9 +114,9 @@ def test_colours_go_over_the_break_of_a_long_line(qtbot: QtBot) -> None:
 
     qtbot.waitUntil(lambda: is_colored(box))
 
-    first, second = (box._new_row(row)._colored for row in range(2))
-    assert (first[-1].begin, first[-1].end) == (4, 6006)
-    assert (second[0].begin, second[0].end) == (4 - ROW, 6006 - ROW)
+    first, second = (next(box.colors.between(0, row * ROW, row * ROW + ROW)) for row in range(2))
+    assert (first.begin, first.end) == (4, 6006)
+    assert (second.begin, second.end) == (4 - ROW, 6006 - ROW)
 
 
 @pytest.mark.parametrize(("language", "text"), [("", "def"), ("pytho", "def"), ("python", "x\n" * LONGEST)])
@@ -127,7 +127,7 @@ def test_what_has_no_colours_stays_plain_and_holds_nothing_up(language: str, tex
 
     qtbot.waitUntil(lambda: is_colored(later))
 
-    assert not any(plain.spans)
+    assert not any(plain.colors)
 
 
 def test_a_lexer_that_fails_costs_colours_only(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +143,7 @@ def test_a_lexer_that_fails_costs_colours_only(qtbot: QtBot, monkeypatch: pytest
     qtbot.waitUntil(lambda: is_colored(later))
     qtbot.waitUntil(lambda: not highlighter._timer.isActive())
 
-    assert not any(failing.spans)
+    assert not any(failing.colors)
 
 
 def test_a_box_that_nobody_holds_is_let_go(qtbot: QtBot) -> None:

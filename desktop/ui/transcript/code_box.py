@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter
+from PySide6.QtGui import QPainter
 
 from desktop.markdown.blocks import Block, CodeBlock
 from desktop.ui.theme import RADIUS
 from desktop.ui.transcript.box import Mark
 from desktop.ui.transcript.code_colors import CodeColors
 from desktop.ui.transcript.code_header import PADDING, CodeHeader
-from desktop.ui.transcript.code_row import CodeFont, CodeRow
+from desktop.ui.transcript.code_row import CodeFont, CodeRow, RowGrid
 from desktop.ui.transcript.code_rows import CodeRows
 from desktop.ui.transcript.kept import Kept
 from desktop.ui.transcript.line_lexer import Spans
@@ -40,6 +40,7 @@ class CodeBox(PushedBox):
         super().__init__(look)
         self._font = CodeFont(look)
         self._header = CodeHeader(block.language, look)
+        self._grid = RowGrid(self._header.height, self._font.line_height, self._font.baseline)
         self.rows = CodeRows()
         self.colors = CodeColors(look.colors)
         self._laid_out = Kept[int, CodeRow](_MOST_ROWS)
@@ -58,11 +59,11 @@ class CodeBox(PushedBox):
 
     @property
     def height(self) -> float:
-        return self._top(len(self.rows)) + STRIP
+        return self._grid.top(len(self.rows)) + STRIP
 
     @property
     def baseline(self) -> float:
-        return self._baseline(0)
+        return self._grid.baseline(0)
 
     @property
     def content_width(self) -> float:
@@ -78,7 +79,7 @@ class CodeBox(PushedBox):
         self.colors.truncate(line)
         if self.on_shown is not None:
             self.on_shown(line)
-        return 0.0 if is_renamed else self._top(first)
+        return 0.0 if is_renamed else self._grid.top(first)
 
     def lay_out(self) -> bool:
         return True
@@ -103,8 +104,8 @@ class CodeBox(PushedBox):
     def repaint_lines(self, first: int, last: int) -> None:
         """Have lines painted again, from `first` to `last`."""
         if self.on_colored is not None:
-            bottom = self._top(self.rows.first_row(last + 1))
-            self.on_colored(self._top(self.rows.first_row(first)), bottom)
+            bottom = self._grid.top(self.rows.first_row(last + 1))
+            self.on_colored(self._grid.top(self.rows.first_row(first)), bottom)
 
     # ── painting ────────────────────────────────────────────────────────────────────────────────
 
@@ -119,7 +120,7 @@ class CodeBox(PushedBox):
         # Or a seam would be seen between marked lines of a box that begins at part of a px.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(self.look.colors.text)
-        for row in self.rows_between(clip.top(), clip.bottom()):
+        for row in self._grid.between(clip.top(), clip.bottom(), len(self.rows)):
             self._paint_row(painter, row, marks)
         painter.restore()
 
@@ -133,35 +134,32 @@ class CodeBox(PushedBox):
         painter.drawRoundedRect(QRectF(0, top, self.width, bottom - top), RADIUS, RADIUS)
 
     def _paint_row(self, painter: QPainter, row: int, marks: Sequence[Mark]) -> None:
-        laid_out = self._row(row)
-        if laid_out.is_plain:
-            self._paint_words(painter, row, laid_out, marks)
-            return
-        # Marks that pile up on a letter stay in their row.
-        painter.save()
-        place = QRectF(0, self._top(row), self.width, self._font.line_height)
-        painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
-        self._paint_words(painter, row, laid_out, marks)
-        painter.restore()
-
-    def _paint_words(self, painter: QPainter, row: int, laid_out: CodeRow, marks: Sequence[Mark]) -> None:
+        laid_out, is_clipped = self._row(row), not self._row(row).is_plain
         seen = Stretch(self.pushed, self.pushed + self.width)
-        begin, end = self.rows.extent(row)
+        if is_clipped:
+            # Marks that pile up on a letter stay in their row.
+            painter.save()
+            painter.setClipRect(self._place(row, seen), Qt.ClipOperation.IntersectClip)
         for mark in marks:
-            if mark.begin <= end and mark.end > begin:
-                brush = self.look.marked(mark.kind).background()
-                for stretch in laid_out.stretches(mark.begin - begin, mark.end - begin, seen):
-                    painter.fillRect(self._ground(row, stretch), brush)
-                if mark.begin <= end < mark.end:
-                    self._paint_newline(painter, row, laid_out.x_of(end - begin), brush)
-        laid_out.draw(painter, QPointF(self._left, self._baseline(row)), seen)
+            brush = self.look.marked(mark.kind).background()
+            for stretch in self._marked(row, mark, seen):
+                painter.fillRect(self._place(row, stretch), brush)
+        laid_out.draw(painter, QPointF(self._left, self._grid.baseline(row)), seen)
+        if is_clipped:
+            painter.restore()
 
-    def _paint_newline(self, painter: QPainter, row: int, x: float, brush: QBrush) -> None:
-        painter.fillRect(self._ground(row, Stretch(x, x + _NEWLINE * self._font.column)), brush)
+    def _marked(self, row: int, mark: Mark, seen: Stretch) -> Iterator[Stretch]:
+        begin, end = self.rows.extent(row)
+        if mark.end <= begin or mark.begin > end:
+            return
+        yield from self._row(row).stretches(mark.begin - begin, mark.end - begin, seen)
+        if mark.end > end and self.text[end : end + 1] == "\n":
+            x = self._row(row).x_of(end - begin)
+            yield Stretch(x, x + _NEWLINE * self._font.column)
 
-    def _ground(self, row: int, stretch: Stretch) -> QRectF:
+    def _place(self, row: int, stretch: Stretch) -> QRectF:
         left = self._left + stretch.left
-        return QRectF(left, self._top(row), stretch.right - stretch.left, self._font.line_height)
+        return QRectF(left, self._grid.top(row), stretch.right - stretch.left, self._font.line_height)
 
     def _inside(self) -> QRectF:
         """Where code is seen, and nothing that reaches over its edges."""
@@ -171,13 +169,13 @@ class CodeBox(PushedBox):
     # ── where is what ───────────────────────────────────────────────────────────────────────────
 
     def offset_at(self, point: QPointF) -> int:
-        row = self._row_at(point.y())
+        row = self._grid.at(point.y(), len(self.rows))
         return self.rows.extent(row)[0] + self._row(row).offset_at(point.x() - self._left)
 
     def rectangle_of(self, offset: int) -> QRectF:
         row = self.rows.row_of(max(0, min(offset, len(self.text))))
         x = self._row(row).x_of(offset - self.rows.extent(row)[0])
-        return QRectF(self._left + x, self._top(row), 1.0, self._font.line_height)
+        return QRectF(self._left + x, self._grid.top(row), 1.0, self._font.line_height)
 
     def copies_at(self, point: QPointF) -> str | None:
         return self.text if self._header.button(self.width).contains(point) else None
@@ -185,20 +183,6 @@ class CodeBox(PushedBox):
     @property
     def _left(self) -> float:
         return PADDING - self.pushed
-
-    def _top(self, row: int) -> float:
-        return self._header.height + row * self._font.line_height
-
-    def _baseline(self, row: int) -> float:
-        return self._top(row) + self._font.baseline
-
-    def _row_at(self, y: float) -> int:
-        row = int((y - self._header.height) // self._font.line_height)
-        return max(0, min(row, len(self.rows) - 1))
-
-    def _rows_between(self, top: float, bottom: float) -> Iterator[int]:
-        if bottom > self._header.height and top < self._top(len(self.rows)):
-            yield from range(self._row_at(top), self._row_at(bottom) + 1)
 
     def _row(self, row: int) -> CodeRow:
         return self._laid_out.get(row, self._new_row)

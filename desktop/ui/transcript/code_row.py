@@ -35,6 +35,30 @@ class Colored(NamedTuple):
     format: QTextCharFormat
 
 
+class RowGrid(NamedTuple):
+    """Where rows of one height stand: below `head`, their baselines at `ascent` in them. Lengths are px."""
+
+    head: float
+    line_height: float
+    ascent: float
+
+    def top(self, row: int) -> float:
+        return self.head + row * self.line_height
+
+    def baseline(self, row: int) -> float:
+        return self.top(row) + self.ascent
+
+    def at(self, y: float, count: int) -> int:
+        """The row at `y`, or the nearest one, of so many."""
+        return max(0, min(int((y - self.head) // self.line_height), count - 1))
+
+    def between(self, top: float, bottom: float, count: int) -> range:
+        """The rows between two heights, of so many."""
+        if bottom <= self.head or top >= self.top(count):
+            return range(0)
+        return range(self.at(top, count), self.at(bottom, count) + 1)
+
+
 class CodeFont:
     """What all rows of a look share."""
 
