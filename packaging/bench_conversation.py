@@ -52,8 +52,7 @@ def opening_figure(many: int, few: int, rounds: int) -> Figure:
 
 def _open(transcript: OpenedTranscript, talk: Conversation) -> float:
     spent = transcript.open(talk)
-    transcript.open(Conversation())
-    transcript.settle()
+    transcript.clear()
     return spent
 
 

@@ -1,8 +1,9 @@
 """What it costs to render an answer while it comes: `python packaging/bench_stream.py OUT.json`.
 
-An answer of 64 000 characters comes in deltas of 8, two a frame, and each frame is painted before the next
-one comes: nothing is saved by skipping frames. Counted is all CPU of the process, from the first delta until
-the answer has ended and all of it is painted. The windows measure 900 × 700 on Qt's offscreen platform.
+An answer of 64 000 characters comes in deltas of 8, two a frame. What each frame changes is painted before
+the next one comes: nothing is saved by skipping frames, nor by resting (see `frames.py`). Counted is all CPU
+of the process, from the first delta until the answer has ended and all of it is painted. The windows measure
+900 × 700 on Qt's offscreen platform.
 
 stream_cpu_over_floor: the app's transcript, by plain text that is put into a QTextBrowser.
 stream_growth_exponent: how the transcript's CPU grows with the length of the answer.

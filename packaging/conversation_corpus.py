@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import cycle, islice
 
 from stream_corpus import answer, deltas
 
@@ -12,15 +11,14 @@ from desktop.domain.messages import user_message
 
 _QUESTION, _ANSWER = 120, 1_500
 """Characters of each."""
-_SOURCE = 60_000
 
 
 def said(messages: int) -> list[str]:
     """The texts of so many messages: questions in plain words and answers in Markdown, in turn."""
-    questions = cycle(deltas(answer("paragraph", _SOURCE), _QUESTION))
-    answers = cycle(deltas(answer("mixed", _SOURCE), _ANSWER))
-    turns = zip(questions, answers, strict=False)
-    return [text for turn in islice(turns, messages // 2) for text in turn]
+    count = messages // 2
+    questions = deltas(answer("paragraph", count * _QUESTION), _QUESTION)
+    answers = deltas(answer("mixed", count * _ANSWER), _ANSWER)
+    return [text for turn in zip(questions, answers, strict=True) for text in turn]
 
 
 def conversation(messages: int) -> Conversation:

@@ -1,11 +1,12 @@
 """What the messages of one conversation add to a process: `python packaging/message_memory.py SIDE MESSAGES`.
 
 It prints in MB what showing them has added, their texts included. The side `transcript` is the app's;
-`widgets` makes one QTextBrowser for each message, as most do. Linux only.
+`widgets` makes one QTextBrowser for each message, as most do. Linux with glibc only.
 """
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import re
 import sys
@@ -17,6 +18,8 @@ from dressed import dressed_app
 from frames import Frames
 from opened import OpenedTranscript
 from PySide6.QtWidgets import QScrollArea, QTextBrowser, QVBoxLayout, QWidget
+
+_libc = ctypes.CDLL(None)
 
 _FEW = 10
 """Messages that are shown before, so that what the first ones load counts for none."""
@@ -34,6 +37,7 @@ def of_transcript(messages: int) -> float:
     transcript = OpenedTranscript()
 
     def show(count: int) -> None:
+        transcript.clear()
         transcript.open(conversation(count))
         transcript.settle()
 
@@ -78,8 +82,9 @@ def _added(show: Callable[[int], object], messages: int) -> float:
 
 
 def _private() -> float:
-    """Memory in MB that this process shares with no other, what waits to be collected left out."""
+    """Memory in MB that this process shares with no other, without what it has let go already."""
     gc.collect()
+    _libc.malloc_trim(0)
     fields = Path("/proc/self/smaps_rollup").read_text()
     return sum(int(size) for size in re.findall(r"^Private_\w+:\s+(\d+) kB", fields, re.MULTILINE)) / 1024
 

@@ -35,8 +35,11 @@ class OpenedTranscript:
         assert bar.value() == bar.maximum(), "the end is not what was painted first"
         return self._frames.cost.cpu
 
-    def settle(self) -> float:
-        """Seconds of CPU until nothing is left to do."""
-        self._frames.begin()
+    def settle(self) -> None:
+        """Go on until nothing is left to do."""
         self._frames.settle()
-        return self._frames.cost.cpu
+
+    def clear(self) -> None:
+        """Show nothing. Opened without that, a conversation that another one begins is taken for the same."""
+        self._chat.open(Conversation())
+        self._frames.settle()
