@@ -52,7 +52,7 @@ class AnswerView(MessageView):
         self._ending: AnswerEnding | None = None
         self._text = markdown_text(self)
         self._text.setAccessibleName("Answer")
-        self._text.resized.connect(self.arrange)
+        self._text.resized.connect(self.flow)
         self._footer = AnswerFooter(self)
         self._clock = QTimer(self, interval=_TICK_MS)
         self._bind()
@@ -133,6 +133,7 @@ class AnswerView(MessageView):
         if self._ending is None and has_ending(self._answer):
             self._ending = AnswerEnding(self)
             self._ending.next_step_requested.connect(self.next_step_requested)
+            self._ending.resized.connect(self.arrange)
         if self._ending is not None:
             self._ending.show_answer(self._answer)
             self.arrange()

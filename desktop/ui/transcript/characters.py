@@ -8,12 +8,13 @@ LINE_BREAK = "\u2028"
 
 # Qt ends a text block at U+2029 and takes U+FDD0 and U+FDD1 for the edges of a frame.
 _FORBIDDEN = {0x2029: LINE_BREAK, 0xFDD0: "\ufffd", 0xFDD1: "\ufffd", 0x0D: LINE_BREAK}
+_HARMLESS = re.compile("[^\\u2029\ufdd0\ufdd1\\r\\n]*")
 _WITHIN_A_BLOCK = {**_FORBIDDEN, 0x0A: LINE_BREAK}
 
 
 def within_a_block(text: str) -> str:
     """`text` so that it stays one text block."""
-    return text.translate(_WITHIN_A_BLOCK)
+    return text if _HARMLESS.fullmatch(text) else text.translate(_WITHIN_A_BLOCK)
 
 
 def as_lines(text: str) -> list[str]:

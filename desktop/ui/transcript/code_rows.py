@@ -117,7 +117,9 @@ class CodeRows:
                 rows += [line[begin:end] for begin, end in pairwise(parts)]
                 start += len(line) + 1
         widest = self._widest[-1] if self._widest else 0
-        self._widest.extend([*accumulate(map(columns, rows), max, initial=widest)][1:])
+        is_plain = self.text.isascii() and "\t" not in self.text
+        widths = map(len if is_plain else columns, rows)
+        self._widest.extend([*accumulate(widths, max, initial=widest)][1:])
 
 
 def cuts(text: str, size: int) -> Iterator[int]:

@@ -1,6 +1,6 @@
 """How an answer ended when it did not end well: in words, with the next step as a button."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.conversation import Answer
@@ -20,9 +20,11 @@ class AnswerEnding(QFrame):
 
     Signals:
         next_step_requested: The `NextStep` whose button was pressed.
+        resized: It wants to be higher or lower than before.
     """
 
     next_step_requested = Signal(object)
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,12 @@ class AnswerEnding(QFrame):
             self._show(words, role="", margin=0)
         else:
             self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        is_taken = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.resized.emit()
+        return is_taken
 
     def _show_error(self, error: AppError, *, is_partial: bool) -> None:
         words = sentence(error)

@@ -1,6 +1,6 @@
 """Following the end of what grows, as long as the reader is there."""
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QAbstractScrollArea, QToolButton
 
 from desktop.ui.icons import icon
@@ -27,8 +27,7 @@ class EndFollower(QObject):
         self._button.setIconSize(_ICON)
         self._button.hide()
         self._button.clicked.connect(self.follow)
-        area.installEventFilter(self)
-        self._show_icon()
+        self.show_icon()
 
     def follow(self) -> None:
         """Go to the end and stay there."""
@@ -41,19 +40,14 @@ class EndFollower(QObject):
         self.is_following = self._bar.value() >= self._bar.maximum() - NEAR
         self._button.setVisible(not self.is_following)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._place_button()
-        elif event.type() == QEvent.Type.PaletteChange:
-            self._show_icon()
-        return super().eventFilter(watched, event)
-
-    def _place_button(self) -> None:
+    def place_button(self) -> None:
+        """The area has another size."""
         size = self._button.sizeHint()
         room = self._area.contentsRect()
         self._button.resize(size)
         self._button.move(room.center().x() - size.width() // 2, room.bottom() - size.height() - 2 * SPACE)
         self._button.raise_()
 
-    def _show_icon(self) -> None:
+    def show_icon(self) -> None:
+        """The area has another palette."""
         self._button.setIcon(icon("arrow-down", colors_of(self._area.palette()).text))

@@ -123,6 +123,8 @@ class Look:
 
     def wrapped(self, text: str) -> QTextOption:
         """Words wrap, anywhere if they must; which way it is read, the first letter of `text` says."""
+        if text[:1].isascii() and text[:1].isalpha():
+            return self._rightwards
         kinds = (bidirectional(character) for character in text[:_FIRST])
         first = next((kind for kind in kinds if kind in _STRONG), "L")
         return self._rightwards if first == "L" else self._leftwards

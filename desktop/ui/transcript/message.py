@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.theme import SPACE
@@ -26,6 +26,8 @@ class MessageView(QWidget):
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self._full_height = 0
+        self._sizes: dict[QWidget, QSize] = {}
+        """Of the parts that are no text, as they were measured last."""
 
     def parts(self) -> Sequence[QWidget]:
         """Those that are shown, from the top."""
@@ -52,12 +54,17 @@ class MessageView(QWidget):
         self.arrange()
 
     def arrange(self) -> None:
-        """Place the parts; tell if the height is another."""
+        """Measure and place the parts; tell if the height is another."""
+        self._sizes = {}
+        self.flow()
+
+    def flow(self) -> None:
+        """Place the parts after a text among them has grown."""
         places, y = list[tuple[QWidget, QRect]](), 0
         for part in self.parts():
-            place = QRect(0, y, self._width_of(part), self._height_of(part))
-            places.append((part, place))
-            y += place.height() + SPACING
+            size = self._size_of(part)
+            places.append((part, QRect(0, y, size.width(), size.height())))
+            y += size.height() + SPACING
         self._arrange(places, max(0, y - SPACING))
 
     def _arrange(self, places: Sequence[tuple[QWidget, QRect]], height: int) -> None:
@@ -78,23 +85,27 @@ class MessageView(QWidget):
                 max(0.0, top - above), min(bottom - above, text.text_height + bottom - top)
             )
         if is_changed:
-            self.arrange()
+            self.flow()
 
-    def _width_of(self, part: QWidget) -> int:
-        is_fixed = part.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed
-        return min(self.width(), part.sizeHint().width()) if is_fixed else self.width()
-
-    def _height_of(self, part: QWidget) -> int:
+    def _size_of(self, part: QWidget) -> QSize:
         if isinstance(part, MessageText):
             part.set_width(self.width())
-            return part.text_height
-        height = part.heightForWidth(self.width()) if part.hasHeightForWidth() else part.sizeHint().height()
-        return max(height, part.minimumHeight())
+            return QSize(self.width(), part.text_height)
+        if part not in self._sizes:
+            self._sizes[part] = self._measured(part)
+        return self._sizes[part]
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
+    def _measured(self, part: QWidget) -> QSize:
+        hint = part.sizeHint()
+        is_fixed = part.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed
+        width = min(self.width(), hint.width()) if is_fixed else self.width()
+        height = part.heightForWidth(width) if part.hasHeightForWidth() else hint.height()
+        return QSize(width, max(height, part.minimumHeight()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.arrange()
-        return super().event(event)
 
 
 def place_in(message: MessageView, text: MessageText) -> QRect:

@@ -4,8 +4,8 @@ import re
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QToolTip
 
 from desktop.markdown.inline import safe_href
@@ -32,7 +32,9 @@ class Hit(NamedTuple):
 
 
 class Pointer(QObject):
-    """Listens to the viewport of a scroll area in which the messages of a column stand.
+    """Is told by the scroll area, in whose viewport the messages of a column stand, what the pointer does.
+
+    What says whether it was taken, is told no more.
 
     Signals:
         link_activated: The address of a link that was clicked: http, https or mailto.
@@ -54,24 +56,7 @@ class Pointer(QObject):
         self._scroll = QTimer(self, interval=_FRAME_MS)
         self._scroll.timeout.connect(self._on_scroll_timeout)
         self._third = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
-        self._buttons = {
-            QEvent.Type.MouseButtonPress: self._press,
-            QEvent.Type.MouseButtonDblClick: self._press_twice,
-            QEvent.Type.MouseMove: self._move,
-            QEvent.Type.MouseButtonRelease: self._release,
-        }
-        viewport = area.viewport()
-        viewport.setMouseTracking(True)
-        viewport.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QMouseEvent) and event.type() in self._buttons:
-            return self._buttons[event.type()](event)
-        if isinstance(event, QWheelEvent):
-            return self._push_by_wheel(event)
-        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            return self._tell(event)
-        return super().eventFilter(watched, event)
+        area.viewport().setMouseTracking(True)
 
     def hit_at(self, point: QPointF) -> Hit | None:
         """The box under `point` of the viewport."""
@@ -90,7 +75,7 @@ class Pointer(QObject):
 
     # ── the buttons ─────────────────────────────────────────────────────────────────────────────
 
-    def _press(self, event: QMouseEvent) -> bool:
+    def press(self, event: QMouseEvent) -> bool:
         if event.button() is not Qt.MouseButton.LeftButton:
             return False
         self._area.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -108,7 +93,7 @@ class Pointer(QObject):
                 self._selecting.begin(place)
         return True
 
-    def _press_twice(self, event: QMouseEvent) -> bool:
+    def press_twice(self, event: QMouseEvent) -> bool:
         place = self._selecting.place_at(event.position())
         hit = self.hit_at(event.position())
         if event.button() is not Qt.MouseButton.LeftButton or place is None or hit is None:
@@ -124,7 +109,7 @@ class Pointer(QObject):
         self._word = Selection(place._replace(offset=0), place._replace(offset=length))
         self._selecting.set(self._word)
 
-    def _move(self, event: QMouseEvent) -> bool:
+    def move(self, event: QMouseEvent) -> bool:
         self._last = event.position()
         if not event.buttons() & Qt.MouseButton.LeftButton:
             self._show_cursor()
@@ -138,7 +123,7 @@ class Pointer(QObject):
             self._scroll.start()
         return True
 
-    def _release(self, event: QMouseEvent) -> bool:
+    def release(self, event: QMouseEvent) -> bool:
         if event.button() is not Qt.MouseButton.LeftButton:
             return False
         self._scroll.stop()
@@ -198,7 +183,7 @@ class Pointer(QObject):
         if hit.box.push(hit.box.pushed_at(x - taken)):
             hit.text.show_block(hit.block)
 
-    def _push_by_wheel(self, event: QWheelEvent) -> bool:
+    def turn(self, event: QWheelEvent) -> bool:
         hit = self.hit_at(event.position())
         dx = event.pixelDelta().x() or event.angleDelta().x() / 2
         dy = event.pixelDelta().y() or event.angleDelta().y() / 2
@@ -227,16 +212,13 @@ class Pointer(QObject):
             is_button = hit.box.href_at(hit.point) or hit.box.copies_at(hit.point) is not None
             shape = Qt.CursorShape.PointingHandCursor if is_button else Qt.CursorShape.IBeamCursor
         self._area.viewport().setCursor(shape)
+        self._area.viewport().setToolTip(self._words_of(hit) if hit is not None else "")
 
-    def _tell(self, event: QHelpEvent) -> bool:
-        hit = self.hit_at(event.pos().toPointF())
-        words = ""
-        if hit is not None:
-            words = hit.box.href_at(hit.point)
-            if hit.box.copies_at(hit.point) is not None:
-                words = self.tr("Copy code")
-        QToolTip.showText(event.globalPos(), words, self._area)
-        return True
+    def _words_of(self, hit: Hit) -> str:
+        """What is said of what is under the pointer."""
+        if hit.box.copies_at(hit.point) is not None:
+            return self.tr("Copy code")
+        return hit.box.href_at(hit.point)
 
     def open_menu(self, point: QPointF) -> None:
         """What can be done with what is selected, and with what is under `point` of the viewport."""

@@ -11,7 +11,7 @@ from desktop.ui.transcript.box import Box, Mark
 from desktop.ui.transcript.characters import Positions, within_a_block
 from desktop.ui.transcript.look import Look
 
-_PIECE = 256
+_PIECE = 96
 """Characters that are laid out together: what grows is laid out again from the last of such pieces on."""
 
 _ORIGIN = QPointF(0, 0)
@@ -99,7 +99,9 @@ class ProseBox(Box):
         kept = self._positions.of(min(kept, len(self._text)))
         while self._pieces and self._pieces[-1].begin >= max(1, kept):
             self._pieces.pop()
-        return self._lay_out_again(kept)
+        old = self._pieces.pop() if self._pieces else None
+        self.lay_out()
+        return self._first_change(old, kept) if old is not None else 0.0
 
     def set_width(self, width: float) -> None:
         if width != self._width:
@@ -192,21 +194,20 @@ class ProseBox(Box):
         self._runs = runs
         self._text = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
         self._positions = Positions(self._text)
+        self._option = self._look.wrapped(self._text)
 
     @property
     def _is_laid_out(self) -> bool:
         return bool(self._pieces) and self._pieces[-1].end >= self._positions.end
 
-    def _lay_out_again(self, kept: int) -> float:
-        """Lay out what is no piece any more, or holds `kept` and what follows; the y of the first change."""
-        last = self._pieces.pop() if self._pieces else None
-        top = self._pieces[-1].bottom if self._pieces else 0.0
-        if last is not None and kept > last.begin:
-            line = last.layout.lineForTextPosition(min(kept, last.end) - last.begin)
-            # A word that grows may leave its line, and a shorter one may come back to the line above.
-            top = last.lines[max(0, line.lineNumber() - 1)].top
-        self.lay_out()
-        return top
+    def _first_change(self, old: _Piece, kept: int) -> float:
+        """The y from which what stands in the place of `old` differs; positions before `kept` do not."""
+        new = next(piece for piece in self._pieces if piece.begin == old.begin)
+        number = old.layout.lineForTextPosition(max(0, min(kept, old.end) - old.begin)).lineNumber()
+        for index in range(min(number + 1, len(new.lines))):
+            if new.layout.lineAt(index).textStart() != old.layout.lineAt(index).textStart():
+                return new.lines[max(0, index - 1)].top
+        return old.lines[number].top
 
     def _add_piece(self) -> None:
         begin = self._pieces[-1].end if self._pieces else 0
@@ -231,7 +232,7 @@ class ProseBox(Box):
         first, last = self._positions.offset(begin), self._positions.offset(end)
         layout = QTextLayout(within_a_block(self._text[first:last]), self._font)
         layout.setCacheEnabled(True)
-        layout.setTextOption(self._look.wrapped(self._text))
+        layout.setTextOption(self._option)
         if formats := list(self._formats(first, last)):
             layout.setFormats(formats)
         return layout

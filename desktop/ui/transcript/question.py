@@ -42,7 +42,7 @@ class QuestionView(MessageView):
         self._room = 0
         self._text.append(question.text)
         self._text.finish()
-        self._text.resized.connect(self.arrange)
+        self._text.resized.connect(self.flow)
 
     @property
     def text(self) -> MessageText:
@@ -54,7 +54,7 @@ class QuestionView(MessageView):
     def parts(self) -> Sequence[QWidget]:
         return [self._bubble]
 
-    def arrange(self) -> None:
+    def flow(self) -> None:
         self._fit(round(self.width() * _WIDEST) - 2 * _ACROSS)
         places, width, y = list[tuple[QWidget, QRect]](), 0, _ABOVE
         for part, size in self._inside():

@@ -1,8 +1,9 @@
 """The blocks of one text as boxes below one another, made where somebody looks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import inf
 from time import perf_counter
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
@@ -24,6 +25,16 @@ _MOST_BOXES = 400
 """More are not kept: those far from what is seen are made again when they are needed."""
 
 
+class Change(NamedTuple):
+    """Pixels above `top`, and to the left of `left`, are as they were."""
+
+    top: float
+    left: float
+
+
+NO_CHANGE = Change(inf, inf)
+
+
 class BlockStack:
     """Keeps boxes of the blocks near what is seen; of the others it knows about how high they are.
 
@@ -40,6 +51,9 @@ class BlockStack:
         """Of the blocks, each with the gap above it."""
         self._boxes: dict[int, Box] = {}
         self._laid_out: set[int] = set()
+        self._gaps: list[int] = []
+        """Above each block; within its height."""
+        self._lefts: list[int] = []
 
     @property
     def height(self) -> float:
@@ -49,16 +63,16 @@ class BlockStack:
     def natural_width(self) -> float:
         """Of the widest line of text that is laid out."""
         boxes = [(index, box) for index, box in self._boxes.items() if isinstance(box, ProseBox)]
-        return max((self._left(index) + box.natural_width for index, box in boxes), default=0.0)
+        return max((self._lefts[index] + box.natural_width for index, box in boxes), default=0.0)
 
     # ── what is in it ───────────────────────────────────────────────────────────────────────────
 
-    def apply(self, update: Update) -> float:
-        """Show what `update` says; the y from which on pixels may differ, infinite if nothing does."""
-        changed = [self._replace(index, block) for index, block in update.changed]
-        grown = self._replace_tail((*update.committed, *update.tail), update.kept)
+    def apply(self, update: Update) -> Change:
+        """Show what `update` says; where pixels may differ from before."""
+        changes = [self._replace(index, block) for index, block in update.changed]
+        changes.append(self._replace_tail((*update.committed, *update.tail), update.kept))
         self._committed += len(update.committed)
-        return min([grown, *changed])
+        return Change(min(change.top for change in changes), min(change.left for change in changes))
 
     def restyle(self, look: Look) -> None:
         """Take another look: everything is made again when it is seen."""
@@ -72,52 +86,64 @@ class BlockStack:
             self._width = width
             self._laid_out = set()
             for index, box in self._boxes.items():
-                box.set_width(width - self._left(index))
+                box.set_width(width - self._lefts[index])
 
-    def _replace_tail(self, new: Sequence[Block], kept: int) -> float:
+    def _replace_tail(self, new: Sequence[Block], kept: int) -> Change:
         old = self.blocks[self._committed :]
         both = min(len(old), len(new))
         same = next((i for i in range(both) if old[i] is not new[i] and old[i] != new[i]), both)
-        first = self._committed + same
-        changed = inf
+        change = NO_CHANGE
         if same < both and can_go_on(old[same], new[same]):
             kept = kept if same == 0 and kept else kept_of(old[same], new[same])
-            changed = self._grow(first, new[same], kept)
+            change = self._grow(self._committed + same, new[same], kept)
             same += 1
-        if self._committed + same < len(self.blocks) or same < len(new):
-            changed = min(changed, self._heights.top(self._committed + same))
-        self._truncate(self._committed + same)
-        for block in new[same:]:
-            self._append(block)
-        return changed
+        if same < len(old) or same < len(new):
+            change = Change(min(change.top, self._heights.top(self._committed + same)), 0)
+            self._truncate(self._committed + same)
+            for block in new[same:]:
+                self._append(block)
+        return change
 
-    def _replace(self, index: int, block: Block) -> float:
+    def _replace(self, index: int, block: Block) -> Change:
         if can_go_on(self.blocks[index], block):
-            return self._grow(index, block, kept_of(self.blocks[index], block))
+            height = self._heights[index]
+            change = self._grow(index, block, kept_of(self.blocks[index], block))
+            # What stands below has moved with its bullets.
+            return change if self._heights[index] == height else Change(change.top, 0)
         self.blocks[index] = block
         self._forget(index)
-        self._heights[index] = self._gap(index) + self._estimate(block)
-        return self._heights.top(index)
+        self._lefts[index] = left(block.path)
+        for place in range(index, min(index + 2, len(self.blocks))):
+            self._set_gap(place, self._gap(place))
+        self._heights[index] = self._gaps[index] + self._estimate(block)
+        return Change(self._heights.top(index), 0)
 
-    def _grow(self, index: int, block: Block, kept: int) -> float:
+    def _set_gap(self, index: int, room: int) -> None:
+        self._heights[index] += room - self._gaps[index]
+        self._gaps[index] = room
+
+    def _grow(self, index: int, block: Block, kept: int) -> Change:
         self.blocks[index] = block
-        top = self._heights.top(index) + self._gap(index)
+        top, beside = self._heights.top(index) + self._gaps[index], self._lefts[index]
         if box := self._boxes.get(index):
-            changed = top + box.show(block, kept)
-            self._laid_out.discard(index)
-            self._heights[index] = self._gap(index) + box.height
-            return changed
-        self._heights[index] = self._gap(index) + self._estimate(block)
-        return top
+            top += box.show(block, kept)
+            if not box.lay_out():
+                self._laid_out.discard(index)
+            self._heights[index] = self._gaps[index] + box.height
+        else:
+            self._heights[index] = self._gaps[index] + self._estimate(block)
+        return Change(top, beside)
 
     def _append(self, block: Block) -> None:
         self.blocks.append(block)
-        self._heights.append(self._gap(len(self.blocks) - 1) + self._estimate(block))
+        self._lefts.append(left(block.path))
+        self._gaps.append(self._gap(len(self.blocks) - 1))
+        self._heights.append(self._gaps[-1] + self._estimate(block))
 
     def _truncate(self, length: int) -> None:
         for index in range(length, len(self.blocks)):
             self._forget(index)
-        del self.blocks[length:]
+        del self.blocks[length:], self._gaps[length:], self._lefts[length:]
         self._heights.truncate(length)
 
     def _forget(self, index: int) -> None:
@@ -142,7 +168,7 @@ class BlockStack:
         is_whole = box.lay_out()
         while not is_whole and perf_counter() < until:
             is_whole = box.lay_out()
-        self._heights[index] = self._gap(index) + box.height
+        self._heights[index] = self._gaps[index] + box.height
         if is_whole:
             self._laid_out.add(index)
         return is_whole
@@ -150,7 +176,7 @@ class BlockStack:
     def _box(self, index: int) -> Box:
         if index not in self._boxes:
             box = self._boxes[index] = new_box(self.blocks[index], self._look)
-            box.set_width(self._width - self._left(index))
+            box.set_width(self._width - self._lefts[index])
         return self._boxes[index]
 
     def _keep_between(self, top: float, bottom: float) -> None:
@@ -158,24 +184,19 @@ class BlockStack:
         for index in [index for index in self._boxes if not first <= index <= last]:
             self._forget(index)
 
-    def boxes_between(self, top: float, bottom: float) -> Iterator[tuple[int, Box, QPointF]]:
-        """Of the blocks that are laid out there: index, box, and where its top left corner is."""
-        index = self._heights.at(top)
-        while index < len(self.blocks) and self._heights.top(index) < bottom:
-            if box := self._boxes.get(index):
-                yield index, box, self._origin(index)
-            index += 1
-
     def paint(self, painter: QPainter, clip: QRectF, marks: "Marks") -> None:
         """Paint what `clip` touches, the painter's origin being the top left corner."""
         standing = []
-        for index, box, origin in self.boxes_between(clip.top(), clip.bottom()):
-            painter.translate(origin)
-            box.paint(painter, clip.translated(-origin), marks.of(index))
-            painter.translate(-origin)
-            if self.blocks[index].path:
-                baseline = origin.y() + box.baseline
-                standing.append(Standing(self.blocks[index], origin.y(), origin.y() + box.height, baseline))
+        index = self._heights.at(clip.top())
+        while index < len(self.blocks) and (top := self._heights.top(index)) < clip.bottom():
+            if box := self._boxes.get(index):
+                x, y = self._lefts[index], top + self._gaps[index]
+                painter.translate(x, y)
+                box.paint(painter, clip.translated(-x, -y), marks.of(index))
+                painter.translate(-x, -y)
+                if clip.left() < x:
+                    standing.append(Standing(self.blocks[index], y, y + box.height, y + box.baseline))
+            index += 1
         if standing:
             paint_margin(painter, standing, self._look)
 
@@ -223,10 +244,7 @@ class BlockStack:
         return self._box(index).text
 
     def _origin(self, index: int) -> QPointF:
-        return QPointF(self._left(index), self._heights.top(index) + self._gap(index))
-
-    def _left(self, index: int) -> int:
-        return left(self.blocks[index].path)
+        return QPointF(self._lefts[index], self._heights.top(index) + self._gaps[index])
 
     def _gap(self, index: int) -> int:
         if self._is_dense or index == 0:
@@ -251,7 +269,7 @@ class Marks:
 
     def of(self, index: int) -> Sequence[Mark]:
         """The marks of a block, in order of their kind; one may reach beyond its text."""
-        found = self.found.get(index, ())
+        found = self.found.get(index, ()) if self.found else ()
         if self.selection is None or not self.selection[0][0] <= index <= self.selection[1][0]:
             return found
         begin, end = self.selection

@@ -38,8 +38,11 @@ def stretches(line: QTextLine, begin: int, end: int, *, mixed: bool) -> Iterator
         return
     if not mixed:
         yield Stretch(x_of(line, begin), x_of(line, end))
-        return
-    yield from _joined([_of_character(line, position) for position in range(begin, end)])
+    elif end - begin == line.textLength():
+        words = line.naturalTextRect()
+        yield Stretch(words.left(), words.right())
+    else:
+        yield from _joined([_of_character(line, position) for position in range(begin, end)])
 
 
 def _of_character(line: QTextLine, position: int) -> Stretch:

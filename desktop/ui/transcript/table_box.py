@@ -101,7 +101,7 @@ class TableBox(PushedBox):
         self._paint_borders(painter, seen, rows, columns)
         painter.setPen(self.look.colors.text)
         for row in rows:
-            self._paint_row(painter, row, columns, marks)
+            self._paint_row(painter, row, columns, seen, marks)
 
     def _paint_borders(self, painter: QPainter, seen: QRectF, rows: range, columns: range) -> None:
         color = self.look.colors.border
@@ -113,7 +113,9 @@ class TableBox(PushedBox):
             x = self._columns[column]
             painter.fillRect(QRectF(x, seen.top(), BORDER, bottom - seen.top()), color)
 
-    def _paint_row(self, painter: QPainter, row: int, columns: range, marks: Sequence[Mark]) -> None:
+    def _paint_row(
+        self, painter: QPainter, row: int, columns: range, seen: QRectF, marks: Sequence[Mark]
+    ) -> None:
         begin, end = self._rows.extent(row)
         marks = [mark for mark in marks if mark.begin < end and mark.end > begin]
         is_plain = self.text[begin:end].isascii()
@@ -124,7 +126,8 @@ class TableBox(PushedBox):
         begins = self._rows.cell_begins(row) if marks else ()
         for column in columns:
             origin = self._origin(row, column)
-            self._cell(row, column).draw(painter, origin, [_from(mark, begins[column]) for mark in marks])
+            inside = [_from(mark, begins[column]) for mark in marks]
+            self._cell(row, column).draw(painter, origin, seen, inside)
         if not is_plain:
             painter.restore()
 

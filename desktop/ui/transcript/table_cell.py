@@ -30,9 +30,9 @@ _ENDLESS = 1e6
 
 _SHARE = {"left": 0.0, "center": 0.5, "right": 1.0}
 
-_LONGEST = 8_000
-_LONGEST_ROW = 40_000
-"""Characters of a cell that are painted, and of a row of many: 5 ms to lay out. The rest can be copied."""
+_LONGEST = 4_000
+_LONGEST_ROW = 16_000
+"""Characters of a cell that are painted, and of a row of many: 4 ms to lay out. The rest can be copied."""
 _ELLIPSIS = "…"
 
 
@@ -149,15 +149,16 @@ class LaidOutCell:
             y = index * self._style.line_height + self._style.baseline - line.ascent()
             line.setPosition(QPointF(x, y))
 
-    def draw(self, painter: QPainter, origin: QPointF, marks: Sequence[Mark] = ()) -> None:
-        """Paint it, marked; offsets of marks may lie outside."""
+    def draw(self, painter: QPainter, origin: QPointF, clip: QRectF, marks: Sequence[Mark]) -> None:
+        """Paint what `clip` touches, marked; offsets of marks may lie outside."""
         ranges = [self._range(mark) for mark in marks]
+        seen = clip.translated(-origin)
         for marked in ranges:
             brush = marked.format.background()
-            for place in self._rectangles(marked.start, marked.start + marked.length):
+            for place in self._rectangles(marked.start, marked.start + marked.length, seen):
                 painter.fillRect(place.translated(origin), brush)
         # Once more by Qt, or the ground of code would hide it.
-        self._layout.draw(painter, origin, ranges)
+        self._layout.draw(painter, origin, ranges, clip)
 
     def _range(self, mark: Mark) -> QTextLayout.FormatRange:
         found = QTextLayout.FormatRange()
@@ -166,11 +167,11 @@ class LaidOutCell:
         found.format = self._style.look.marked(mark.kind)
         return found
 
-    def _rectangles(self, begin: int, end: int) -> Iterator[QRectF]:
+    def _rectangles(self, begin: int, end: int, seen: QRectF) -> Iterator[QRectF]:
         """Where the positions from `begin` to before `end` stand, as high as their lines."""
         height = self._style.line_height
-        for index, line in enumerate(self._lines):
-            for left, right in stretches(line, begin, end, mixed=self._mixed):
+        for index in range(self._index_at(seen.top()), self._index_at(seen.bottom()) + 1):
+            for left, right in stretches(self._lines[index], begin, end, mixed=self._mixed):
                 yield QRectF(left, index * height, right - left, height)
 
     def rectangle_of(self, offset: int) -> QRectF:
@@ -192,8 +193,11 @@ class LaidOutCell:
         return self._run_at(self._positions.offset(position)).href
 
     def _line_at(self, y: float) -> QTextLine:
-        index = int(y // self._style.line_height)
-        return self._lines[max(0, min(index, len(self._lines) - 1))]
+        return self._lines[self._index_at(y)]
+
+    def _index_at(self, y: float) -> int:
+        """Of the line at `y`, or the nearest one."""
+        return max(0, min(int(y // self._style.line_height), len(self._lines) - 1))
 
     def _run_at(self, offset: int) -> Run:
         for run in self._cell:

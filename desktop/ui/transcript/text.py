@@ -1,11 +1,11 @@
 """The text of one message: painted where it is seen, growing while it comes."""
 
 from collections.abc import Mapping, Sequence
-from math import ceil, inf
+from math import ceil, floor, inf
 from time import perf_counter
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,7 @@ from desktop.markdown.stream import MarkdownStream, Update
 from desktop.ui.theme import colors_of
 from desktop.ui.transcript.box import Mark
 from desktop.ui.transcript.look import Look
-from desktop.ui.transcript.stack import BlockStack, Marks, Spot
+from desktop.ui.transcript.stack import BlockStack, Change, Marks, Spot
 
 _REST = 3
 """How many times longer than a flush the pause after it is: streaming takes a quarter of the time."""
@@ -61,6 +61,9 @@ class MessageText(QWidget):
         self._is_whole = False
         self._has_ended = False
         self._seen = (0.0, 0.0)
+        self._ready = (0.0, 0.0)
+        """What stands between is laid out, or will be by and by."""
+        self._width = 0
         self._told_height = 0
         self._spent = 0.0
         """Seconds of the last flush and of painting since then."""
@@ -95,11 +98,11 @@ class MessageText(QWidget):
     def _flush(self) -> None:
         began = perf_counter()
         piece, self._waiting = self._waiting[:_PIECE], self._waiting[_PIECE:]
-        changed = self._take(self._source.feed(piece)) if piece else inf
+        if piece:
+            self._show(self.stack.apply(self._source.feed(piece)))
         if self._is_whole and not self._waiting and not self._has_ended:
             self._has_ended = True
-            changed = min(changed, self._take(self._source.finish()))
-        self._lay_out(changed)
+            self._show(self.stack.apply(self._source.finish()))
         self._spent += perf_counter() - began
         if self._waiting:
             self._pause.start(0 if self._is_whole else round(_REST * self._spent * 1000))
@@ -107,22 +110,22 @@ class MessageText(QWidget):
             self._pause.start(round(_REST * self._spent * 1000))
         self._spent = 0.0
 
-    def _take(self, update: Update) -> float:
-        return self.stack.apply(update)
-
     # ── its size ────────────────────────────────────────────────────────────────────────────────
 
     @property
     def text_height(self) -> int:
         """At its width, in device-independent px; in part an estimate."""
-        waiting = self._look.estimate(self._waiting, self.width()) if self._is_whole and self._waiting else 0
-        return ceil(self.stack.height + waiting)
+        if self._is_whole and self._waiting:
+            return ceil(self.stack.height + self._look.estimate(self._waiting, self.width()))
+        return ceil(self.stack.height)
 
     def set_width(self, width: int) -> None:
         """Fit into `width`; the height is asked for afterwards."""
-        if width != self.width():
+        if width != self._width:
+            self._width = width
             self.resize(width, self.height())
-        self.stack.set_width(width)
+            self.stack.set_width(width)
+            self._ready = (0.0, 0.0)
 
     def fit(self, room: int) -> None:
         """Be no wider than the widest line takes, and than `room`. Lays out everything: for short texts."""
@@ -134,22 +137,32 @@ class MessageText(QWidget):
     def see(self, top: float, bottom: float) -> bool:
         """What stands between is seen: lay it out. Whether its height is another now."""
         self._seen = (top, bottom)
+        if self._ready[0] <= top and bottom <= self._ready[1]:
+            return False
         before = self.text_height
+        self._ready = (top, bottom)
         if not self.stack.lay_out(top, bottom, perf_counter() + _SLICE_SECONDS):
             self._rest.start()
         return self.text_height != before
 
-    def _lay_out(self, changed: float = 0.0) -> None:
-        top, bottom = self._seen
-        if bottom > top:
-            # What grows behind what is seen comes to be seen.
-            is_whole = self.stack.lay_out(top, 2 * bottom - top, perf_counter() + _SLICE_SECONDS)
-            if not is_whole:
+    def _show(self, change: Change) -> None:
+        """Lay out and paint what changed, as far as it is seen or comes to be seen because it grew."""
+        top, bottom = max(self._seen[0], change.top), 2 * self._seen[1] - self._seen[0]
+        if top < bottom:
+            self._ready = (self._seen[0], bottom)
+            if not self.stack.lay_out(top, bottom, perf_counter() + _SLICE_SECONDS):
                 self._rest.start()
-            if changed < inf:
-                self.update(QRect(0, int(changed), self.width(), ceil(2 * bottom - top - changed) + 1))
-        if self.text_height != self._told_height:
-            self._told_height = self.text_height
+            x, y = floor(change.left), floor(top)
+            self.update(x, y, self.width() - x, ceil(bottom) - y)
+        self._tell_height()
+
+    def _lay_out(self) -> None:
+        """Go on with what is seen."""
+        self._show(Change(0, 0))
+
+    def _tell_height(self) -> None:
+        if (height := self.text_height) != self._told_height:
+            self._told_height = height
             self.resized.emit()
 
     # ── what is marked ──────────────────────────────────────────────────────────────────────────
@@ -178,7 +191,6 @@ class MessageText(QWidget):
             self._look = Look(self.font(), colors_of(self.palette()))
             self.stack.restyle(self._look)
             self._lay_out()
-            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         began = perf_counter()

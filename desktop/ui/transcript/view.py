@@ -2,14 +2,16 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QContextMenuEvent,
     QKeyEvent,
+    QMouseEvent,
     QResizeEvent,
     QShowEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -167,11 +169,13 @@ class TranscriptView(QAbstractScrollArea):
         self._is_settling = True
         if len(self.column) and is_growing(self.column[len(self.column) - 1]):
             self.column.make(len(self.column) - 1)
+        top, height = self._wanted(), self.viewport().height()
         for _ in range(_ROUNDS if self.isVisible() and len(self.column) else 0):
-            top = self._wanted()
-            if not self.column.see(top, top + self.viewport().height()) and top == self._wanted():
+            is_changed = self.column.see(top, top + height)
+            before, top = top, self._wanted()
+            if not is_changed and top == before:
                 break
-        self._scroll_to(self._wanted())
+        self._scroll_to(top)
         self.column.place(self._left, self.scrolled)
         self._is_settling = False
 
@@ -210,6 +214,7 @@ class TranscriptView(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._end.place_button()
         self._is_settling = True
         self.column.set_width(self._width)
         self._is_settling = False
@@ -218,6 +223,27 @@ class TranscriptView(QAbstractScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._settle()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_end"):
+            self._end.show_icon()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(self._pointer.press(event))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(self._pointer.press_twice(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(self._pointer.move(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(self._pointer.release(event))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not self._pointer.turn(event):
+            super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.selecting.take_key(event):
