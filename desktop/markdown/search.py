@@ -43,13 +43,21 @@ class FoldedText:
 
     def find(self, needle: str) -> list[Span]:
         """As the function `find` says."""
-        return list(self._matches(_fold(needle))) if needle else []
+        return [span for span in self.steps(needle) if span is not None]
 
-    def _matches(self, needle: str) -> Iterator[Span]:
+    def steps(self, needle: str) -> Iterator[Span | None]:
+        """As `find`, but one at a time, and None for what turned out to be no match.
+
+        So that whoever must not stop for long can stop in between: "e" in 1 MB of "é" is looked at for 0.5 s.
+        """
+        return self._steps(_fold(needle)) if needle else iter(())
+
+    def _steps(self, needle: str) -> Iterator[Span | None]:
         at = self._folded.find(needle)
         while at >= 0:
             begin, end = self._offset(at), self._offset(at + len(needle))
             if begin is None or end is None or not (self._is_boundary(begin) and self._is_boundary(end)):
+                yield None
                 at = self._folded.find(needle, at + 1)
             else:
                 yield begin, end

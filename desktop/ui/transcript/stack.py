@@ -1,9 +1,9 @@
 """The blocks of one text as boxes below one another, made where somebody looks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import inf
 from time import perf_counter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
@@ -192,7 +192,8 @@ class BlockStack:
             if box := self._boxes.get(index):
                 x, y = self._lefts[index], top + self._gaps[index]
                 painter.translate(x, y)
-                box.paint(painter, clip.translated(-x, -y), marks.of(index))
+                seen = clip.translated(-x, -y)
+                box.paint(painter, seen, marks.of(index, box, seen))
                 painter.translate(-x, -y)
                 if clip.left() < x:
                     standing.append(Standing(self.blocks[index], y, y + box.height, y + box.baseline))
@@ -258,21 +259,41 @@ class BlockStack:
 _ALL = 1 << 40
 """Characters: more than any text has."""
 
+_AROUND = 96.0
+"""Above and below what is seen, in device-independent px: more than a line, which may go leftwards."""
+
+
+class FoundMarks(Protocol):
+    """What was found in a text."""
+
+    def between(self, block: int, begin: int, end: int) -> Sequence[Mark]:
+        """Marks of what touches the characters of a block between two offsets, in order of their kind."""
+
 
 class Marks:
     """What is marked in the blocks of a text: the selection between two spots, and what was found."""
 
     def __init__(self) -> None:
         self.selection: tuple[Spot, Spot] | None = None
-        self.found: Mapping[int, Sequence[Mark]] = {}
-        """By block."""
+        self.found: FoundMarks | None = None
 
-    def of(self, index: int) -> Sequence[Mark]:
-        """The marks of a block, in order of their kind; one may reach beyond its text."""
-        found = self.found.get(index, ()) if self.found else ()
+    def of(self, index: int, box: Box, seen: QRectF) -> Sequence[Mark]:
+        """The marks of a block, in order of their kind; one may reach beyond its text.
+
+        Of what was found, which may be a million times, only what may be `seen` of its box.
+        """
+        found = self._found_in(index, box, seen)
         if self.selection is None or not self.selection[0][0] <= index <= self.selection[1][0]:
             return found
         begin, end = self.selection
         first = begin[1] if index == begin[0] else 0
         last = end[1] if index == end[0] else _ALL
         return [*found, Mark(first, last, MarkKind.SELECTED)]
+
+    def _found_in(self, index: int, box: Box, seen: QRectF) -> Sequence[Mark]:
+        if self.found is None:
+            return ()
+        top, bottom = seen.top() - _AROUND, seen.bottom() + _AROUND
+        begin = box.offset_at(QPointF(seen.left(), top)) if top > 0 else 0
+        end = box.offset_at(QPointF(seen.right(), bottom)) + 1 if bottom < box.height else _ALL
+        return self.found.between(index, begin, end)

@@ -1,6 +1,6 @@
 """The text of one message: painted where it is seen, growing while it comes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import ceil, floor, inf
 from time import perf_counter
 from typing import Protocol
@@ -13,9 +13,8 @@ from desktop.markdown.blocks import Block
 from desktop.markdown.lines import LineStream
 from desktop.markdown.stream import MarkdownStream, Update
 from desktop.ui.theme import colors_of
-from desktop.ui.transcript.box import Mark
 from desktop.ui.transcript.look import Look
-from desktop.ui.transcript.stack import BlockStack, Change, Marks, Spot
+from desktop.ui.transcript.stack import BlockStack, Change, FoundMarks, Marks, Spot
 
 _REST = 3
 """How many times longer than a flush the pause after it is: streaming takes a quarter of the time."""
@@ -173,9 +172,9 @@ class MessageText(QWidget):
             self._marks.selection = selection
             self.update()
 
-    def mark_found(self, found: Mapping[int, Sequence[Mark]]) -> None:
-        """Mark what was found, by block."""
-        if found or self._marks.found:
+    def mark_found(self, found: FoundMarks | None) -> None:
+        """Mark what was found, which may be more than before."""
+        if found is not None or self._marks.found is not None:
             self._marks.found = found
             self.update()
 
