@@ -129,6 +129,10 @@ class Look:
         first = next((kind for kind in kinds if kind in _STRONG), "L")
         return self._rightwards if first == "L" else self._leftwards
 
+    def columns(self, width: float) -> float:
+        """So many letters stand in a line of `width`, about."""
+        return width / self._column
+
     def estimate(self, text: str, width: float, heading: int = 0) -> float:
         """The height of `text` in lines of `width`, about."""
         columns = len(text) if text.isascii() else (len(text) + len(text.encode("utf-8", "replace"))) / 2

@@ -11,10 +11,14 @@ from desktop.ui.transcript.box import Box, Mark
 from desktop.ui.transcript.characters import Positions, within_a_block
 from desktop.ui.transcript.look import Look
 
-_PIECE = 96
-"""Characters that are laid out together: what grows is laid out again from the last of such pieces on."""
+_PIECE = 2.0
+"""Lines, about, that are laid out together: what grows is laid out again from the last of such pieces on."""
+
+_LEAST = 40
+"""Characters in a piece, however narrow the room is."""
 
 _ORIGIN = QPointF(0, 0)
+_ALL_LINES = 1 << 30
 
 _PIECES_AT_ONCE = 16
 """So many are laid out in 2 ms."""
@@ -212,19 +216,23 @@ class ProseBox(Box):
     def _add_piece(self) -> None:
         begin = self._pieces[-1].end if self._pieces else 0
         top = self._pieces[-1].bottom if self._pieces else 0.0
-        end = self._end_of_piece(begin)
-        layout = self._new_layout(begin, end)
-        lines = self._lay_out_lines(layout, top)
-        if end < self._positions.end and len(lines) > 1:
-            # The last line goes on in the next piece, which begins with it.
-            end = begin + layout.lineAt(len(lines) - 1).textStart()
+        length = max(_LEAST, round(_PIECE * self._look.columns(self._width)))
+        while True:
+            end = self._end_of_piece(begin, length)
             layout = self._new_layout(begin, end)
             lines = self._lay_out_lines(layout, top)
+            if end == self._positions.end or len(lines) > 1:
+                break
+            length *= 2
+        if end < self._positions.end:
+            # The last line goes on in the next piece, which begins with it.
+            end = begin + layout.lineAt(len(lines) - 1).textStart()
+            lines = self._lay_out_lines(layout, top, len(lines) - 1)
         self._pieces.append(_Piece(begin, end, layout, lines))
 
-    def _end_of_piece(self, begin: int) -> int:
-        end = begin + _PIECE
-        if end + _PIECE // 2 >= self._positions.end:
+    def _end_of_piece(self, begin: int, length: int) -> int:
+        end = begin + length
+        if end + length // 2 >= self._positions.end:
             return self._positions.end
         return self._positions.of(self._positions.offset(end))
 
@@ -252,10 +260,10 @@ class ProseBox(Box):
             found.format = self._look.characters(run, self._level)
             yield found
 
-    def _lay_out_lines(self, layout: QTextLayout, top: float) -> list[_Line]:
+    def _lay_out_lines(self, layout: QTextLayout, top: float, most: int = _ALL_LINES) -> list[_Line]:
         lines: list[_Line] = []
         layout.beginLayout()
-        while (line := layout.createLine()).isValid():
+        while len(lines) < most and (line := layout.createLine()).isValid():
             line.setLineWidth(self._width)
             natural = line.height()
             height = max(self._line_height, natural)

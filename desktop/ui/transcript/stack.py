@@ -69,10 +69,12 @@ class BlockStack:
 
     def apply(self, update: Update) -> Change:
         """Show what `update` says; where pixels may differ from before."""
-        changes = [self._replace(index, block) for index, block in update.changed]
-        changes.append(self._replace_tail((*update.committed, *update.tail), update.kept))
+        above = [self._replace(index, block) for index, block in update.changed]
+        change = self._replace_tail((*update.committed, *update.tail), update.kept)
         self._committed += len(update.committed)
-        return Change(min(change.top for change in changes), min(change.left for change in changes))
+        for one in above:
+            change = Change(min(change.top, one.top), min(change.left, one.left))
+        return change
 
     def restyle(self, look: Look) -> None:
         """Take another look: everything is made again when it is seen."""
