@@ -12,6 +12,7 @@ from desktop.ui.transcript.answer import AnswerView
 from desktop.ui.transcript.heights import Heights
 from desktop.ui.transcript.message import MessageView, place_in
 from desktop.ui.transcript.question import QuestionView
+from desktop.ui.transcript.words import text_of
 from desktop.viewmodels.transcript import Entry
 
 MARGIN = 4 * SPACE
@@ -183,6 +184,9 @@ class MessageColumn(QObject):
     def top_of(self, index: int) -> float:
         return self._heights.top(index) + _room_above(index)
 
+    def bottom_of(self, index: int) -> float:
+        return self._heights.top(index + 1)
+
     def anchor_at(self, y: float) -> Anchor:
         """What stands at `y`."""
         index = self.at(y)
@@ -212,7 +216,7 @@ class MessageColumn(QObject):
 
     def _guess(self, index: int) -> float:
         """About the height of a message that was never seen."""
-        text = _text_of(self._entries[index])
+        text = text_of(self._entries[index])
         lines = len(text) * _LETTER / max(self._width, _LETTER) + text.count("\n")
         return _room_above(index) + _AROUND + lines * _LINE
 
@@ -220,12 +224,6 @@ class MessageColumn(QObject):
 def is_growing(entry: Entry) -> bool:
     """Whether `entry` is an answer that still comes."""
     return entry.node.answer is not None and entry.node.answer.is_streaming
-
-
-def _text_of(entry: Entry) -> str:
-    if entry.node.question is not None:
-        return entry.node.question.text
-    return entry.node.answer.text if entry.node.answer is not None else ""
 
 
 def _room_above(index: int) -> int:

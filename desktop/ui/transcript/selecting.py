@@ -1,25 +1,36 @@
 """The selection: which text of which messages, how it is shown, and what of it is copied."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QPointF, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.markdown.blocks import Block, Paragraph, Run
-from desktop.markdown.lines import LineStream
 from desktop.markdown.plain import block_text
 from desktop.markdown.slices import sliced
-from desktop.markdown.stream import parse
 from desktop.ui.transcript.column import MessageColumn
-from desktop.ui.transcript.copying import mime_of
+from desktop.ui.transcript.copying import Copier
 from desktop.ui.transcript.message import MessageView, place_in, text_at
 from desktop.ui.transcript.selection import WHOLE, Place, Selection
 from desktop.ui.transcript.stack import Spot
+from desktop.ui.transcript.words import blocks_of, text_of
 from desktop.viewmodels.transcript import Entry
 
 _FIRST = -1
 """Below the number of any text."""
+
+
+class _Part(NamedTuple):
+    """What is selected of one text. `blocks`: None if they must be read from the entry."""
+
+    entry: Entry
+    blocks: Sequence[Block] | None
+    begin: Spot
+    end: Spot
+    is_markdown: bool
 
 
 class Selecting(QObject):
@@ -35,6 +46,7 @@ class Selecting(QObject):
         super().__init__(parent)
         self._column = column
         self._selection: Selection | None = None
+        self._copier = Copier(self)
 
     @property
     def selection(self) -> Selection | None:
@@ -109,39 +121,37 @@ class Selecting(QObject):
 
     def copy(self, *, as_markdown: bool = False) -> None:
         """Put what is selected into the clipboard."""
-        if self.selection is not None:
-            QGuiApplication.clipboard().setMimeData(mime_of(self.selected(), as_markdown=as_markdown))
-
-    def selected(self) -> Sequence[Sequence[Block]]:
-        """The blocks that are selected, by message; of those at its ends only what is selected."""
-        return [blocks for blocks in self._selected() if blocks]
-
-    def _selected(self) -> Iterator[Sequence[Block]]:
         selection = self.selection
-        if selection is None:
-            return
-        for index in range(selection.first.message, selection.last.message + 1):
-            for number, blocks in self._texts_of(index).items():
-                if blocks and (part := selection.within(index, number)):
-                    found = sliced(blocks, part[0], min(part[1], _end_of(blocks)))
-                    yield found if self._is_markdown(index, number) else _joined(found)
+        if selection is not None:
+            parts = list(self._parts(selection))
+            length = sum(len(text_of(entry)) for entry in self._entries_in(selection))
+            self._copier.copy(partial(_messages, parts), length, as_markdown=as_markdown)
 
-    def _texts_of(self, index: int) -> Mapping[int, Sequence[Block]]:
-        message = self._column.find(index)
-        if message is not None:
-            return {number: text.blocks for number, text in message.texts().items()}
-        return {0: blocks_of(self._column[index])}
+    def _entries_in(self, selection: Selection) -> Sequence[Entry]:
+        return [self._column[index] for index in range(selection.first.message, selection.last.message + 1)]
 
-    def _is_markdown(self, index: int, number: int) -> bool:
-        return number == 0 and self._column[index].node.answer is not None
+    def _parts(self, selection: Selection) -> Iterator[_Part]:
+        for index, entry in enumerate(self._entries_in(selection), start=selection.first.message):
+            message = self._column.find(index)
+            texts = message.texts() if message is not None else {0: None}
+            for number, text in texts.items():
+                if (part := selection.within(index, number)) is not None:
+                    blocks = list(text.blocks) if text is not None and text.is_settled else None
+                    is_markdown = number == 0 and entry.node.answer is not None
+                    yield _Part(entry, blocks, *part, is_markdown)
 
 
-def blocks_of(entry: Entry) -> Sequence[Block]:
-    """Of a message that has no widgets."""
-    if entry.node.question is not None:
-        stream = LineStream()
-        return [*stream.feed(entry.node.question.text).committed, *stream.finish().committed]
-    return parse(entry.node.answer.text) if entry.node.answer is not None else ()
+def _messages(parts: Sequence[_Part]) -> Sequence[Sequence[Block]]:
+    """What is selected of each text of which something is."""
+    return [blocks for part in parts if (blocks := _selected(part))]
+
+
+def _selected(part: _Part) -> Sequence[Block]:
+    blocks = blocks_of(part.entry) if part.blocks is None else part.blocks
+    if not blocks:
+        return ()
+    found = sliced(blocks, part.begin, min(part.end, _end_of(blocks)))
+    return found if part.is_markdown else _joined(found)
 
 
 def _end_of(blocks: Sequence[Block]) -> Spot:
