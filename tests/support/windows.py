@@ -20,7 +20,6 @@ from desktop.storage.settings_file import SettingsFile
 from desktop.ui.drop_frame import DropFrame
 from desktop.ui.prompt import PromptEdit
 from desktop.ui.shell import Shell
-from desktop.ui.transcript.text import ReadingText
 from desktop.ui.transcript.view import TranscriptView
 from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.composer import ComposerViewModel
@@ -30,6 +29,7 @@ from desktop.viewmodels.settings import SettingsViewModel
 from tests.support.pictures import ScriptedFolders, ScriptedLinks, ScriptedLoader
 from tests.support.qt import child, first
 from tests.support.scripted import ScriptedBackend
+from tests.support.shown_transcript import words_in
 
 BOTH = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
 LEFT = Qt.MouseButton.LeftButton
@@ -71,8 +71,7 @@ class OpenWindow:
     @property
     def painted(self) -> str:
         """All words of the transcript."""
-        view = child(self.window, TranscriptView)
-        return "\n".join(text.toPlainText() for text in view.findChildren(ReadingText))
+        return "\n".join(words_in(child(self.window, TranscriptView).column))
 
     def action(self, name: str) -> QAction:
         return child(self.shell, QAction, name)
