@@ -83,12 +83,14 @@ class BlockStack:
         self._laid_out = set()
 
     def set_width(self, width: float) -> None:
-        """Fit into `width`; heights are those of before until somebody looks."""
+        """Fit into `width`; heights are those of before, if there was one, until somebody looks."""
         if width != self._width:
-            self._width = width
+            is_first, self._width = not self._width, width
             self._laid_out = set()
             for index, box in self._boxes.items():
                 box.set_width(width - self._lefts[index])
+            for index, block in enumerate(self.blocks if is_first else ()):
+                self._heights[index] = self._gaps[index] + self._estimate(block)
 
     def _replace_tail(self, new: Sequence[Block], kept: int) -> Change:
         old = self.blocks[self._committed :]
