@@ -61,6 +61,11 @@ TABLE = (
         QT_TRANSLATE_NOOP("menu", "Paste the p&icture instead of the text"),
         ("Ctrl+Shift+V",),
     ),
+    ActionSpec(
+        "find", EDIT, QT_TRANSLATE_NOOP("menu", "&Find in conversation…"), (Key.Find,), starts_group=True
+    ),
+    ActionSpec("find_next", EDIT, QT_TRANSLATE_NOOP("menu", "Find &next"), (Key.FindNext,)),
+    ActionSpec("find_previous", EDIT, QT_TRANSLATE_NOOP("menu", "Find pre&vious"), (Key.FindPrevious,)),
     ActionSpec("side_list", VIEW, QT_TRANSLATE_NOOP("menu", "&Conversation list"), ("F9",), checkable=True),
     ActionSpec(
         "text_larger",

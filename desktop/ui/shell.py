@@ -17,6 +17,7 @@ from desktop.ui.model_picker import ModelPicker
 from desktop.ui.placement import Placement
 from desktop.ui.settings.dialog import SettingsDialog
 from desktop.ui.side_list import SideList
+from desktop.ui.transcript.find_pane import FindPane
 from desktop.ui.transcript.view import TranscriptView
 from desktop.ui.welcome import WelcomePane
 from desktop.ui.window import MainWindow
@@ -42,11 +43,12 @@ class Shell(QObject):
         self._side = SideList(session.conversations)
         self._welcome = WelcomePane()
         self._transcript = TranscriptView(session.chat.transcript)
+        self._find = FindPane(self._transcript, session.chat.transcript)
         self._banner = Banner()
         self._composer = ComposerPane(session.composer)
         header = Header(self._actions, self._picker)
         self.window = MainWindow(
-            header, self._side, self._welcome, self._transcript, [self._banner, self._composer]
+            header, self._side, self._welcome, self._find, [self._banner, self._composer]
         )
         self._actions.fill(self.window.menuBar())
         self.window.addActions(list(self._actions))
@@ -95,6 +97,9 @@ class Shell(QObject):
             "quit": self.window.close,
             "paste": self._composer.paste,
             "paste_other": self._composer.paste_other,
+            "find": self._find.open,
+            "find_next": self._find.go_to_next,
+            "find_previous": self._find.go_to_previous,
             "text_larger": lambda: self._scale_text(_TEXT_STEP),
             "text_smaller": lambda: self._scale_text(-_TEXT_STEP),
             "text_normal": lambda: session.settings.change(text_percent=100),
@@ -127,6 +132,7 @@ class Shell(QObject):
         self._transcript.regenerate_requested.connect(chat.regenerate)
         self._transcript.sibling_requested.connect(chat.show_sibling)
         self._transcript.next_step_requested.connect(self._on_transcript_next_step_requested)
+        self._find.focus_released.connect(self._composer.focus_prompt)
         self._banner.next_step_requested.connect(self._take_step)
         self.window.closed.connect(self.quit_requested)
 
@@ -172,9 +178,12 @@ class Shell(QObject):
 
     def _show_conversation(self) -> None:
         chat = self._session.chat
-        self.window.show_transcript(bool(chat.conversation.nodes))
-        self._composer.set_follow_up(bool(chat.conversation.nodes))
-        self._actions["regenerate"].setEnabled(bool(chat.conversation.nodes) and not chat.is_busy)
+        has_messages = bool(chat.conversation.nodes)
+        self.window.show_transcript(has_messages)
+        self._composer.set_follow_up(has_messages)
+        self._actions["regenerate"].setEnabled(has_messages and not chat.is_busy)
+        for name in ("find", "find_next", "find_previous"):
+            self._actions[name].setEnabled(has_messages)
         self._side.mark(self._session.conversations.current)
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────

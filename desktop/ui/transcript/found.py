@@ -67,6 +67,11 @@ class Found:
         """They can be added to."""
         return self._hits.setdefault((message, text), Hits())
 
+    def empty(self) -> None:
+        """Forget all hits; what `hits_in` gave can still be added to."""
+        for hits in self._hits.values():
+            hits.truncate(0)
+
     def forget(self, message: int, text: int) -> None:
         self._hits.pop((message, text), None)
 
