@@ -1,10 +1,11 @@
 """Markdown for tests: made-up texts, cuts through them, and a document that follows a stream."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from desktop.markdown.blocks import Block
+from desktop.markdown.blocks import Block, CodeBlock, Heading, Paragraph, Run, Table
 from desktop.markdown.stream import MarkdownStream, Update
 
 _WORDS = ["a", "b", "中文", "👩‍💻", "שלום", "<b>", "&amp;", "\ud83d", "\ude00", "\0"]
@@ -32,6 +33,98 @@ markdown = st.lists(
     st.sampled_from(_WORDS + _LINKS + _MARKS + _LINE_MARKS + _BEGINNINGS + _LINES + _BLANKS), max_size=30
 ).map("".join)
 """Texts dense with what has a meaning in Markdown, in any order."""
+
+_INLINE = [
+    *[
+        "a",
+        "b ",
+        "word ",
+        " ",
+        "  ",
+        "\n",
+        " \n",
+        "  \n",
+        "\\\n",
+        "中",
+        "。",
+        "文字",
+        "👩‍💻",
+        "\u00a0",
+        "\u2028",
+    ],
+    *["*", "**", "***", "_", "__", "~", "~~", "`", "``", "$", "$$", "\\", "\\(", "\\)", "\\[", "\\]"],
+    *["[", "]", "(", ")", "](u)", "](<", "[x]", "!", "![", "<", "<http://a", "<a@b.c>", ">", "&amp;", "&"],
+    *["http://e.f/", "www.a.b", "@", "x@y.z", "'", '"', "5", "10", "|", "-", "#", "\t", ":"],
+]
+
+inline_markdown = st.builds(
+    lambda beginning, words, end: beginning + "".join(words) + end,
+    st.sampled_from(["", "# ", "- ", "> ", "|x|y|\n|-|-|\n|"]),
+    st.lists(st.sampled_from(_INLINE), min_size=1, max_size=40),
+    st.sampled_from(["", "\n\n[x]: http://u\n", "\n==="]),
+)
+"""One block each, dense with marks that open and close."""
+
+_SENTENCES = st.lists(
+    st.sampled_from(
+        ["Plain words", "**bold**", "*it*", "`code`", "[a](http://b)", "[late]", "中文。", "$x_1$", "~~no~~"]
+    ),
+    min_size=1,
+    max_size=5,
+).map(" ".join)
+
+
+def _indented(text: str, first: str, rest: str) -> str:
+    return "\n".join((rest if at else first) + line for at, line in enumerate(text.split("\n")))
+
+
+def _nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    pairs = st.tuples(inner, inner)
+    return st.one_of(
+        inner.map(lambda text: _indented(text, "> ", "> ")),
+        inner.map(lambda text: _indented(text, "> ", "")),  # the lazy way
+        inner.map(lambda text: _indented(text, "- [ ] ", "  ")),
+        st.tuples(st.sampled_from(["- ", "1. ", "* ", "7) "]), pairs, st.sampled_from(["\n", "\n\n"])).map(
+            lambda made: made[2].join(_indented(text, made[0], " " * len(made[0])) for text in made[1])
+        ),
+        st.tuples(pairs, st.sampled_from(["\n\n", "\n"])).map(lambda made: made[1].join(made[0])),
+    )
+
+
+_LEAVES = st.one_of(
+    _SENTENCES,
+    st.lists(_SENTENCES, min_size=2, max_size=3).map("\n".join),
+    _SENTENCES.map(lambda text: f"## {text}"),
+    _SENTENCES.map(lambda text: f"{text}\n---"),
+    st.lists(_SENTENCES, min_size=1, max_size=3).map(
+        lambda rows: "| a | b |\n|:-:|--|\n" + "\n".join(f"| {row} | 1" for row in rows)
+    ),
+    st.sampled_from(["```py\nx = 1\n\n    y\n```", "~~~\nnever closed", "    indented\n\n      code", "***"]),
+    st.sampled_from(
+        ["$$\na_1*b_2\n$$", "\\[ never closed", "[late]: http://l\n'title'", "[late]:\nfalse start"]
+    ),
+    st.sampled_from(["<div>\n*html*\n</div>", "<!-- - x -->", "שלום **עולם**", "\ud83d", "a\0b", ""]),
+)
+
+composed_markdown = st.recursive(_LEAVES, _nested, max_leaves=8)
+"""Texts as somebody would write them: blocks in blocks."""
+
+
+def cuts(text: str) -> st.SearchStrategy[list[str]]:
+    """Ways to cut `text`: into pieces of a few lengths in turn."""
+    lengths = st.lists(st.integers(1, 12), min_size=1, max_size=6)
+    return lengths.map(lambda chosen: _cut(text, chosen))
+
+
+def _cut(text: str, lengths: Sequence[int]) -> list[str]:
+    found: list[str] = []
+    position = 0
+    while position < len(text):
+        length = lengths[len(found) % len(lengths)]
+        found.append(text[position : position + length])
+        position += length
+    return found
+
 
 ANSWER = """## Section *one*
 
@@ -79,17 +172,52 @@ def pieces(text: str, length: int) -> list[str]:
 
 
 class Document:
-    """The blocks that a reader of updates holds."""
+    """The blocks that a reader of updates holds; it takes updates at their word and checks that."""
 
     def __init__(self) -> None:
         self.committed: list[Block] = []
         self.tail: list[Block] = []
 
     def apply(self, update: Update) -> None:
+        if update.kept:
+            (going_on, *_) = update.committed + update.tail
+            check_kept(self.tail[0], going_on, update.kept)
         for index, block in update.changed:
             self.committed[index] = block
         self.committed += update.committed
         self.tail = list(update.tail)
+
+
+def check_kept(before: Block, after: Block, kept: int) -> None:
+    """Fail unless the first `kept` parts of a block are as they were."""
+    assert (before.path, before.marker) == (after.path, after.marker)
+    assert _beginning(before, kept) == _beginning(after, kept)
+
+
+def _beginning(block: Block, kept: int) -> tuple[object, ...]:
+    """The kind of a block, and what `kept` counts in it."""
+    match block:
+        case Heading():
+            return block.level, *_characters(block.runs, kept)
+        case Paragraph():
+            return tuple(_characters(block.runs, kept))
+        case CodeBlock():
+            lines = block.text.split("\n", kept)
+            assert len(lines) >= kept
+            return block.language, *lines[:kept]
+        case Table():
+            assert len(block.rows) >= kept
+            return block.alignments, *block.rows[:kept]
+        case _:
+            return (block,)
+
+
+def _characters(runs: Iterable[Run], left: int) -> Iterator[Run]:
+    for run in runs:
+        if left:
+            yield replace(run, text=run.text[:left])
+            left -= len(run.text[:left])
+    assert not left
 
 
 def streamed(texts: Iterable[str]) -> list[Block]:

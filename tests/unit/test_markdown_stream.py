@@ -1,29 +1,10 @@
 """However a text is cut, the document in the end is that of the whole text; the way there is calm."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from desktop.markdown.blocks import Block, CodeBlock, Container, Heading, Marker, Paragraph, Run
 from desktop.markdown.stream import MarkdownStream, Update, parse
-from tests.support.markdown import ANSWER, Document, answer, markdown, pieces, streamed
-
-
-@given(markdown, st.lists(st.integers(1, 9), min_size=1))
-def test_it_does_not_matter_where_a_text_is_cut(text: str, lengths: list[int]) -> None:
-    cuts: list[str] = []
-    position = 0
-    while position < len(text):
-        length = lengths[len(cuts) % len(lengths)]
-        cuts.append(text[position : position + length])
-        position += length
-
-    assert streamed(cuts) == list(parse(text))
-
-
-@given(markdown)
-def test_nor_when_it_comes_character_by_character(text: str) -> None:
-    assert streamed(text) == list(parse(text))
+from tests.support.markdown import ANSWER, Document, answer, pieces, streamed
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 8, 100])
