@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import TypeVar
+from unicodedata import combining
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
@@ -72,6 +73,12 @@ def carets(box: Box) -> list[tuple[float, float]]:
     """Where the caret of each offset stands, in 1/100 px."""
     places = (box.rectangle_of(offset).topLeft() for offset in range(len(box.text) + 1))
     return [(round(place.x(), 2), round(place.y(), 2)) for place in places]
+
+
+def is_joined(text: str, offset: int) -> bool:
+    """Whether `offset` is within what looks like one character."""
+    around = text[max(0, offset - 1) : offset + 1]
+    return "\u200d" in around or bool(combining(text[offset : offset + 1] or " "))
 
 
 def centre_of(box: Box, offset: int) -> QPointF:

@@ -77,7 +77,7 @@ def test_a_text_that_stays_changes_no_row() -> None:
 
 def test_a_cut_parts_no_character_from_its_marks() -> None:
     assert list(cuts("abcde\u0301fgh", 5)) == [0, 4]
-    assert list(cuts("abc👩\u200d💻fgh", 5)) == [0, 3, 8]
+    assert list(cuts("abcd👩\u200d💻fgh", 6)) == [0, 4]
     assert list(cuts("a" + "\u0301" * 40, 20)) == [0, 20, 40]
 
 

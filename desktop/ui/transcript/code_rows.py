@@ -127,7 +127,7 @@ def cuts(text: str, size: int) -> Iterator[int]:
     at = 0
     yield at
     while len(text) - at > size:
-        at = _cut(text, at + size)
+        at = _cut(text, at + size, min(_FARTHEST, size // 2))
         yield at
 
 
@@ -140,8 +140,8 @@ def columns(row: str) -> int:
     return sum(len(row[at : at + PIECE].expandtabs(TAB)) for at in range(0, len(row), PIECE))
 
 
-def _cut(text: str, at: int) -> int:
-    for back in range(_FARTHEST):
+def _cut(text: str, at: int, farthest: int) -> int:
+    for back in range(farthest):
         if not _is_joined(text[at - back - 1], text[at - back]):
             return at - back
     return at
