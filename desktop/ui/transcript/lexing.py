@@ -1,11 +1,8 @@
-"""What is what in code, by Pygments: the only slow part of colouring, and so made to run in a thread."""
+"""The languages that are coloured, Pygments' lexers for them, and which colour a kind of token has."""
 
-from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
-
-from desktop.ui.transcript.characters import as_lines, length
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -93,43 +90,9 @@ _ROLES = {
 """By Pygments' names for kinds of tokens; a kind without a role of its own has its parent's."""
 
 
-class Span(NamedTuple):
-    """Characters of a line, counted as Qt does, and the colour they have in the theme."""
-
-    start: int
-    length: int
-    role: str
-
-
-class Line(NamedTuple):
-    """One line of code."""
-
-    text: str
-    spans: list[Span]
-
-
 def is_known(language: str) -> bool:
     """Whether code in the `language` of a fence can be coloured."""
     return canonical(language) in _LEXERS
-
-
-def lines(language: str, code: str) -> Iterator[Line]:
-    """The lines of `code`, in a language that is known. The first one may take 60 ms."""
-    text, spans, column = "", list[Span](), 0
-    tokens = lexer_of(language).get_tokens_unprocessed("\n".join(as_lines(code)) + "\n")
-    for _, kind, value in tokens:
-        role = role_of(str(kind).removeprefix("Token."))
-        first, *others = value.split("\n")
-        for index, part in enumerate([first, *others]):
-            if index:
-                yield Line(text, spans)
-                text, spans, column = "", [], 0
-            text += part
-            size = length(part)
-            if role and size:
-                spans.append(Span(column, size, role))
-            column += size
-    yield Line(text, spans)
 
 
 def canonical(language: str) -> str:

@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.markdown.blocks import CodeBlock
 from desktop.ui.theme import DARK, LIGHT, Colors
-from desktop.ui.transcript import coloring
+from desktop.ui.transcript import highlighting
 from desktop.ui.transcript.code_box import CodeBox
 from desktop.ui.transcript.code_rows import ROW
-from desktop.ui.transcript.coloring import LONGEST, Highlighter
+from desktop.ui.transcript.highlighting import LONGEST, Highlighter
 from desktop.ui.transcript.line_lexer import Found, LineLexer, lex
 from tests.support.painted import colors_in, laid_out, look, picture, rows_of
 
@@ -136,7 +136,7 @@ def test_a_lexer_that_fails_costs_colours_only(qtbot: QtBot, monkeypatch: pytest
         raise RuntimeError
 
     highlighter, failing, later = Highlighter(), box_of("c", C), box_of("python", "def")
-    monkeypatch.setattr(coloring, "lex", fail)
+    monkeypatch.setattr(highlighting, "lex", fail)
     highlighter.follow(failing, ignore)
     highlighter.follow(later, ignore)
 
