@@ -19,6 +19,8 @@ from desktop.ui.theme import READING_WIDTH, SPACE
 from desktop.ui.transcript.answer import AnswerView
 from desktop.ui.transcript.column import MARGIN, Anchor, MessageColumn, is_growing
 from desktop.ui.transcript.following import NEAR, EndFollower
+from desktop.ui.transcript.hearing import tell_reached
+from desktop.ui.transcript.keys import scroll_by_key
 from desktop.ui.transcript.message import MessageView
 from desktop.ui.transcript.pointer import Pointer
 from desktop.ui.transcript.selecting import Selecting
@@ -58,6 +60,8 @@ class TranscriptView(QAbstractScrollArea):
         self._model = model
         self._anchor = Anchor()
         """What the reader sees at the upper edge: it stays there."""
+        self._reached: int | None = None
+        """The message to which keys have led, as long as the reader goes nowhere else."""
         self._is_settling = False
         self.column = MessageColumn(self.viewport())
         self._end = EndFollower(self)
@@ -77,16 +81,16 @@ class TranscriptView(QAbstractScrollArea):
 
     def go_to_previous(self) -> None:
         """To the message that begins above."""
-        current = self._current()
-        is_inside = self.column.top_of(current) < self.scrolled + MARGIN - NEAR
-        self.go_to(Anchor(current if is_inside else current - 1, dy=-MARGIN))
+        is_inside = self.column.top_of(self.current) < self.scrolled + MARGIN - NEAR
+        self._reach(self.current if is_inside else self.current - 1)
 
     def go_to_next(self) -> None:
         """To the message that begins below; past the last, to the end."""
-        if self._current() + 1 < len(self.column):
-            self.go_to(Anchor(self._current() + 1, dy=-MARGIN))
+        if self.current + 1 < len(self.column):
+            self._reach(self.current + 1)
         else:
             self.go_to_end()
+            tell_reached(self, self.current)
 
     def go_to_end(self) -> None:
         """To the end, and follow it from now on."""
@@ -98,9 +102,24 @@ class TranscriptView(QAbstractScrollArea):
         """Let the reader see `anchor` at the upper edge."""
         if 0 <= anchor.message < len(self.column):
             self._end.is_following = False
+            self._reached = None
             self._anchor = anchor
             self._settle()
             self._end.look()
+
+    @property
+    def model(self) -> TranscriptModel:
+        return self._model
+
+    @property
+    def current(self) -> int:
+        """The message from which keys lead on: that at the top of what is seen.
+
+        Who hears them goes through all, also through those that are seen together, from the end on.
+        """
+        if QAccessible.isActive() and (self._reached is not None or self._end.is_following):
+            return len(self.column) - 1 if self._reached is None else self._reached
+        return self.column.at(self.scrolled + MARGIN + NEAR)
 
     @property
     def scrolled(self) -> int:
@@ -114,6 +133,7 @@ class TranscriptView(QAbstractScrollArea):
         pairs = enumerate(zip(self.column, entries, strict=False))
         same = next((i for i, (a, b) in pairs if a != b), min(len(self.column), len(entries)))
         self.column.remove_from(same)
+        self._reached = None
         self.selecting.forget_from(same)
         for entry in entries[same:]:
             self.column.append(entry)
@@ -124,6 +144,7 @@ class TranscriptView(QAbstractScrollArea):
         entry = self._model[index]
         self._end.is_following |= entry.node.question is not None
         self.column.append(entry)
+        self._reached = None
         self._settle()
 
     def _on_model_changed(self, index: int) -> None:
@@ -199,15 +220,18 @@ class TranscriptView(QAbstractScrollArea):
         # The scroll bar stands in the margin, so that the column stays where it is when it comes.
         return max(MARGIN, (self.width() - self._width) // 2)
 
-    def _current(self) -> int:
-        """The message at the top of what is seen."""
-        return self.column.at(self.scrolled + MARGIN + NEAR)
+    def _reach(self, index: int) -> None:
+        if 0 <= index < len(self.column):
+            self.go_to(Anchor(index, dy=-MARGIN))
+            self._reached = index
+            tell_reached(self, index)
 
     # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
 
     def scrollContentsBy(self, _dx: int, dy: int) -> None:
         self.viewport().scroll(0, dy)
         if not self._is_settling:
+            self._reached = None
             self._anchor = self.column.anchor_at(self.scrolled)
             self._end.look()
             self._settle()
@@ -246,7 +270,7 @@ class TranscriptView(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.selecting.take_key(event):
+        if not self.selecting.take_key(event) and not scroll_by_key(self.verticalScrollBar(), event):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
