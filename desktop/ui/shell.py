@@ -17,6 +17,7 @@ from desktop.ui.model_picker import ModelPicker
 from desktop.ui.placement import Placement
 from desktop.ui.settings.dialog import SettingsDialog
 from desktop.ui.side_list import SideList
+from desktop.ui.transcript import accessible
 from desktop.ui.transcript.find_pane import FindPane
 from desktop.ui.transcript.view import TranscriptView
 from desktop.ui.welcome import WelcomePane
@@ -42,6 +43,7 @@ class Shell(QObject):
         self._picker = ModelPicker(session.picker)
         self._side = SideList(session.conversations)
         self._welcome = WelcomePane()
+        accessible.install()
         self._transcript = TranscriptView(session.chat.transcript)
         self._find = FindPane(self._transcript, session.chat.transcript)
         self._banner = Banner()
