@@ -13,12 +13,16 @@ from desktop.domain.messages import Message, TextPart
 
 MessageId = NewType("MessageId", int)
 
+_SHORTEST_WRITING = 0.5
+"""Seconds: of what took less, no speed can be told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a model said and how it ended. `finish` is None while it is still streaming.
 
-    `seconds` run from the request to the end, `thinking_seconds` to the first word of the answer.
+    `seconds` run from the request to the end, `thinking_seconds` to the first word of the answer, and
+    `first_seconds` to the first word of all, thought or said; 0 if there was none, or nobody looked.
     """
 
     model: str
@@ -31,6 +35,19 @@ class Answer:
     error: AppError | None = None
     seconds: float = 0.0
     thinking_seconds: float = 0.0
+    first_seconds: float = 0.0
+
+    @property
+    def tokens_per_second(self) -> float | None:
+        """How fast the model wrote, thoughts included, by the server's count and from its first word on.
+
+        None if that is not known, or was over too soon to tell: a server may send all at once.
+        """
+        tokens = self.usage.completion_tokens if self.usage is not None else None
+        writing = self.seconds - self.first_seconds
+        if not tokens or not self.first_seconds or writing < _SHORTEST_WRITING:
+            return None
+        return tokens / writing
 
     @property
     def is_streaming(self) -> bool:

@@ -170,11 +170,14 @@ class _Answering:
         self._unshown: list[StreamEvent] = []
         self._began = time.monotonic()
         self._thinking_seconds = 0.0
+        self._first_seconds = 0.0
 
     def receive(self, event: StreamEvent) -> None:
         self._unshown.append(event)
         if isinstance(event, ReasoningDelta):
             self._thinking_seconds = time.monotonic() - self._began
+        if isinstance(event, ReasoningDelta | TextDelta) and not self._first_seconds:
+            self._first_seconds = time.monotonic() - self._began
 
     def fold(self) -> Growth:
         """Make what was received part of what is shown."""
@@ -194,4 +197,5 @@ class _Answering:
             error=self.error,
             seconds=time.monotonic() - self._began,
             thinking_seconds=self._thinking_seconds,
+            first_seconds=self._first_seconds,
         )

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop.domain.conversation import Answer
 from desktop.domain.models import READER_MODEL
 from desktop.markdown.plain import plain_text
+from desktop.markdown.stream import parse
+from desktop.ui.transcript.copying import Copier, Form
 from desktop.ui.transcript.ending import AnswerEnding, has_ending
 from desktop.ui.transcript.footer import AnswerFooter
 from desktop.ui.transcript.message import MessageView
@@ -54,6 +56,7 @@ class AnswerView(MessageView):
         self._text.setAccessibleName("Answer")
         self._text.resized.connect(self.flow)
         self._footer = AnswerFooter(self)
+        self._copier = Copier(self)
         self._clock = QTimer(self, interval=_TICK_MS)
         self._bind()
         if self._answer.is_streaming:
@@ -108,7 +111,7 @@ class AnswerView(MessageView):
 
     def _bind(self) -> None:
         self._clock.timeout.connect(self._show_progress)
-        self._footer.copy_requested.connect(self._on_footer_copy_requested)
+        self._footer.copy_requested.connect(self._copy)
         self._footer.regenerate_requested.connect(self.regenerate_requested)
         self._footer.sibling_requested.connect(self.sibling_requested)
 
@@ -165,7 +168,12 @@ class AnswerView(MessageView):
         if self._reasoning is not None:
             self._reasoning.show_thought(seconds)
 
-    def _on_footer_copy_requested(self) -> None:
-        """A model's Markdown as it is; the reader's without marks, which are not in the image."""
-        is_read = self._answer.model == READER_MODEL
-        QGuiApplication.clipboard().setText(plain_text(self._text.blocks) if is_read else self._answer.text)
+    def _copy(self, form: Form | None) -> None:
+        """In this form; None: a model's Markdown as it is, the reader's without marks, which no image has."""
+        answer = self._answer
+        if answer.model == READER_MODEL and form is None:
+            QGuiApplication.clipboard().setText(plain_text(self._text.blocks))
+        elif form in (None, Form.MARKDOWN):
+            QGuiApplication.clipboard().setText(answer.text)
+        else:
+            self._copier.copy(lambda: [parse(answer.text)], len(answer.text), form)

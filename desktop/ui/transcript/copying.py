@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from enum import Enum, auto
 from typing import NamedTuple
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -27,6 +28,14 @@ Messages = Sequence[Sequence[Block]]
 """The blocks of each message."""
 
 
+class Form(Enum):
+    """How something is copied: as all that it can be, as its source, or as words alone."""
+
+    RICH = auto()
+    MARKDOWN = auto()
+    PLAIN = auto()
+
+
 class Copied(NamedTuple):
     """The same in three forms."""
 
@@ -39,18 +48,20 @@ def copied(messages: Messages) -> Copied:
     """As HTML, as plain text (a table's cells tab-separated), and as Markdown."""
     return Copied(
         _BETWEEN.join(_plain(blocks) for blocks in messages),
-        html_document("".join(to_html(blocks) for blocks in messages)),
+        html_document(_html(messages)),
         _BETWEEN.join(to_markdown(blocks) for blocks in messages),
     )
 
 
-def mime_of(words: Copied, *, as_markdown: bool = False) -> QMimeData:
-    """All forms, each under its own type. `as_markdown`: only the source, and as plain text too."""
+def mime_of(words: Copied, form: Form = Form.RICH) -> QMimeData:
+    """RICH: each under its own type. MARKDOWN: only the source, as plain text too. PLAIN: only that."""
     mime = QMimeData()
-    mime.setData(MARKDOWN, words.markdown.encode())
-    mime.setText(words.markdown if as_markdown else words.plain)
-    if not as_markdown:
+    if form is Form.RICH:
         mime.setHtml(words.html)
+    mime.setText(words.markdown if form is Form.MARKDOWN else words.plain)
+    if form is not Form.PLAIN:
+        # The last: where Markdown is the first, Qt's editors take it before HTML, which says more.
+        mime.setData(MARKDOWN, words.markdown.encode())
     return mime
 
 
@@ -62,22 +73,28 @@ class Copier(QObject):
     """
 
     copied = Signal()
-    _rendered = Signal(object, bool)
+    _rendered = Signal(object, object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._rendered.connect(self._on_rendered)
 
-    def copy(self, find: Callable[[], Messages], length: int, *, as_markdown: bool = False) -> None:
+    def copy(self, find: Callable[[], Messages], length: int, form: Form = Form.RICH) -> None:
         """Copy what `find` gives, of about `length` characters. It may be called in a thread."""
         if length <= SHORT:
-            self._on_rendered(copied(find()), as_markdown)
+            self._on_rendered(copied(find()), form)
         else:
-            _thread.submit(lambda: self._rendered.emit(copied(find()), as_markdown))
+            _thread.submit(lambda: self._rendered.emit(copied(find()), form))
 
-    def _on_rendered(self, words: Copied, as_markdown: bool) -> None:
-        QGuiApplication.clipboard().setMimeData(mime_of(words, as_markdown=as_markdown))
+    def _on_rendered(self, words: Copied, form: Form) -> None:
+        QGuiApplication.clipboard().setMimeData(mime_of(words, form))
         self.copied.emit()
+
+
+def _html(messages: Messages) -> str:
+    """Several messages stand on lines of their own, also where one is a single paragraph."""
+    parts = [to_html(blocks) for blocks in messages]
+    return parts[0] if len(parts) == 1 else "".join(f"<div>{part}</div>" for part in parts)
 
 
 def _plain(blocks: Sequence[Block]) -> str:

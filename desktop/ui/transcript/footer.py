@@ -1,37 +1,43 @@
 """The line under an answer: what goes on, then what it cost, and what can be done with it."""
 
+from functools import partial
+
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from desktop.domain.conversation import Answer
 from desktop.domain.events import Usage
 from desktop.domain.models import READER_MODEL
+from desktop.ui.elided import ElidedLabel
 from desktop.ui.icon_button import IconButton
 from desktop.ui.theme import BUTTON, SPACE
+from desktop.ui.transcript.copying import Form
 
 _ICON = 16
 """Side of an icon, in device-independent px."""
+
+_SLOW = 10
+"""Tokens a second: of a slower model a tenth is told too."""
 
 
 class AnswerFooter(QWidget):
     """Facts on the left, buttons on the right. It keeps its height, so that nothing jumps at the end.
 
     Signals:
-        copy_requested: The answer's text is wanted in the clipboard.
+        copy_requested: The answer is wanted in the clipboard in this `Form`; None: as it usually is.
         regenerate_requested: Another answer is wanted.
         sibling_requested: The answer before (−1) or after (+1) this one is wanted.
     """
 
-    copy_requested = Signal()
+    copy_requested = Signal(object)
     regenerate_requested = Signal()
     sibling_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._facts = QLabel()
+        self._facts = ElidedLabel()
         self._facts.setProperty("role", "muted")
         self._facts.setTextFormat(Qt.TextFormat.PlainText)
-        self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         # What is not shown while an answer comes is not made either.
         self._siblings: _SiblingSwitch | None = None
         self._tools: _Tools | None = None
@@ -66,8 +72,15 @@ class AnswerFooter(QWidget):
     def _told(self, answer: Answer) -> list[str]:
         tokens = self._tokens(answer.usage) if answer.usage else ""
         seconds = QLocale().toString(float(answer.seconds), "f", 1)
+        rate = self._rate(answer.tokens_per_second)
         name = self.tr("on this device") if answer.model == READER_MODEL else answer.model
-        return [told for told in (tokens, self.tr("{seconds} s").format(seconds=seconds), name) if told]
+        return [told for told in (tokens, self.tr("{seconds} s").format(seconds=seconds), rate, name) if told]
+
+    def _rate(self, rate: float | None) -> str:
+        if rate is None:
+            return ""
+        shown = QLocale().toString(float(rate), "f", 0 if rate >= _SLOW else 1)
+        return self.tr("{rate} tokens/s").format(rate=shown)
 
     def _tokens(self, usage: Usage) -> str:
         asked, answered, total = usage.prompt_tokens, usage.completion_tokens, usage.total_tokens
@@ -102,17 +115,31 @@ class _SiblingSwitch(QWidget):
 class _Tools(QWidget):
     """What can be done with an answer."""
 
-    copy_requested = Signal()
+    copy_requested = Signal(object)
     regenerate_requested = Signal()
 
     def __init__(self, *, has_text: bool, parent: QWidget) -> None:
         super().__init__(parent)
         copy = _button("copy", "Copy", self.tr("Copy as Markdown"))
-        copy.clicked.connect(self.copy_requested)
+        copy.clicked.connect(lambda: self.copy_requested.emit(None))
         again = _button("refresh-cw", "Regenerate", self.tr("Answer again"))
         again.clicked.connect(self.regenerate_requested)
-        _put_in_a_row(self, copy, again)
+        self._more = _button("ellipsis", "More", self.tr("More ways to copy"))
+        self._more.clicked.connect(self._open_menu)
+        _put_in_a_row(self, copy, again, self._more)
         copy.setVisible(has_text)
+        self._more.setVisible(has_text)
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self._more)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, form in (
+            (self.tr("Copy as rich text"), Form.RICH),
+            (self.tr("Copy as Markdown"), Form.MARKDOWN),
+            (self.tr("Copy as plain text"), Form.PLAIN),
+        ):
+            menu.addAction(words, partial(self.copy_requested.emit, form))
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
 
 def _button(picture: str, name: str, words: str) -> IconButton:

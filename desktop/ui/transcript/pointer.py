@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QToolTip
 from desktop.markdown.inline import safe_href
 from desktop.ui.transcript.box import Box, WideBox
 from desktop.ui.transcript.column import MessageColumn
+from desktop.ui.transcript.copying import Form
 from desktop.ui.transcript.message import place_in
 from desktop.ui.transcript.selecting import Selecting
 from desktop.ui.transcript.selection import Place, Selection
@@ -226,8 +227,8 @@ class Pointer(QObject):
         menu = QMenu(self._area)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         has_selection = self._selecting.selection is not None
-        for words, as_markdown in ((self.tr("Copy"), False), (self.tr("Copy as Markdown"), True)):
-            copy = menu.addAction(words, partial(self._selecting.copy, as_markdown=as_markdown))
+        for words, form in ((self.tr("Copy"), Form.RICH), (self.tr("Copy as Markdown"), Form.MARKDOWN)):
+            copy = menu.addAction(words, partial(self._selecting.copy, form))
             copy.setEnabled(has_selection)
         if hit is not None and (href := safe_href(hit.box.href_at(hit.point))):
             menu.addAction(self.tr("Copy link"), lambda: QGuiApplication.clipboard().setText(href))

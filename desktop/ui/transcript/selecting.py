@@ -12,7 +12,7 @@ from desktop.markdown.blocks import Block, Paragraph, Run
 from desktop.markdown.plain import block_text
 from desktop.markdown.slices import sliced
 from desktop.ui.transcript.column import MessageColumn
-from desktop.ui.transcript.copying import Copier
+from desktop.ui.transcript.copying import Copier, Form
 from desktop.ui.transcript.message import MessageView, place_in, text_at
 from desktop.ui.transcript.selection import WHOLE, Place, Selection
 from desktop.ui.transcript.stack import Spot
@@ -119,13 +119,13 @@ class Selecting(QObject):
             return False
         return True
 
-    def copy(self, *, as_markdown: bool = False) -> None:
+    def copy(self, form: Form = Form.RICH) -> None:
         """Put what is selected into the clipboard."""
         selection = self.selection
         if selection is not None:
             parts = list(self._parts(selection))
             length = sum(len(text_of(entry)) for entry in self._entries_in(selection))
-            self._copier.copy(partial(_messages, parts), length, as_markdown=as_markdown)
+            self._copier.copy(partial(_messages, parts), length, form)
 
     def _entries_in(self, selection: Selection) -> Sequence[Entry]:
         return [self._column[index] for index in range(selection.first.message, selection.last.message + 1)]
