@@ -9,6 +9,7 @@ from desktop.domain.settings import TEXT_PERCENT_RANGE
 from desktop.ui.about import AboutDialog
 from desktop.ui.actions import Actions
 from desktop.ui.attaching import Attaching
+from desktop.ui.attention import Attention
 from desktop.ui.banner import Banner
 from desktop.ui.composer import ComposerPane
 from desktop.ui.endpoint_words import provider_name
@@ -54,6 +55,7 @@ class Shell(QObject):
         )
         self._actions.fill(self.window.menuBar())
         self.window.addActions(list(self._actions))
+        self._attention = Attention(self.window)
         self._placement = Placement(self.window, session.settings)
         self._settings_dialog: SettingsDialog | None = None
         self._attaching = Attaching(session.composer, self._composer, self._banner, self.window)
@@ -146,6 +148,7 @@ class Shell(QObject):
         session.composer.progress_changed.connect(self._show_stop)
         session.chat.busy_changed.connect(self._show_busy)
         session.chat.conversation_changed.connect(self._show_conversation)
+        session.chat.answer_finished.connect(self._attention.tell_of)
 
     # ── showing ─────────────────────────────────────────────────────────────────────────────────
 
