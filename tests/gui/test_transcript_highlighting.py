@@ -72,6 +72,16 @@ def test_in_the_end_the_whole_is_looked_at(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: is_colored(box))
 
 
+def test_code_that_ends_without_its_end_is_coloured_to_its_last_line(qtbot: QtBot) -> None:
+    highlighter, box = Highlighter(), box_of("python", "class A: pass\nclass B", closed=False)
+    highlighter.follow(box, ignore)
+    qtbot.waitUntil(lambda: bool(box.colors[0]))
+
+    box.finish()
+
+    qtbot.waitUntil(lambda: is_colored(box))
+
+
 def test_code_that_becomes_another_is_coloured_again(qtbot: QtBot) -> None:
     highlighter, box = Highlighter(), box_of("c", C)
     highlighter.follow(box, ignore)

@@ -81,6 +81,12 @@ class CodeBox(PushedBox):
             self.on_shown(line)
         return 0.0 if is_renamed else self._grid.top(first)
 
+    def finish(self) -> None:
+        """Its text will not grow, though its end was never seen."""
+        self.is_closed = True
+        if self.on_shown is not None:
+            self.on_shown(self.rows.lines)
+
     def lay_out(self) -> bool:
         return True
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
+    QBrush,
     QFontInfo,
     QFontMetricsF,
     QPainter,
@@ -100,6 +101,17 @@ class CellStyle:
         layout.endLayout()
         return layout
 
+    def grounds(self, cell: Runs) -> Iterator[tuple[int, int, QBrush]]:
+        """The grounds of runs that have one, each with the offsets where it begins and ends.
+
+        They are no part of the layout: what is marked would be hidden by them.
+        """
+        begin = 0
+        for run in cell:
+            if run.style & Style.CODE:
+                yield begin, begin + len(run.text), self.look.characters(run).background()
+            begin += len(run.text)
+
     def _width(self, cell: Runs) -> float:
         return sum([self._metrics_of(run.style).horizontalAdvance(in_cell(run.text)) for run in cell])
 
@@ -114,7 +126,11 @@ class CellStyle:
             begin += length
 
     def _format(self, run: Run) -> QTextCharFormat:
-        return self.look.table_head(run) if self._is_head else self.look.characters(run)
+        found = self.look.table_head(run) if self._is_head else self.look.characters(run)
+        if run.style & Style.CODE:
+            found = QTextCharFormat(found)
+            found.clearBackground()
+        return found
 
     def _metrics_of(self, style: Style) -> QFontMetricsF:
         key = style.value  # an enum's own hash is dear
@@ -136,6 +152,7 @@ class LaidOutCell:
         self._layout = style.layout(cell, wraps=wraps)
         self._lines = [self._layout.lineAt(index) for index in range(self._layout.lineCount())]
         self._share = self._share_of(alignment)
+        self._grounds = list(style.grounds(cell))
         self._width = -1.0
 
     def fit(self, width: float) -> None:
@@ -151,24 +168,16 @@ class LaidOutCell:
 
     def draw(self, painter: QPainter, origin: QPointF, clip: QRectF, marks: Sequence[Mark]) -> None:
         """Paint what `clip` touches, marked; offsets of marks may lie outside."""
-        ranges = [self._range(mark) for mark in marks]
         seen = clip.translated(-origin)
-        for marked in ranges:
-            brush = marked.format.background()
-            for place in self._rectangles(marked.start, marked.start + marked.length, seen):
+        grounds = [(mark.begin, mark.end, self._style.look.marked(mark.kind).background()) for mark in marks]
+        for begin, end, brush in [*self._grounds, *grounds]:
+            for place in self._rectangles(begin, end, seen):
                 painter.fillRect(place.translated(origin), brush)
-        # Once more by Qt, or the ground of code would hide it.
-        self._layout.draw(painter, origin, ranges, clip)
-
-    def _range(self, mark: Mark) -> QTextLayout.FormatRange:
-        found = QTextLayout.FormatRange()
-        found.start = self._position(mark.begin)
-        found.length = self._position(mark.end) - found.start
-        found.format = self._style.look.marked(mark.kind)
-        return found
+        self._layout.draw(painter, origin, [], clip)
 
     def _rectangles(self, begin: int, end: int, seen: QRectF) -> Iterator[QRectF]:
-        """Where the positions from `begin` to before `end` stand, as high as their lines."""
+        """Where the characters from `begin` to before `end` stand, as high as their lines."""
+        begin, end = self._position(begin), self._position(end)
         height = self._style.line_height
         for index in range(self._index_at(seen.top()), self._index_at(seen.bottom()) + 1):
             for left, right in stretches(self._lines[index], begin, end, mixed=self._mixed):
