@@ -25,11 +25,11 @@ CODE_PADDING = 3 * SPACE
 
 _HEADING_SCALE = (1.5, 1.3, 1.15, 1.0, 1.0, 1.0)
 _CODE_SCALE = 0.92
-_LINE_HEIGHT = 1.55
+_LINE_HEIGHT, _HEADING_LINE_HEIGHT = 1.55, 1.35
 """Of text, in its size. Fonts' own heights differ: 1.17 for DejaVu, 1.45 for Noto CJK."""
 _STRONG = ("L", "R", "AL")
-_FIRST = 100
-"""So many characters are looked at for the first letter."""
+DECISIVE = 100
+"""So many characters are looked at for the first letter, which says from where one reads."""
 
 
 class Look:
@@ -47,7 +47,8 @@ class Look:
         self._leftwards = _option(Qt.LayoutDirection.RightToLeft)
         self._column = QFontMetricsF(font).averageCharWidth()
         self._fonts: dict[int, QFont] = {}
-        self._line_heights: dict[int, float] = {}
+        self._line_heights: dict[int, int] = {}
+        self._em = _size(font)
 
     # ── characters ──────────────────────────────────────────────────────────────────────────────
 
@@ -108,11 +109,22 @@ class Look:
             self._fonts[heading] = self.characters(Run(""), heading).font().resolve(self.font)
         return self._fonts[heading]
 
-    def line_height(self, heading: int = 0) -> float:
-        """Of a line of text, in device-independent px."""
+    @property
+    def em(self) -> float:
+        """The size of the font, in device-independent px."""
+        return self._em
+
+    def line_height(self, heading: int = 0) -> int:
+        """Of a line of text, in device-independent px: whole, so that all lines are as far apart."""
         if heading not in self._line_heights:
-            self._line_heights[heading] = _LINE_HEIGHT * _size(self.font_of(heading))
+            height = _HEADING_LINE_HEIGHT if heading else _LINE_HEIGHT
+            self._line_heights[heading] = round(height * _size(self.font_of(heading)))
         return self._line_heights[heading]
+
+    def baseline(self, heading: int = 0) -> int:
+        """Of a line of text, from its top, in device-independent px."""
+        metrics = QFontMetricsF(self.font_of(heading))
+        return round((self.line_height(heading) - metrics.height()) / 2 + metrics.ascent())
 
     def marked(self, kind: MarkKind) -> QTextCharFormat:
         """Laid over what is selected or found."""
@@ -123,11 +135,7 @@ class Look:
 
     def wrapped(self, text: str) -> QTextOption:
         """Words wrap, anywhere if they must; which way it is read, the first letter of `text` says."""
-        if text[:1].isascii() and text[:1].isalpha():
-            return self._rightwards
-        kinds = (bidirectional(character) for character in text[:_FIRST])
-        first = next((kind for kind in kinds if kind in _STRONG), "L")
-        return self._rightwards if first == "L" else self._leftwards
+        return self._leftwards if is_leftwards(text) else self._rightwards
 
     def columns(self, width: float) -> float:
         """So many letters stand in a line of `width`, about."""
@@ -149,6 +157,14 @@ class Look:
                 return self.colors.selection
 
 
+def is_leftwards(text: str) -> bool:
+    """Whether `text` is read from the right, which its first letter says."""
+    if text[:1].isascii() and text[:1].isalpha():
+        return False
+    kinds = (bidirectional(character) for character in text[:DECISIVE])
+    return next((kind for kind in kinds if kind in _STRONG), "L") != "L"
+
+
 def _size(font: QFont) -> float:
     """The height of the font's em square, in device-independent px."""
     return float(QFontInfo(font).pixelSize())
@@ -158,4 +174,6 @@ def _option(direction: Qt.LayoutDirection) -> QTextOption:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(direction)
+    is_leftwards = direction is Qt.LayoutDirection.RightToLeft
+    option.setAlignment(Qt.AlignmentFlag.AlignRight if is_leftwards else Qt.AlignmentFlag.AlignLeft)
     return option

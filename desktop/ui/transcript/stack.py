@@ -15,7 +15,7 @@ from desktop.ui.transcript.boxes import can_go_on, estimate, new_box
 from desktop.ui.transcript.growth import kept_of
 from desktop.ui.transcript.heights import Heights
 from desktop.ui.transcript.look import Look
-from desktop.ui.transcript.margin import Standing, gap, left, paint_margin
+from desktop.ui.transcript.margin import Standing, gap, indent, is_mirrored, left, paint_margin
 from desktop.ui.transcript.prose import ProseBox
 
 Spot = tuple[int, int]
@@ -63,7 +63,10 @@ class BlockStack:
     def natural_width(self) -> float:
         """Of the widest line of text that is laid out."""
         boxes = [(index, box) for index, box in self._boxes.items() if isinstance(box, ProseBox)]
-        return max((self._lefts[index] + box.natural_width for index, box in boxes), default=0.0)
+        return max(
+            (indent(self.blocks[index].path, self._look) + box.natural_width for index, box in boxes),
+            default=0.0,
+        )
 
     # ── what is in it ───────────────────────────────────────────────────────────────────────────
 
@@ -78,9 +81,12 @@ class BlockStack:
 
     def restyle(self, look: Look) -> None:
         """Take another look: everything is made again when it is seen."""
-        self._look = look
+        is_as_large, self._look = look.em == self._look.em, look
         self._boxes = {}
         self._laid_out = set()
+        for index in range(0 if is_as_large else len(self.blocks)):
+            self._lefts[index] = left(self.blocks[index], look)
+            self._set_gap(index, self._gap(index))
 
     def set_width(self, width: float) -> None:
         """Fit into `width`; heights are those of before, if there was one, until somebody looks."""
@@ -88,7 +94,7 @@ class BlockStack:
             is_first, self._width = not self._width, width
             self._laid_out = set()
             for index, box in self._boxes.items():
-                box.set_width(width - self._lefts[index])
+                box.set_width(width - indent(self.blocks[index].path, self._look))
             for index, block in enumerate(self.blocks if is_first else ()):
                 self._heights[index] = self._gaps[index] + self._estimate(block)
 
@@ -116,7 +122,7 @@ class BlockStack:
             return change if self._heights[index] == height else Change(change.top, 0)
         self.blocks[index] = block
         self._forget(index)
-        self._lefts[index] = left(block.path)
+        self._lefts[index] = left(block, self._look)
         for place in range(index, min(index + 2, len(self.blocks))):
             self._set_gap(place, self._gap(place))
         self._heights[index] = self._gaps[index] + self._estimate(block)
@@ -128,7 +134,8 @@ class BlockStack:
 
     def _grow(self, index: int, block: Block, kept: int) -> Change:
         self.blocks[index] = block
-        top, beside = self._heights.top(index) + self._gaps[index], self._lefts[index]
+        top, before = self._heights.top(index) + self._gaps[index], self._lefts[index]
+        self._lefts[index] = left(block, self._look)
         if box := self._boxes.get(index):
             top += box.show(block, kept)
             if not box.lay_out():
@@ -136,11 +143,11 @@ class BlockStack:
             self._heights[index] = self._gaps[index] + box.height
         else:
             self._heights[index] = self._gaps[index] + self._estimate(block)
-        return Change(top, beside)
+        return Change(top, before) if before == self._lefts[index] else Change(self._heights.top(index), 0)
 
     def _append(self, block: Block) -> None:
         self.blocks.append(block)
-        self._lefts.append(left(block.path))
+        self._lefts.append(left(block, self._look))
         self._gaps.append(self._gap(len(self.blocks) - 1))
         self._heights.append(self._gaps[-1] + self._estimate(block))
 
@@ -180,7 +187,7 @@ class BlockStack:
     def _box(self, index: int) -> Box:
         if index not in self._boxes:
             box = self._boxes[index] = new_box(self.blocks[index], self._look)
-            box.set_width(self._width - self._lefts[index])
+            box.set_width(self._width - indent(self.blocks[index].path, self._look))
         return self._boxes[index]
 
     def _keep_between(self, top: float, bottom: float) -> None:
@@ -199,11 +206,11 @@ class BlockStack:
                 seen = clip.translated(-x, -y)
                 box.paint(painter, seen, marks.of(index, box, seen))
                 painter.translate(-x, -y)
-                if clip.left() < x:
+                if clip.left() < x or is_mirrored(self.blocks[index]):
                     standing.append(Standing(self.blocks[index], y, y + box.height, y + box.baseline))
             index += 1
         if standing:
-            paint_margin(painter, standing, self._look)
+            paint_margin(painter, standing, self._width, self._look)
 
     # ── where is what ───────────────────────────────────────────────────────────────────────────
 
@@ -254,10 +261,10 @@ class BlockStack:
     def _gap(self, index: int) -> int:
         if self._is_dense or index == 0:
             return 0
-        return gap(self.blocks[index - 1], self.blocks[index])
+        return gap(self.blocks[index - 1], self.blocks[index], self._look)
 
     def _estimate(self, block: Block) -> float:
-        return estimate(block, self._width - left(block.path), self._look)
+        return estimate(block, self._width - indent(block.path, self._look), self._look)
 
 
 _ALL = 1 << 40

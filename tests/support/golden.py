@@ -1,0 +1,47 @@
+"""A page with everything on it that Markdown has, laid out and painted."""
+
+from collections.abc import Iterable
+from math import ceil, inf
+from pathlib import Path
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from desktop.markdown.stream import MarkdownStream
+from desktop.ui.theme import LIGHT
+from desktop.ui.transcript.look import Look
+from desktop.ui.transcript.stack import BlockStack, Marks
+
+PAGE = Path(__file__).parents[1] / "data" / "golden.md"
+WIDTH = 760
+
+
+def golden_page() -> str:
+    # Line ends as they are in the file.
+    return PAGE.read_bytes().decode("utf-8")
+
+
+def stacked(texts: Iterable[str], look: Look, width: float = WIDTH) -> BlockStack:
+    """What a text that came in these pieces is painted from, each laid out before the next came."""
+    stack, stream = BlockStack(look), MarkdownStream()
+    stack.set_width(width)
+    for text in texts:
+        stack.apply(stream.feed(text))
+        stack.lay_out(0, inf)
+    stack.apply(stream.finish())
+    stack.lay_out(0, inf)
+    return stack
+
+
+def painted(
+    stack: BlockStack, ground: QColor = LIGHT.surface, *, scale: int = 1, marks: Marks | None = None
+) -> QImage:
+    """All of `stack`, `WIDTH` px wide, on a ground of one colour."""
+    image = QImage(WIDTH * scale, ceil(stack.height) * scale, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    image.fill(ground)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    stack.paint(painter, QRectF(0, 0, WIDTH, stack.height), marks or Marks())
+    painter.end()
+    return image
