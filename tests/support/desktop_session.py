@@ -110,6 +110,17 @@ class DesktopSession:
         search = ("search", "--onlyvisible", "--name", f"^{title}")
         return int(wait_for(f"the window “{title}”", lambda: self.hand.do(*search)).split()[0])
 
+    def windows(self) -> set[int]:
+        """The ids of all windows of all programs that can be seen, menus among them."""
+        return {int(line) for line in self.hand.do("search", "--onlyvisible", "--name", "").split()}
+
+    def height_of(self, window: int) -> int:
+        """In px."""
+        shape = dict(
+            line.split("=") for line in self.hand.do("getwindowgeometry", "--shell", window).splitlines()
+        )
+        return int(shape["HEIGHT"])
+
     def picture(self) -> Image.Image:
         """What is on the screen now."""
         return ImageGrab.grab(xdisplay=self.environ["DISPLAY"])

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 
 Place = tuple[int, int]
 
+_STEPS = 6
+"""In which the pointer moves where the way matters."""
+
 
 class Hand:
     """Moves, clicks and types through xdotool: whatever is there takes it, as from a real hand."""
@@ -41,6 +44,13 @@ class Hand:
         """Press the button at `start` and move it, far enough that a drag begins there."""
         steps = [word for _ in range(6) for word in ("mousemove_relative", 6, 6)]
         self.do("mousemove", *start, "mousedown", 1, *steps)
+
+    def sweep(self, start: Place, end: Place) -> None:
+        """Press the button at `start`, move it straight to `end`, and let it go there."""
+        (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
+        way = [(x + dx * step // _STEPS, y + dy * step // _STEPS) for step in range(1, _STEPS + 1)]
+        moves = [word for place in way for word in ("mousemove", *place)]
+        self.do("mousemove", *start, "mousedown", 1, *moves, "mouseup", 1)
 
     def release(self) -> None:
         self.do("mouseup", 1)

@@ -1,10 +1,10 @@
 """Scripts that whole programs are tested against, by name."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from tests.support.seed import CURL_STREAM, ERROR_BODY
-from tests.support.server import End, Pause, Received, Reply, Script, Step, by_path, events, whole
+from tests.support.server import End, Pause, Received, Reply, Script, Step, by_path, events, in_turn, whole
 
 MODEL_IDS = ("qwen3-vl-plus", "qwen-vl-max", "qwen-vl-plus", "local-vision-7b")
 
@@ -51,11 +51,10 @@ def slow_markdown() -> Script:
         _delta(role="assistant", content=""),
         *(_delta(content=None, reasoning_content=piece) for piece in _pieces(REASONING, 6)),
         *(_delta(content=piece) for piece in _pieces(MARKDOWN, 4)),
-        {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]},
+        _END,
         {"choices": [], "usage": {"prompt_tokens": 1224, "completion_tokens": 320, "total_tokens": 1544}},
     ]
-    datas = [*(json.dumps(chunk, ensure_ascii=False) for chunk in chunks), "[DONE]"]
-    return _chat(events(*_paced([f"data: {data}\n\n".encode() for data in datas], 0.02)))
+    return _chat(events(*_paced(_events(chunks), 0.02)))
 
 
 def invalid_key() -> Script:
@@ -97,6 +96,17 @@ SCRIPTS: Mapping[str, Callable[[], Script]] = {
 }
 
 
+def chat_events(text: str, size: int = 8) -> list[bytes]:
+    """The events of an answer that says `text`, `size` characters each, and ends well."""
+    return _events([*(_delta(content=piece) for piece in _pieces(text, size)), _END])
+
+
+def chat_script(*answers: Reply) -> Script:
+    """One of `answers` a question; the last one for all that follow."""
+    chat = in_turn(*answers)
+    return lambda got: _model_list() if got.target.endswith("/models") else chat(got)
+
+
 def _chat(reply: Reply) -> Script:
     return by_path({"/models": _model_list(), "/chat/completions": reply})
 
@@ -111,6 +121,15 @@ def _echo(request: Received) -> Reply:
     seen = ", ".join(part.get("text") or part["type"] for part in parts)
     message = {"role": "assistant", "content": f"You sent: {seen}"}
     return whole({"choices": [{"index": 0, "message": message, "finish_reason": "stop"}], "usage": None})
+
+
+_END = {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
+
+
+def _events(chunks: Iterable[object]) -> list[bytes]:
+    """Chunks as they are sent, and that there are no more."""
+    datas = [*(json.dumps(chunk, ensure_ascii=False) for chunk in chunks), "[DONE]"]
+    return [f"data: {data}\n\n".encode() for data in datas]
 
 
 def _delta(**delta: object) -> dict[str, object]:
