@@ -56,7 +56,7 @@ class TableRows:
 
     def show(self, rows: Sequence[Row], kept: int) -> None:
         """Take `rows`, of which the first `kept` are as they were."""
-        kept = min(kept, len(self.rows))
+        kept = min(kept, len(self.rows), len(rows))
         start = self._begins[kept] if kept < len(self.rows) else len(self.text) + bool(self.rows)
         del self._begins[kept:]
         del self._widths[kept:]
