@@ -53,7 +53,7 @@ def test_a_web_page_is_no_answer(desk: DesktopSession) -> None:
 def test_an_answer_that_is_cut_off_stays_as_far_as_it_came(desk: DesktopSession) -> None:
     with asked(desk, "cut") as (app, host):
         app.wait_for_words("Transcript", f"The connection to {host} broke off.", "Try again")
-        assert app.reader.texts("Answer") == ["图中是一名女子和她的狗在"]
+        assert app.reader.messages("Answer") == ["图中是一名女子和她的狗在"]
         desk.save_picture("errors-3-cut-off")
 
 

@@ -47,7 +47,7 @@ def drop_receipt(desk: DesktopSession, app: RunningApp) -> None:
 
 
 def answer(app: RunningApp) -> str:
-    return "".join(app.reader.texts("Answer")[-1:])
+    return "".join(app.reader.messages("Answer")[-1:])
 
 
 def longer_answer(app: RunningApp, before: str) -> str:

@@ -56,6 +56,11 @@ class ScreenReader:
         """The texts of all things called `name`."""
         return [node.text for node in self.nodes() if node.name == name and node.text]
 
+    def messages(self, kind: str) -> list[str]:
+        """What the messages say that can be seen; `kind` is what their names begin with: Question, Answer."""
+        items = (node for node in self.nodes() if node.role == "list item" and node.text)
+        return [node.text for node in items if node.name.startswith(f"{kind} ")]
+
     def words_in(self, name: str) -> str:
         """All that is said in the thing called `name` and below it, a line each."""
         nodes = self.nodes()
