@@ -270,8 +270,8 @@ class BlockStack:
 _ALL = 1 << 40
 """Characters: more than any text has."""
 
-_AROUND = 96.0
-"""Above and below what is seen, in device-independent px: more than a line, which may go leftwards."""
+_AROUND = 500
+"""Characters before and after those at two corners of what is seen: a line may be written leftwards."""
 
 
 class FoundMarks(Protocol):
@@ -304,7 +304,6 @@ class Marks:
     def _found_in(self, index: int, box: Box, seen: QRectF) -> Sequence[Mark]:
         if self.found is None:
             return ()
-        top, bottom = seen.top() - _AROUND, seen.bottom() + _AROUND
-        begin = box.offset_at(QPointF(seen.left(), top)) if top > 0 else 0
-        end = box.offset_at(QPointF(seen.right(), bottom)) + 1 if bottom < box.height else _ALL
-        return self.found.between(index, begin, end)
+        begin = box.offset_at(seen.topLeft()) - _AROUND
+        end = box.offset_at(seen.bottomRight()) + _AROUND
+        return self.found.between(index, max(0, begin), end)
