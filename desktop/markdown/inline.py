@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from markdown_it.token import Token
 
 from desktop.markdown.blocks import Run, Runs, Style
-from desktop.markdown.parser import parse_inline
+from desktop.markdown.parser import Brackets, parse_inline
 from desktop.markdown.references import References
 
 _SAFE_SCHEMES = ("http://", "https://", "mailto:")
@@ -41,8 +40,15 @@ _AROUND_BREAK = re.compile(r" *\n[ \t]*")
 
 def runs_of(source: str, references: References) -> Runs:
     """The inside of a block, given as Markdown."""
+    brackets = Brackets()
+    brackets.feed(source)
+    return some_runs_of(source, references, links=not brackets.too_deep)
+
+
+def some_runs_of(source: str, references: References, *, links: bool) -> Runs:
+    """As `runs_of`, of a part of a block in which there may be `links` or not."""
     if MEANING.search(source):
-        return runs(parse_inline(source, references))
+        return runs(parse_inline(source, references, links=links))
     return (Run(plain(source)),) if source else ()
 
 
@@ -58,7 +64,22 @@ def runs(tokens: Iterable[Token]) -> Runs:
 
 def joined(pieces: Iterable[Run]) -> Runs:
     """`pieces` with neighbours that look alike made one, and without empty ones."""
-    return tuple(_joined(pieces))
+    found: list[Run] = []
+    texts: list[str] = []  # of the pieces that look like the last one found
+    for piece in pieces:
+        if found and piece.style == found[-1].style and piece.href == found[-1].href:
+            texts.append(piece.text)
+        elif piece.text:
+            _join_into_last(found, texts)
+            found.append(piece)
+            texts = [piece.text]
+    _join_into_last(found, texts)
+    return tuple(found)
+
+
+def _join_into_last(found: list[Run], texts: list[str]) -> None:
+    if len(texts) > 1:
+        found[-1] = Run("".join(texts), found[-1].style, found[-1].href)
 
 
 def safe_href(href: str) -> str:
@@ -127,9 +148,3 @@ def _without_closing_marks(address: str) -> str:
         surplus -= address[end - 1] == ")"
         end -= 1
     return address[:end]
-
-
-def _joined(pieces: Iterable[Run]) -> Iterator[Run]:
-    for (style, href), alike in groupby(pieces, key=lambda run: (run.style, run.href)):
-        if text := "".join(run.text for run in alike):
-            yield Run(text, style, href)

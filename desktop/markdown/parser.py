@@ -1,5 +1,7 @@
 """The inside of a block by markdown-it: CommonMark with GitHub's strikethrough; HTML is text."""
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, image, strikethrough
 from markdown_it.token import Token
@@ -11,10 +13,31 @@ _NESTING = 40
 """How deep links and images stand in each other; brackets beyond that are text."""
 
 
-def parse_inline(text: str, references: References) -> list[Token]:
+_DEEPEST_BRACKETS = 50
+_BRACKET = re.compile(r"[\[\]]")
+
+
+class Brackets:
+    """Counts how deep brackets stand in each other, whatever they mean, while text comes.
+
+    Beyond 50 they make no links in their block: each that is left open is looked for up to its end.
+    """
+
+    def __init__(self) -> None:
+        self.too_deep = False
+        self._depth = 0
+
+    def feed(self, text: str) -> None:
+        for bracket in _BRACKET.findall(text):
+            self._depth = self._depth + 1 if bracket == "[" else max(0, self._depth - 1)
+            self.too_deep = self.too_deep or self._depth > _DEEPEST_BRACKETS
+
+
+def parse_inline(text: str, references: References, *, links: bool = True) -> list[Token]:
     """The inline tokens of one paragraph, heading or cell."""
     tokens: list[Token] = []
-    _PARSER.inline.parse(text, _PARSER, {"references": references}, tokens)
+    parser = _PARSER if links else _WITHOUT_LINKS
+    parser.inline.parse(text, parser, {"references": references}, tokens)
     return tokens
 
 
@@ -50,3 +73,4 @@ def _no_tilde_in_word(state: StateInline, silent: bool) -> bool:
 
 
 _PARSER = _new_parser()
+_WITHOUT_LINKS = _new_parser().disable(["link", "image"])

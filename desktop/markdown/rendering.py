@@ -71,10 +71,10 @@ class OpenText:
         same_kind, self._level = self._level == self.leaf.level, self.leaf.level
         return kept if same_kind else 0
 
-    def _begin(self) -> None:
+    def _begin(self, *, links: bool = True) -> None:
         self._parts = self.leaf.parts
         self._fed = 0
-        self._text = RunningText(self._known, closing_marks=self.leaf.one_line)
+        self._text = RunningText(self._known, closing_marks=self.leaf.one_line, links=links)
 
     def _catch_up(self) -> None:
         parts = self.leaf.parts
@@ -83,6 +83,9 @@ class OpenText:
         if len(parts) > self._fed:
             self._text.feed("".join(parts[self._fed :]))
             self._fed = len(parts)
+        if self._text.links_too_deep:
+            self._begin(links=False)
+            self._catch_up()
 
 
 class OpenRows:

@@ -8,9 +8,9 @@ from markdown_it.token import Token
 
 from desktop.markdown.blocks import Run, Runs
 from desktop.markdown.definitions import Definition
-from desktop.markdown.inline import LONGEST_MEANING, MEANING, joined, plain, runs, runs_of
+from desktop.markdown.inline import LONGEST_MEANING, MEANING, joined, plain, runs, some_runs_of
 from desktop.markdown.leaves import without_end
-from desktop.markdown.parser import parse_inline
+from desktop.markdown.parser import Brackets, parse_inline
 from desktop.markdown.references import References
 
 _ENOUGH = 256
@@ -37,10 +37,12 @@ class RunningText:
     waits for its other half shows as it is.
     """
 
-    def __init__(self, known: Mapping[str, Definition], *, closing_marks: bool) -> None:
+    def __init__(self, known: Mapping[str, Definition], *, closing_marks: bool, links: bool = True) -> None:
         self.missed: set[str] = set()
         self._known = known
         self._closing_marks = closing_marks
+        self._links = links
+        self._brackets = Brackets()
         self._settled: list[Run] = []
         self._settled_length = 0
         self._open = ""
@@ -60,6 +62,11 @@ class RunningText:
         *before, last = self._settled
         return (*before, *_put_together((last,), view))
 
+    @property
+    def links_too_deep(self) -> bool:
+        """Whether all of it has to be looked at again, without links."""
+        return self._links and self._brackets.too_deep
+
     def take_kept(self) -> int:
         """How many characters of `runs` are what they were when this was asked last."""
         seen, self._seen = self._seen, _Seen(self._settled_length, self._parsed, self._added)
@@ -71,6 +78,7 @@ class RunningText:
         return seen.settled_length + _common(before, joined((*settled, *self._parsed, Run(self._added))))
 
     def feed(self, source: str) -> None:
+        self._brackets.feed(source)
         known_length = len(self._open)
         self._open += source
         if not self._has_meaning:
@@ -86,7 +94,7 @@ class RunningText:
     def finish(self) -> None:
         """Nothing follows: settle all of it."""
         references = References(self._known)
-        self._settle(runs_of(self._shown_source(), references), references)
+        self._settle(some_runs_of(self._shown_source(), references, links=self._links), references)
         self._open, self._parsed, self._added = "", (), ""
 
     def _show_plain(self) -> None:
@@ -103,7 +111,7 @@ class RunningText:
     def _parse(self) -> None:
         self._stuck = not self._settle_most()
         shown = self._shown_source()
-        self._parsed, self._added = runs_of(shown, References(self._known)), ""
+        self._parsed, self._added = some_runs_of(shown, References(self._known), links=self._links), ""
         self._parsed_length = len(shown)
 
     def _settle_most(self) -> bool:
@@ -114,7 +122,7 @@ class RunningText:
         if self._is_in_address(cut):
             return False
         references = References(self._known)
-        tokens = parse_inline(self._open[:cut], references)
+        tokens = parse_inline(self._open[:cut], references, links=self._links)
         if not _is_closed(tokens, followed_by=self._open[cut]):
             return False
         self._settle(runs(tokens), references)

@@ -1,7 +1,9 @@
 """Markdown for tests: made-up texts, cuts through them, and a document that follows a stream."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from hypothesis import strategies as st
 
@@ -200,7 +202,7 @@ def _beginning(block: Block, kept: int) -> tuple[object, ...]:
         case Heading():
             return block.level, *_characters(block.runs, kept)
         case Paragraph():
-            return tuple(_characters(block.runs, kept))
+            return _characters(block.runs, kept)
         case CodeBlock():
             lines = block.text.split("\n", kept)
             assert len(lines) >= kept
@@ -212,12 +214,11 @@ def _beginning(block: Block, kept: int) -> tuple[object, ...]:
             return (block,)
 
 
-def _characters(runs: Iterable[Run], left: int) -> Iterator[Run]:
-    for run in runs:
-        if left:
-            yield replace(run, text=run.text[:left])
-            left -= len(run.text[:left])
-    assert not left
+def _characters(runs: Sequence[Run], kept: int) -> tuple[Run, ...]:
+    ends = list(accumulate(len(run.text) for run in runs))
+    assert kept <= ends[-1]
+    last = bisect_left(ends, kept)
+    return *runs[:last], replace(runs[last], text=runs[last].text[: len(runs[last].text) - ends[last] + kept])
 
 
 def streamed(texts: Iterable[str]) -> list[Block]:

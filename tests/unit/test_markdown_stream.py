@@ -107,32 +107,6 @@ def test_a_cut_surrogate_pair_is_never_shown_in_halves() -> None:
     assert second.tail == (words("a 😀"),)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        ">" * 10_000 + " deep",
-        "- " * 5_000 + "deep",
-        "![" * 2_000 + "](a)" * 2_000,
-        "[" * 5_000,
-        "*a **b " * 2_000,
-        "|a" * 5_000 + "\n" + "|-" * 5_000 + "\n",
-        "x" * 200_000,
-    ],
-    ids=lambda text: f"{text[:4]}…",
-)
-def test_hostile_text_is_rendered(text: str) -> None:
-    assert streamed(pieces(text, len(text) // 3)) == list(parse(text))
-
-
-@pytest.mark.parametrize("marker", [">", "- "])
-def test_what_stands_too_deep_is_shown_as_text(marker: str) -> None:
-    *_, before_last, last = parse(marker * 1_000 + "deep\n\nafter")
-
-    assert isinstance(before_last, Paragraph)
-    assert before_last.runs[-1].text.endswith("deep")
-    assert last == words("after")
-
-
 def test_a_long_answer() -> None:
     text = answer(64_000)
 
