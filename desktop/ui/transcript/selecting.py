@@ -127,6 +127,10 @@ class Selecting(QObject):
             length = sum(len(text_of(entry)) for entry in self._entries_in(selection))
             self._copier.copy(partial(_messages, parts), length, form)
 
+    def selected(self) -> Messages:
+        """The blocks that are selected, by message; of those at its ends only what is selected."""
+        return () if self.selection is None else _messages(list(self._parts(self.selection)))
+
     def _entries_in(self, selection: Selection) -> Sequence[Entry]:
         return [self._column[index] for index in range(selection.first.message, selection.last.message + 1)]
 
