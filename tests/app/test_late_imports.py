@@ -4,15 +4,13 @@ import json
 import subprocess
 import sys
 
-from PySide6.QtGui import QFont, QTextDocument
 from pytestqt.qtbot import QtBot
 
-from desktop.markdown.stream import MarkdownStream
-from desktop.ui.theme import LIGHT
-from desktop.ui.transcript.look import Look
-from desktop.ui.transcript.writer import DocumentWriter
-from tests.support.documents import blocks, colored
+from desktop.markdown.blocks import CodeBlock
+from desktop.ui.transcript.code_box import CodeBox
+from desktop.ui.transcript.highlighting import Highlighter
 from tests.support.import_threads import import_threads
+from tests.support.painted import laid_out, look
 from tests.support.scripts import CHECKOUT
 from tests.support.server import ScriptedServer
 from tests.support.server_scripts import seed_stream
@@ -29,13 +27,11 @@ def test_a_first_question_imports_nothing_on_the_loops_thread() -> None:
 
 
 def test_a_lexer_is_loaded_in_a_thread(qtbot: QtBot) -> None:
-    document = QTextDocument()
-    document.documentLayout()
-    writer = DocumentWriter(document, Look(QFont(), LIGHT))
+    box, highlighter = laid_out(CodeBox(CodeBlock("lua", "local a = 1"), look())), Highlighter()
 
-    with import_threads() as imports:
-        writer.apply(MarkdownStream().feed("```lua\nlocal a = 1\n```\n\n"))
-        qtbot.waitUntil(lambda: any(colored(block) for block in blocks(document)))
+    with import_threads() as imports, qtbot.waitCallback() as colored:
+        highlighter.follow(box, colored)
 
+    assert box.colors[0]
     assert "pygments.lexers.scripting" in imports.threads
     assert not [name for name in imports.on_main() if name.startswith("pygments")]

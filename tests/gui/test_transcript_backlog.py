@@ -1,75 +1,156 @@
 """What is long comes bit by bit: the end of a conversation first, an answer from its beginning."""
 
-from PySide6.QtCore import QPoint
+import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.transcript.answer import AnswerView
-from desktop.ui.transcript.body import MarkdownText
-from desktop.ui.transcript.question import QuestionView
+from desktop.ui.transcript.column import Anchor
 from desktop.ui.transcript.view import TranscriptView
 from tests.support.markdown import ANSWER
-from tests.support.qt import child
-from tests.support.transcripts import Talk
+from tests.support.shown_transcript import ShownTranscript, settle
+from tests.support.transcripts import Talk, conversation_of
+
+PARAGRAPHS = "\n\n".join(f"Paragraph {n} with some words." for n in range(600))
 
 
-def position(view: TranscriptView) -> int:
-    return view.verticalScrollBar().value()
-
-
-def end(view: TranscriptView) -> int:
-    return view.verticalScrollBar().maximum()
-
-
-def long_talk() -> Talk:
+def long_talk(messages: int) -> Talk:
+    texts = [(f"Question {n}?", f"{ANSWER}\n\nAnswer {n}.") for n in range(messages // 2)]
     talk = Talk()
-    for number in range(20):
-        talk.ask(f"Question {number}?").answer(f"{ANSWER}\n\nAnswer {number}.")
+    talk.show(conversation_of(text for pair in texts for text in pair))
     return talk
 
 
-def messages(view: TranscriptView) -> list[str]:
-    """The first or last words of each message, from the top."""
-    column = view.findChildren(QuestionView) + view.findChildren(AnswerView)
-    column.sort(key=lambda message: message.y())
-    return [message.text.toPlainText().splitlines()[-1] for message in column]
+def made(shown: ShownTranscript) -> list[int]:
+    return [index for index, _ in shown.column.made()]
 
 
-def test_the_end_of_a_long_conversation_is_made_first_and_the_rest_while_nobody_waits(qtbot: QtBot) -> None:
-    view = TranscriptView(long_talk().model)
+def seen(shown: ShownTranscript) -> list[int]:
+    """The messages of which anything is seen."""
+    room = shown.view.viewport().rect()
+    return [index for index, message in shown.column.made() if message.geometry().intersects(room)]
+
+
+def test_of_a_long_conversation_only_what_is_near_is_made(qtbot: QtBot) -> None:
+    shown = ShownTranscript(qtbot, long_talk(2_000))
+
+    assert shown.position == shown.end
+    assert len(shown.column) == 2_000
+    assert made(shown) == list(range(2_000 - len(made(shown)), 2_000))
+    assert len(made(shown)) < 10
+    assert words_at_the_end(shown) == "Answer 999."
+
+
+def words_at_the_end(shown: ShownTranscript) -> str:
+    return shown.words(len(shown.column) - 1).splitlines()[-1]
+
+
+def test_nothing_is_made_before_it_can_be_seen(qtbot: QtBot) -> None:
+    view = TranscriptView(long_talk(40).model)
     qtbot.addWidget(view)
-    view.show()
-    assert sorted(messages(view)) == ["Answer 19.", "Question 19?"]
 
-    everything = [words for n in range(20) for words in (f"Question {n}?", f"Answer {n}.")]
-    qtbot.waitUntil(lambda: messages(view) == everything)
-    assert position(view) == end(view)
+    assert not view.column.made()
 
 
-def test_what_is_read_stays_where_it_is_while_earlier_messages_come(qtbot: QtBot) -> None:
-    view = TranscriptView(long_talk().model)
-    qtbot.addWidget(view)
-    view.resize(700, 500)
-    last = view.findChildren(AnswerView)[-1]
-    places: list[int] = []
+@pytest.mark.parametrize("step", [300, -300])
+def test_whoever_scrolls_through_everything_meets_every_message(step: int, qtbot: QtBot) -> None:
+    shown = ShownTranscript(qtbot, long_talk(60))
+    shown.scroll_to(0 if step > 0 else shown.end)
+    visited, most = list[int](), 0
 
-    def scroll_up() -> None:
-        if len(messages(view)) > 4 and not places:
-            view.verticalScrollBar().setValue(end(view) - 300)
-            places.append(last.mapTo(view, QPoint()).y())
+    while True:
+        visited += [index for index in seen(shown) if index not in visited]
+        most = max(most, len(made(shown)))
+        before = shown.position
+        shown.scroll_to(before + step)
+        if shown.position == before:
+            break
 
-    view.verticalScrollBar().rangeChanged.connect(scroll_up)
-    view.show()
-    qtbot.waitUntil(lambda: len(messages(view)) == 40)
+    assert visited == sorted(range(60), reverse=step < 0) or set(visited) == set(range(60))
+    assert shown.position == (shown.end if step > 0 else 0)
+    assert most < 16
 
-    qtbot.waitUntil(lambda: [last.mapTo(view, QPoint()).y()] == places)
-    assert position(view) < end(view)
+
+@pytest.mark.parametrize("step", [70, -70])
+def test_a_step_moves_what_is_seen_by_that_step(step: int, qtbot: QtBot) -> None:
+    """Whatever heights turn out to be others than they were thought to be."""
+    shown = ShownTranscript(qtbot, long_talk(40))
+    shown.scroll_to(0 if step > 0 else shown.end)
+
+    for _ in range(150):
+        read, before = shown.column.anchor_at(shown.position), shown.position
+        shown.scroll_to(before + step)
+        if shown.position in (0, shown.end):
+            break
+        assert round(shown.column.y_of(read)) - shown.position == -step
 
 
 def test_a_long_answer_that_comes_at_once_is_written_piece_by_piece(qtbot: QtBot) -> None:
-    text = "\n\n".join(f"Paragraph {n} with some words." for n in range(600))
-    view = TranscriptView(Talk().ask().answer(text).model)
+    view = TranscriptView(Talk().ask().answer(PARAGRAPHS).model)
+    text = view.column.make(1).text
     qtbot.addWidget(view)
-    shown = child(view, MarkdownText)
-    assert 0 < len(shown.toPlainText()) < 3_000
+    assert 0 < len(text.blocks) < 100
 
-    qtbot.waitUntil(lambda: shown.toPlainText().endswith("Paragraph 599 with some words."))
+    qtbot.waitUntil(lambda: len(text.blocks) == 600)
+
+
+def test_the_end_is_seen_when_a_long_answer_was_written(qtbot: QtBot) -> None:
+    shown = ShownTranscript(qtbot, Talk().ask().answer(PARAGRAPHS))
+
+    qtbot.waitUntil(lambda: shown.text(1).is_settled)
+    settle()
+
+    assert shown.position == shown.end
+    place = shown.place("Paragraph 599")
+    assert shown.view.viewport().rect().contains(place)
+
+
+def test_what_is_read_stays_while_a_long_answer_above_is_written(qtbot: QtBot) -> None:
+    shown = ShownTranscript(qtbot, Talk().ask().answer(PARAGRAPHS * 10).ask("Why?").answer("line\n\n" * 3))
+    place = shown.message(2).y()
+    is_written = shown.text(1).is_settled
+
+    qtbot.waitUntil(lambda: shown.text(1).is_settled)
+    settle()
+
+    assert not is_written
+    assert shown.message(2).y() == place
+
+
+@pytest.mark.parametrize("width", [400, 1000])
+def test_what_is_read_stays_when_the_window_gets_another_width(width: int, qtbot: QtBot) -> None:
+    shown = ShownTranscript(qtbot, Talk().ask().answer(PARAGRAPHS.replace("some", "some, and more " * 9)))
+    qtbot.waitUntil(lambda: shown.text(1).is_settled)
+    shown.scroll_to(shown.place("Paragraph 300").y() + shown.position - 4)
+    before = shown.place("Paragraph 300").y()
+
+    shown.view.resize(width, 500)
+    settle()
+
+    assert abs(shown.place("Paragraph 300").y() - before) <= 1
+
+
+def test_what_is_read_stays_when_something_above_is_folded(qtbot: QtBot) -> None:
+    talk = Talk().ask().answer("words\n\n" * 5, reasoning="thought\n" * 8).ask("And?")
+    shown = ShownTranscript(qtbot, talk.answer("line\n\n" * 60))
+    shown.view.go_to(Anchor(0))
+    shown.view.go_to(Anchor(2))
+    before = shown.place("And?").y()
+    reasoning = shown.message(1).parts()[0]
+
+    for _ in range(2):
+        reasoning.click()
+        settle()
+        assert shown.place("And?").y() == before
+
+
+def test_what_is_read_stays_when_the_font_is_another(qtbot: QtBot, undressed: QApplication) -> None:
+    shown = ShownTranscript(qtbot, Talk().ask().answer("line\n\n" * 60).ask("And?").answer("line\n\n" * 60))
+    shown.view.go_to(Anchor(2))
+    font = QFont(undressed.font())
+    font.setPointSizeF(font.pointSizeF() * 1.5)
+
+    undressed.setFont(font)
+    settle()
+
+    assert abs(shown.message(2).y()) < 20

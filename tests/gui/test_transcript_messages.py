@@ -5,21 +5,21 @@ from dataclasses import replace
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import ConnectionLost, KeyRejected, NextStep
 from desktop.domain.events import FinishReason, Notice, Usage
 from desktop.domain.models import READER_MODEL
+from desktop.ui.detail_text import DetailText
 from desktop.ui.transcript.picture import Picture
-from desktop.ui.transcript.text import ReadingText
-from desktop.ui.transcript.view import TranscriptView
-from tests.support.documents import place_of
+from desktop.ui.transcript.text import MessageText
 from tests.support.pictures import image
-from tests.support.qt import heard
+from tests.support.qt import child, heard
+from tests.support.shown_transcript import ShownTranscript, words_in, words_of
 from tests.support.transcripts import Talk
 
 
@@ -34,32 +34,31 @@ def english() -> Iterator[None]:
 Kind = TypeVar("Kind", bound=QWidget)
 
 
-class Seen:
+class Seen(ShownTranscript):
     """A view and what can be seen in it."""
 
     def __init__(self, qtbot: QtBot, talk: Talk) -> None:
-        self.view = TranscriptView(talk.model)
-        qtbot.addWidget(self.view)
-        self.view.resize(700, 700)
-        self.view.show()
-        for _ in range(10):
-            QApplication.processEvents()
+        super().__init__(qtbot, talk, 700, 700)
 
-    def words(self) -> list[str]:
+    def said(self) -> list[str]:
         """The words of labels and buttons that are visible."""
         labels = [label.text() for label in self._visible(QLabel)]
         return [words for words in labels + [b.text() for b in self._visible(QAbstractButton)] if words]
 
     def texts(self) -> list[str]:
-        return [text.toPlainText() for text in self._visible(ReadingText)]
+        """The words of the messages' texts, from the top."""
+        return [words for words in words_in(self.column) if words]
 
-    def text(self, name: str) -> ReadingText:
-        return next(text for text in self._visible(ReadingText) if text.accessibleName() == name)
+    def text_named(self, name: str) -> MessageText:
+        return next(text for text in self._visible(MessageText) if text.accessibleName() == name)
+
+    def words_named(self, name: str) -> str:
+        return words_of(self.text_named(name).blocks)
 
     def buttons(self) -> dict[str, QAbstractButton]:
         return {button.accessibleName() or button.text(): button for button in self._visible(QAbstractButton)}
 
-    def press(self, name: str) -> None:
+    def press_button(self, name: str) -> None:
         QTest.mouseClick(self.buttons()[name], Qt.MouseButton.LeftButton)
 
     def _visible(self, kind: type[Kind]) -> list[Kind]:
@@ -70,30 +69,30 @@ def test_before_the_first_word(qtbot: QtBot) -> None:
     talk = Talk().ask().begin()
     seen = Seen(qtbot, talk)
 
-    assert "Waiting for the first word… 0 s" in seen.words()
+    assert "Waiting for the first word… 0 s" in seen.said()
     assert seen.texts() == ["What is it?"]
     assert seen.buttons() == {}
 
 
 def test_while_the_reader_reads(qtbot: QtBot) -> None:
-    assert "Reading… 0 s" in Seen(qtbot, Talk().ask().begin(READER_MODEL)).words()
+    assert "Reading… 0 s" in Seen(qtbot, Talk().ask().begin(READER_MODEL)).said()
 
 
 def test_the_seconds_go_on(qtbot: QtBot) -> None:
     seen = Seen(qtbot, Talk().ask().begin())
 
-    qtbot.waitUntil(lambda: "Waiting for the first word… 1 s" in seen.words())
+    qtbot.waitUntil(lambda: "Waiting for the first word… 1 s" in seen.said())
 
 
 def test_thoughts_are_folded_away_with_their_time(qtbot: QtBot) -> None:
     talk = Talk().ask().begin().think("Let me ", "see.")
     seen = Seen(qtbot, talk)
-    assert "Thinking… 0 s" in seen.words()
+    assert "Thinking… 0 s" in seen.said()
     assert seen.texts() == ["What is it?"]
 
     talk.stream("It is this.").finish(thinking_seconds=3.2)
 
-    assert "Thought for 3 s" in seen.words()
+    assert "Thought for 3 s" in seen.said()
     assert seen.texts() == ["What is it?", "It is this."]
 
 
@@ -101,11 +100,11 @@ def test_thoughts_can_be_unfolded_while_they_come(qtbot: QtBot) -> None:
     talk = Talk().ask().begin().think("*One* ")
     seen = Seen(qtbot, talk)
 
-    seen.press("Thinking… 0 s")
+    seen.press_button("Thinking… 0 s")
     talk.think("two")
 
-    qtbot.waitUntil(lambda: seen.text("Reasoning").toPlainText() == "*One* two")
-    seen.press("Thinking… 0 s")
+    qtbot.waitUntil(lambda: seen.words_named("Reasoning") == "*One* two")
+    seen.press_button("Thinking… 0 s")
     assert "*One* two" not in seen.texts()
 
 
@@ -113,7 +112,7 @@ def test_what_an_answer_cost(qtbot: QtBot) -> None:
     usage = Usage(prompt_tokens=2481, completion_tokens=118, total_tokens=2599)
     seen = Seen(qtbot, Talk().ask().answer("Yes.", usage=usage, seconds=3.24))
 
-    assert "2,481 + 118 tokens · 3.2 s · qwen3-vl-plus" in seen.words()
+    assert "2,481 + 118 tokens · 3.2 s · qwen3-vl-plus" in seen.said()
 
 
 @pytest.mark.parametrize(
@@ -125,11 +124,11 @@ def test_what_an_answer_cost(qtbot: QtBot) -> None:
     ],
 )
 def test_what_the_server_did_not_say_is_not_shown(usage: Usage | None, words: str, qtbot: QtBot) -> None:
-    assert words in Seen(qtbot, Talk().ask().answer("Yes.", usage=usage, seconds=1)).words()
+    assert words in Seen(qtbot, Talk().ask().answer("Yes.", usage=usage, seconds=1)).said()
 
 
 def test_copying_gives_the_markdown(qtbot: QtBot) -> None:
-    Seen(qtbot, Talk().ask().answer("# A *b*\n")).press("Copy")
+    Seen(qtbot, Talk().ask().answer("# A *b*\n")).press_button("Copy")
 
     assert QGuiApplication.clipboard().text() == "# A *b*\n"
 
@@ -140,11 +139,11 @@ def test_answering_again_and_going_to_other_answers(qtbot: QtBot) -> None:
     talk.answer("one").begin(question=question).stream("two").finish()
     seen = Seen(qtbot, talk)
     again, siblings = heard(seen.view.regenerate_requested), heard(seen.view.sibling_requested)
-    assert "2/2" in seen.words()
+    assert "2/2" in seen.said()
     assert not seen.buttons()["Next answer"].isEnabled()
 
-    seen.press("Regenerate")
-    seen.press("Previous answer")
+    seen.press_button("Regenerate")
+    seen.press_button("Previous answer")
 
     assert again == [1]
     assert siblings == [(1, -1)]
@@ -166,7 +165,7 @@ def test_an_only_answer_has_no_others(qtbot: QtBot) -> None:
 def test_an_answer_that_ended_early_keeps_what_came(finish: FinishReason, words: str, qtbot: QtBot) -> None:
     seen = Seen(qtbot, Talk().ask().answer("Half an ans", finish=finish))
 
-    assert words in seen.words()
+    assert words in seen.said()
     assert "Half an ans" in seen.texts()
 
 
@@ -175,9 +174,9 @@ def test_a_lost_connection_keeps_what_came_and_offers_to_try_again(qtbot: QtBot)
     seen = Seen(qtbot, Talk().ask().answer("Half", finish="interrupted", error=error))
     steps = heard(seen.view.next_step_requested)
 
-    seen.press("Try again")
+    seen.press_button("Try again")
 
-    assert "Cut off: The connection to example.com broke off." in seen.words()
+    assert "Cut off: The connection to example.com broke off." in seen.said()
     assert "Half" in seen.texts()
     assert steps == [(1, NextStep.RETRY)]
     assert "Details" not in seen.buttons()
@@ -190,11 +189,11 @@ def test_a_refusal_shows_the_servers_words_only_when_asked(qtbot: QtBot) -> None
     steps = heard(seen.view.next_step_requested)
     assert seen.texts() == ["What is it?"]
 
-    seen.press("Details")
-    seen.press("Open settings")
+    seen.press_button("Details")
+    seen.press_button("Open settings")
 
-    assert seen.text("Details").toPlainText() == error.detail
-    assert any(words.startswith("<b>{0}%1 rejected the API key.") for words in seen.words())
+    assert child(seen.view, DetailText).toPlainText() == error.detail
+    assert any(words.startswith("<b>{0}%1 rejected the API key.") for words in seen.said())
     assert steps == [(1, NextStep.OPEN_SETTINGS)]
     assert "Copy" not in seen.buttons()
 
@@ -203,20 +202,20 @@ def test_what_was_read_is_shown_as_markdown_and_copied_without_marks(qtbot: QtBo
     text = "\\# no heading\n\n| Tea | 12.50 |\n| --- | --: |\n| Rice |  |\n\n```\nif x:\n    y\n```\n"
     talk = Talk().ask().begin(READER_MODEL).notice(Notice.READER_CANNOT_ANSWER).stream(text).finish()
     seen = Seen(qtbot, talk)
-    seen.press("Copy")
+    seen.press_button("Copy")
 
-    assert "# no heading" in seen.text("Answer").toPlainText()
-    assert "|" not in seen.text("Answer").toPlainText()
+    assert "# no heading" in seen.words_named("Answer")
+    assert "|" not in seen.words_named("Answer")
     assert QGuiApplication.clipboard().text() == "# no heading\n\nTea\t12.50\nRice\t\n\nif x:\n    y"
-    assert Notice.READER_CANNOT_ANSWER.value in seen.words()
-    assert any("on this device" in words for words in seen.words())
+    assert Notice.READER_CANNOT_ANSWER.value in seen.said()
+    assert any("on this device" in words for words in seen.said())
 
 
 def test_a_notice_names_lines(qtbot: QtBot) -> None:
     talk = Talk().ask().begin(READER_MODEL).stream("x")
     seen = Seen(qtbot, talk.notice(Notice.CODE_HARD_TO_READ, block="2", lines="7, 9"))
 
-    assert "Hard to read in code block 2: line 7, 9. Compare with the image." in seen.words()
+    assert "Hard to read in code block 2: line 7, 9. Compare with the image." in seen.said()
 
 
 def test_a_question_shows_its_images(qtbot: QtBot) -> None:
@@ -236,37 +235,9 @@ def test_a_broken_thumbnail_breaks_nothing(qtbot: QtBot) -> None:
 
 
 def test_a_bubble_is_as_wide_as_its_words_and_no_wider_than_it_may_be(qtbot: QtBot) -> None:
-    short = Seen(qtbot, Talk().ask("Hi")).text("Question")
-    long = Seen(qtbot, Talk().ask("many words " * 60)).text("Question")
+    short = Seen(qtbot, Talk().ask("Hi")).text_named("Question")
+    long = Seen(qtbot, Talk().ask("many words " * 60)).text_named("Question")
 
     assert short.width() < 100
     assert 300 < long.width() <= 0.8 * 700
     assert long.height() > 2 * short.height()
-
-
-def test_the_menu_of_a_text_opens_without_a_loop_of_its_own(qtbot: QtBot) -> None:
-    seen = Seen(qtbot, Talk().ask().answer("A [link](https://example.com) and more"))
-    text = seen.text("Answer")
-    text.selectAll()
-    place = place_of(text.document(), "link")
-
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, text.mapToGlobal(place))
-    QApplication.sendEvent(text.viewport(), event)
-
-    (menu,) = text.findChildren(QMenu)
-    actions = {action.text(): action for action in menu.actions()}
-    assert list(actions) == ["Copy", "Copy link", "Select all"]
-    actions["Copy link"].trigger()
-    assert QGuiApplication.clipboard().text() == "https://example.com"
-    actions["Copy"].trigger()
-    assert QGuiApplication.clipboard().text() == "A link and more"
-    menu.close()
-
-
-def test_hovering_a_link_shows_where_it_goes(qtbot: QtBot) -> None:
-    text = Seen(qtbot, Talk().ask().answer("A [link](https://example.com/x)")).text("Answer")
-
-    QTest.mouseMove(text.viewport(), QPoint(1, 1))
-    QTest.mouseMove(text.viewport(), place_of(text.document(), "link"))
-
-    qtbot.waitUntil(lambda: text.toolTip() == "https://example.com/x")

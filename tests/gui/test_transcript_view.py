@@ -145,6 +145,18 @@ def test_a_reader_above_the_end_is_left_alone(show: Show) -> None:
     assert button.isHidden()
 
 
+def test_the_end_is_left_by_the_least_step(show: Show) -> None:
+    shown = show(Talk().ask().answer("some words\n\n" * 60))
+    middle = shown.view.viewport().rect().center()
+
+    for _ in range(3):
+        before = shown.position
+        shown.turn(middle, 0, 2)
+        assert 0 < before - shown.position < 5
+    shown.turn(middle, 0, -4)
+    assert shown.position == shown.end
+
+
 def test_nothing_jumps_when_an_answer_ends(show: Show) -> None:
     talk = Talk().ask().begin().stream("some words\n\n" * 60, "the end")
     shown = show(talk)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QImage, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -12,14 +12,13 @@ from desktop.markdown.blocks import Block
 from desktop.markdown.plain import block_text
 from desktop.ui.transcript.column import MessageColumn
 from desktop.ui.transcript.message import MessageView, place_in
-from desktop.ui.transcript.words import blocks_of
 from desktop.ui.transcript.text import MessageText
 from desktop.ui.transcript.view import TranscriptView
+from desktop.ui.transcript.words import blocks_of
 from tests.support.qt import child
 from tests.support.transcripts import Talk
 
 LEFT = Qt.MouseButton.LeftButton
-NO_BUTTON = Qt.MouseButton.NoButton
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -148,19 +147,8 @@ class ShownTranscript:
 
     def turn(self, point: QPoint, dx: int, dy: int, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
         """Turn the wheel over `point`, by px."""
-        viewport = self.view.viewport()
-        place = viewport.childAt(point) or viewport
-        event = QWheelEvent(
-            place.mapFrom(viewport, point).toPointF(),
-            viewport.mapToGlobal(point).toPointF(),
-            QPoint(dx, dy),
-            QPoint(2 * dx, 2 * dy),
-            NO_BUTTON,
-            modifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QApplication.sendEvent(place, event)
+        place, angle = self._in_window(point).toPointF(), QPoint(2 * dx, 2 * dy)
+        QTest.wheelEvent(self.view.windowHandle(), place, angle, QPoint(dx, dy), modifier)
 
     def open_menu(self, point: QPoint) -> None:
         viewport = self.view.viewport()

@@ -4,11 +4,23 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from desktop.domain.conversation import Conversation, MessageId
+from desktop.domain.conversation import Answer, Conversation, MessageId, Node
 from desktop.domain.events import AnswerDraft, Notice, NoticeRaised, ReasoningDelta, TextDelta
 from desktop.domain.images import ImageInput
 from desktop.domain.messages import user_message
 from desktop.viewmodels.transcript import Entry, Growth, TranscriptModel
+
+
+def conversation_of(texts: Iterable[str]) -> Conversation:
+    """Questions and answers in turn."""
+    nodes = []
+    for number, text in enumerate(texts):
+        here, above = MessageId(number), MessageId(number - 1) if number else None
+        if number % 2:
+            nodes.append(Node(here, above, answer=Answer("qwen3-vl-plus", text, finish="stop")))
+        else:
+            nodes.append(Node(here, above, question=user_message(text)))
+    return Conversation(tuple(nodes), MessageId(len(nodes) - 1) if nodes else None)
 
 
 class Talk:

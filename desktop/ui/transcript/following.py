@@ -35,9 +35,9 @@ class EndFollower(QObject):
         self._bar.setValue(self._bar.maximum())
         self._button.hide()
 
-    def look(self) -> None:
-        """The reader has scrolled: see where that led."""
-        self.is_following = self._bar.value() >= self._bar.maximum() - NEAR
+    def look(self, *, is_back: bool = False) -> None:
+        """The reader has scrolled: see where that led. Who scrolls back leaves the end, by the least step."""
+        self.is_following = not is_back and self._bar.value() >= self._bar.maximum() - NEAR
         self._button.setVisible(not self.is_following)
 
     def place_button(self) -> None:

@@ -23,6 +23,8 @@ class MessageView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # Until it is told: the size that Qt gives to widgets would be taken for one.
+        self.resize(0, 0)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self._full_height = 0
