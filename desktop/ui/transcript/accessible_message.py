@@ -49,7 +49,7 @@ class AccessibleMessage(QAccessibleInterface):
     def state(self) -> QAccessible.State:
         place, state = self.place, QAccessible.State()
         entry = place.entry
-        state.readOnly = state.multiLine = state.selectableText = state.focusable = True
+        state.readOnly = state.multiLine = state.focusable = True
         state.focused = place.has_focus
         state.busy = entry is not None and entry.node.answer is not None and entry.node.answer.is_streaming
         state.invisible = state.offscreen = not place.is_seen
@@ -86,5 +86,6 @@ class AccessibleMessage(QAccessibleInterface):
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
         message = self.place.message
         focused = None if message is None else message.focusWidget()
-        has_focus = focused is not None and focused.hasFocus()
-        return QAccessible.queryAccessibleInterface(focused) if has_focus else None
+        if focused is None or not focused.hasFocus():
+            return None
+        return QAccessible.queryAccessibleInterface(focused)

@@ -1,4 +1,4 @@
-"""The words of one message, for assistive technologies: read only, and selected as with the pointer."""
+"""The words of one message, for assistive technologies."""
 
 from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QAccessibleTextInterface
@@ -6,13 +6,16 @@ from PySide6.QtGui import QAccessibleTextInterface
 from desktop.ui.transcript.accessible_place import MessagePlace
 from desktop.ui.transcript.column import Anchor
 from desktop.ui.transcript.message import MessageView, place_in, text_at
-from desktop.ui.transcript.selection import Place, Selection
 
 _NOWHERE = -1
 
 
 class AccessibleText(QAccessibleTextInterface):
-    """There is no caret: it is said to be where the selection ends, or at the beginning."""
+    """Read only, without a caret or a selection.
+
+    PySide 6.11 lets Python implement neither `selection` nor `attributes`: what Qt hands on in their stead
+    is not initialised, and nobody may be led to ask for it.
+    """
 
     def __init__(self, place: MessagePlace) -> None:
         super().__init__()
@@ -26,47 +29,25 @@ class AccessibleText(QAccessibleTextInterface):
     def text(self, begin: int, end: int) -> str:
         return self._place.words().between(begin, end)
 
-    # ── selection ───────────────────────────────────────────────────────────────────────────────
+    # ── selection: none ─────────────────────────────────────────────────────────────────────────
 
     def selectionCount(self) -> int:
-        return 1 if self._selected() != (0, 0) else 0
-
-    def selection(self, index: int) -> tuple[int, int]:
-        del index  # there is but one
-        return self._selected()
+        return 0
 
     def addSelection(self, begin: int, end: int) -> None:
-        self.setSelection(0, begin, end)
+        """Nothing."""
 
     def setSelection(self, index: int, begin: int, end: int) -> None:
-        del index
-        first, last = self._selectable(begin), self._selectable(end)
-        if self._place.view is not None and first is not None and last is not None:
-            self._place.view.selecting.set(Selection(first, last))
+        """Nothing."""
 
     def removeSelection(self, index: int) -> None:
-        del index
-        if self._place.view is not None:
-            self._place.view.selecting.set(None)
+        """Nothing."""
 
     def cursorPosition(self) -> int:
-        return self._selected()[1]
+        return 0
 
     def setCursorPosition(self, position: int) -> None:
-        """Nothing: what is read has no caret."""
-
-    def _selectable(self, position: int) -> Place | None:
-        found = self._place.words().place_at(position)
-        return None if found is None else Place(self._place.index, found[0], *found[1])
-
-    def _selected(self) -> tuple[int, int]:
-        view, words = self._place.view, self._place.words()
-        selection = view.selecting.selection if view is not None else None
-        if selection is None:
-            return (0, 0)
-        parts = [(number, selection.within(self._place.index, number)) for number in words.texts]
-        ends = [words.position_of(number, spot) for number, part in parts if part for spot in part]
-        return (min(ends), max(ends)) if ends else (0, 0)
+        """Nothing."""
 
     # ── places ──────────────────────────────────────────────────────────────────────────────────
 

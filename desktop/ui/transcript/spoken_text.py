@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from desktop.markdown.blocks import Block, Container, Marker
 from desktop.markdown.plain import block_text
@@ -77,7 +77,7 @@ def name_of(index: int, entry: Entry, blocks: Sequence[Block] | None) -> str:
     """Of the message at `index`, with its first words. `blocks`: those that are shown, if any are."""
     words = _first_words(entry, blocks)
     template = _question_name(words) if entry.node.question is not None else _answer_name(words)
-    return template.format(number=QLocale().toString(index + 1), words=words)
+    return template.format(number=index + 1, words=words)
 
 
 def _question_name(words: str) -> str:
