@@ -109,26 +109,27 @@ class RunningText:
         return self._stuck and not _CLOSES.search(source)
 
     def _parse(self) -> None:
-        self._stuck = not self._settle_most()
-        shown = self._shown_source()
-        self._parsed, self._added = some_runs_of(shown, References(self._known), links=self._links), ""
-        self._parsed_length = len(shown)
-
-    def _settle_most(self) -> bool:
-        """Settle all but the last word; whether that was possible, as far as there are words."""
         cut = self._last_cut()
-        if not cut:
-            return True
-        if self._is_in_address(cut):
-            return False
+        words = self._settle_words(cut) if cut else ()
+        self._stuck = bool(words)
+        shown = self._shown_source()
+        self._parsed_length = cut if words else 0
+        self._parsed, self._added = words, plain(shown[self._parsed_length :])
+        if _COMPLETE.search(shown, self._parsed_length):
+            self._parsed = some_runs_of(shown, References(self._known), links=self._links)
+            self._parsed_length, self._added = len(shown), ""
+
+    def _settle_words(self, cut: int) -> Runs:
+        """Settle what stands before `cut`; if that is not possible yet, what it shows so far."""
         references = References(self._known)
         tokens = parse_inline(self._open[:cut], references, links=self._links)
-        if not _is_closed(tokens, followed_by=self._open[cut]):
-            return False
-        self._settle(runs(tokens), references)
+        shown = runs(tokens)
+        if self._is_in_address(cut) or not _is_closed(tokens, followed_by=self._open[cut]):
+            return shown
+        self._settle(shown, references)
         self._open = self._open[cut:]
         self._has_meaning = MEANING.search(self._open) is not None
-        return True
+        return ()
 
     def _settle(self, final: Runs, references: References | None = None) -> None:
         last = tuple(self._settled[-1:])
@@ -160,6 +161,9 @@ between a character that is no mark and one that is no ASCII: neither flanks a m
 
 _CLOSES = re.compile(r"[*_`~$)\]>]")
 """What may be the other half of a mark."""
+
+_COMPLETE = re.compile(r"([*_`~$])[^*_`~$]+\1|[\])>;@\\]|://|www\.")
+"""What shows that a word may be more than its characters already."""
 
 _OPENS = re.compile(
     r"""` | (?<!\*)\*++(?![ \t\n]) | (?<!~)~++(?![ \t\n]) | (?<!\w)_++(?![ \t\n])
