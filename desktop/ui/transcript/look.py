@@ -78,8 +78,6 @@ class Look:
         characters.setFontStrikeOut(bool(run.style & Style.STRIKE))
         if run.style & (Style.CODE | Style.MATH):
             characters = self._code_characters(characters, _HEADING_SCALE[heading - 1] if heading else 1.0)
-        if run.style & Style.CODE:
-            characters.setBackground(QBrush(self.colors.code_background))
         if run.href:
             characters.setAnchor(True)
             characters.setAnchorHref(run.href)
@@ -113,6 +111,10 @@ class Look:
     def em(self) -> float:
         """The size of the font, in device-independent px."""
         return self._em
+
+    def size(self, heading: int) -> float:
+        """Of the font of a paragraph (0), or of a heading of this level, in device-independent px."""
+        return _size(self.font_of(heading))
 
     def line_height(self, heading: int = 0) -> int:
         """Of a line of text, in device-independent px: whole, so that all lines are as far apart."""

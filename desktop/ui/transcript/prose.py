@@ -1,15 +1,19 @@
 """Paragraphs and headings, painted."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, cast
+from math import ceil
+from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QTextLayout, QTextLine
 
-from desktop.markdown.blocks import Block, Heading, Paragraph, Run, Runs, Style
+from desktop.markdown.blocks import Block, Heading, Paragraph, Runs, Style
 from desktop.ui.transcript.box import Box, Mark
 from desktop.ui.transcript.characters import Positions, within_a_block
+from desktop.ui.transcript.grounds import code_grounds, paint_grounds
 from desktop.ui.transcript.look import Look
+from desktop.ui.transcript.stretches import is_mixed, stretches, x_of
+from desktop.ui.transcript.styled import run_at, styled
 
 _PIECE = 2.0
 """Lines, about, that are laid out together: what grows is laid out again from the last of such pieces on."""
@@ -38,6 +42,8 @@ class _Piece(NamedTuple):
     end: int
     layout: QTextLayout
     lines: list[_Line]
+    grounds: list[QRectF]
+    """Of code."""
 
     @property
     def top(self) -> float:
@@ -59,6 +65,7 @@ class ProseBox(Box):
         self._level = block.level if isinstance(block, Heading) else 0
         self._font = look.font_of(self._level)
         self._line_height = look.line_height(self._level)
+        self._baseline = look.baseline(self._level)
         self._width = 0.0
         self._pieces: list[_Piece] = []
         self._estimate = 0.0
@@ -79,7 +86,7 @@ class ProseBox(Box):
     @property
     def baseline(self) -> float:
         if not self._pieces:
-            return self._line_height * 0.7
+            return self._baseline
         piece = self._pieces[0]
         line = piece.layout.lineAt(0)
         return line.y() + line.ascent()
@@ -96,11 +103,11 @@ class ProseBox(Box):
 
     def show(self, block: Block, kept: int) -> float:
         assert isinstance(block, Paragraph | Heading)
-        was_laid_out = self._is_laid_out
+        was_laid_out, option = self._is_laid_out, self._option
         self._set_runs(block.runs)
         if not was_laid_out:
             return 0.0
-        kept = self._positions.of(min(kept, len(self._text)))
+        kept = self._positions.of(min(kept, len(self._text))) if option is self._option else 0
         while self._pieces and self._pieces[-1].begin >= max(1, kept):
             self._pieces.pop()
         old = self._pieces.pop() if self._pieces else None
@@ -131,20 +138,35 @@ class ProseBox(Box):
 
     def paint(self, painter: QPainter, clip: QRectF, marks: Sequence[Mark]) -> None:
         painter.setPen(self._look.colors.text)
+        is_plain = self._text.isascii()
+        if not is_plain:
+            # Marks that pile up on a letter stay in their block.
+            painter.save()
+            room = QRectF(clip.left(), 0, clip.width(), self.height)
+            painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
         for piece in self._pieces:
             if piece.bottom > clip.top() and piece.top < clip.bottom():
-                marked = list(self._marked(piece, marks)) if marks else []
-                piece.layout.draw(painter, _ORIGIN, marked, clip)
+                self._paint_under(painter, piece, marks)
+                piece.layout.draw(painter, _ORIGIN, (), clip)
+        if not is_plain:
+            painter.restore()
 
-    def _marked(self, piece: _Piece, marks: Sequence[Mark]) -> Iterator[QTextLayout.FormatRange]:
+    def _paint_under(self, painter: QPainter, piece: _Piece, marks: Sequence[Mark]) -> None:
+        if piece.grounds:
+            paint_grounds(painter, piece.grounds, self._look)
         for mark in marks:
-            begin = max(self._positions.of(mark.begin), piece.begin)
-            end = min(self._positions.of(min(mark.end, len(self._text))), piece.end)
-            if begin < end:
-                found = QTextLayout.FormatRange()
-                found.start, found.length = begin - piece.begin, end - begin
-                found.format = self._look.marked(mark.kind)
-                yield found
+            brush = self._look.marked(mark.kind).background()
+            begin = self._positions.of(mark.begin) - piece.begin
+            end = min(self._positions.of(min(mark.end, len(self._text))), piece.end) - piece.begin
+            for place in self._marked(piece, begin, end):
+                painter.fillRect(place, brush)
+
+    def _marked(self, piece: _Piece, begin: int, end: int) -> Iterator[QRectF]:
+        """Where positions of a piece stand, as high as their lines."""
+        for index, (top, height) in enumerate(piece.lines if begin < end else ()):
+            line = piece.layout.lineAt(index)
+            for left, right in stretches(line, begin, end, mixed=self._is_mixed):
+                yield QRectF(left, top, min(right, self._width) - left, height)
 
     # ── where is what ───────────────────────────────────────────────────────────────────────────
 
@@ -159,10 +181,10 @@ class ProseBox(Box):
     def rectangle_of(self, offset: int) -> QRectF:
         position = self._positions.of(offset)
         for piece in self._pieces:
-            if position <= piece.end:
+            if position < piece.end or piece is self._pieces[-1]:
                 line = piece.layout.lineForTextPosition(max(0, position - piece.begin))
                 place = piece.lines[line.lineNumber()]
-                x = _x_of(line, max(0, position - piece.begin))
+                x = x_of(line, max(0, position - piece.begin))
                 return QRectF(x, place.top, 1.0, place.height)
         return QRectF(0, self.height, 1.0, 0)
 
@@ -175,7 +197,7 @@ class ProseBox(Box):
         if not line.naturalTextRect().left() <= point.x() < line.naturalTextRect().right():
             return ""
         position = line.xToCursor(point.x(), QTextLine.CursorPosition.CursorOnCharacter)
-        return self._run_at(self._positions.offset(piece.begin + position)).href
+        return run_at(self._runs, self._positions.offset(piece.begin + position)).href
 
     def _line_at(self, y: float) -> tuple[_Piece, int] | None:
         """The line at `y`, or the nearest one."""
@@ -185,13 +207,6 @@ class ProseBox(Box):
                 return piece, next(below, len(piece.lines) - 1)
         return None
 
-    def _run_at(self, offset: int) -> Run:
-        for run in self._runs:
-            if offset < len(run.text):
-                return run
-            offset -= len(run.text)
-        return Run("")
-
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
     def _set_runs(self, runs: Runs) -> None:
@@ -199,6 +214,10 @@ class ProseBox(Box):
         self._text = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
         self._positions = Positions(self._text)
         self._option = self._look.wrapped(self._text)
+
+    @property
+    def _is_mixed(self) -> bool:
+        return is_mixed(self._text)
 
     @property
     def _is_laid_out(self) -> bool:
@@ -228,7 +247,16 @@ class ProseBox(Box):
             # The last line goes on in the next piece, which begins with it.
             end = begin + layout.lineAt(len(lines) - 1).textStart()
             lines = self._lay_out_lines(layout, top, len(lines) - 1)
-        self._pieces.append(_Piece(begin, end, layout, lines))
+        self._pieces.append(_Piece(begin, end, layout, lines, list(self._grounds(layout, begin, end))))
+
+    def _grounds(self, layout: QTextLayout, begin: int, end: int) -> Iterator[QRectF]:
+        """Of the code in the piece between two positions."""
+        found = styled(self._runs, self._positions, begin, end)
+        codes = [(one.begin, one.end) for one in found if one.run.style & Style.CODE]
+        if codes:
+            lines = (layout.lineAt(index) for index in range(layout.lineCount()))
+            for ground in code_grounds(lines, codes, self._look.size(self._level), mixed=self._is_mixed):
+                yield ground.intersected(QRectF(0, ground.top(), self._width, ground.height()))
 
     def _end_of_piece(self, begin: int, length: int) -> int:
         end = begin + length
@@ -241,24 +269,10 @@ class ProseBox(Box):
         layout = QTextLayout(within_a_block(self._text[first:last]), self._font)
         layout.setCacheEnabled(True)
         layout.setTextOption(self._option)
-        if formats := list(self._formats(first, last)):
+        found = styled(self._runs, self._positions, begin, end)
+        if formats := [one.format_range(self._look.characters(one.run, self._level)) for one in found]:
             layout.setFormats(formats)
         return layout
-
-    def _formats(self, first: int, last: int) -> Iterator[QTextLayout.FormatRange]:
-        """Of what is not plain between two offsets."""
-        if len(self._runs) == 1 and self._runs[0].style is Style.PLAIN and not self._runs[0].href:
-            return
-        here = 0
-        for run in self._runs:
-            begin, here = here, here + len(run.text)
-            if here <= first or begin >= last or (run.style is Style.PLAIN and not run.href):
-                continue
-            found = QTextLayout.FormatRange()
-            found.start = self._positions.of(max(begin, first)) - self._positions.of(first)
-            found.length = self._positions.of(min(here, last)) - self._positions.of(max(begin, first))
-            found.format = self._look.characters(run, self._level)
-            yield found
 
     def _lay_out_lines(self, layout: QTextLayout, top: float, most: int = _ALL_LINES) -> list[_Line]:
         lines: list[_Line] = []
@@ -266,15 +280,11 @@ class ProseBox(Box):
         while len(lines) < most and (line := layout.createLine()).isValid():
             line.setLineWidth(self._width)
             natural = line.height()
-            height = max(self._line_height, natural)
-            line.setPosition(QPointF(0, top + (height - natural) / 2))
+            height, above = self._line_height, self._baseline - line.ascent()
+            if natural > height:
+                height, above = ceil(natural), 0.0
+            line.setPosition(QPointF(0, top + above))
             lines.append(_Line(top, height))
             top += height
         layout.endLayout()
         return lines or [_Line(top, self._line_height)]
-
-
-def _x_of(line: QTextLine, position: int) -> float:
-    # The stubs know one result, there are two: the place and the position that it was moved to.
-    found: object = line.cursorToX(position)
-    return float(found[0] if isinstance(found, tuple) else cast("float", found))

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QBrush,
     QFontInfo,
     QFontMetricsF,
     QPainter,
@@ -19,9 +18,11 @@ from PySide6.QtGui import (
 from desktop.markdown.blocks import Alignment, Run, Runs, Style
 from desktop.ui.transcript.box import Mark
 from desktop.ui.transcript.characters import Positions
+from desktop.ui.transcript.grounds import code_grounds, paint_grounds
 from desktop.ui.transcript.look import Look
 from desktop.ui.transcript.shown import in_cell
 from desktop.ui.transcript.stretches import is_mixed, stretches, x_of
+from desktop.ui.transcript.styled import run_at, styled
 
 _WIDEST = 24.0
 """In sizes of the font: wider text wraps. So a column that grows never lays a cell out again."""
@@ -101,17 +102,6 @@ class CellStyle:
         layout.endLayout()
         return layout
 
-    def grounds(self, cell: Runs) -> Iterator[tuple[int, int, QBrush]]:
-        """The grounds of runs that have one, each with the offsets where it begins and ends.
-
-        They are no part of the layout: what is marked would be hidden by them.
-        """
-        begin = 0
-        for run in cell:
-            if run.style & Style.CODE:
-                yield begin, begin + len(run.text), self.look.characters(run).background()
-            begin += len(run.text)
-
     def _width(self, cell: Runs) -> float:
         return sum([self._metrics_of(run.style).horizontalAdvance(in_cell(run.text)) for run in cell])
 
@@ -126,11 +116,7 @@ class CellStyle:
             begin += length
 
     def _format(self, run: Run) -> QTextCharFormat:
-        found = self.look.table_head(run) if self._is_head else self.look.characters(run)
-        if run.style & Style.CODE:
-            found = QTextCharFormat(found)
-            found.clearBackground()
-        return found
+        return self.look.table_head(run) if self._is_head else self.look.characters(run)
 
     def _metrics_of(self, style: Style) -> QFontMetricsF:
         key = style.value  # an enum's own hash is dear
@@ -152,7 +138,7 @@ class LaidOutCell:
         self._layout = style.layout(cell, wraps=wraps)
         self._lines = [self._layout.lineAt(index) for index in range(self._layout.lineCount())]
         self._share = self._share_of(alignment)
-        self._grounds = list(style.grounds(cell))
+        self._grounds: list[QRectF] = []
         self._width = -1.0
 
     def fit(self, width: float) -> None:
@@ -165,13 +151,18 @@ class LaidOutCell:
             x = self._share * max(0.0, width - line.naturalTextWidth()) - indent
             y = index * self._style.line_height + self._style.baseline - line.ascent()
             line.setPosition(QPointF(x, y))
+        found = styled(self._cell, self._positions, 0, self._positions.end)
+        codes = [(one.begin, one.end) for one in found if one.run.style & Style.CODE]
+        self._grounds = [*code_grounds(self._lines, codes, self._style.look.em, mixed=self._mixed)]
 
     def draw(self, painter: QPainter, origin: QPointF, clip: QRectF, marks: Sequence[Mark]) -> None:
         """Paint what `clip` touches, marked; offsets of marks may lie outside."""
+        if self._grounds:
+            paint_grounds(painter, [ground.translated(origin) for ground in self._grounds], self._style.look)
         seen = clip.translated(-origin)
-        grounds = [(mark.begin, mark.end, self._style.look.marked(mark.kind).background()) for mark in marks]
-        for begin, end, brush in [*self._grounds, *grounds]:
-            for place in self._rectangles(begin, end, seen):
+        for mark in marks:
+            brush = self._style.look.marked(mark.kind).background()
+            for place in self._rectangles(mark.begin, mark.end, seen):
                 painter.fillRect(place.translated(origin), brush)
         self._layout.draw(painter, origin, [], clip)
 
@@ -199,7 +190,7 @@ class LaidOutCell:
         if not line.naturalTextRect().left() <= point.x() < line.naturalTextRect().right():
             return ""
         position = line.xToCursor(point.x(), QTextLine.CursorPosition.CursorOnCharacter)
-        return self._run_at(self._positions.offset(position)).href
+        return run_at(self._cell, self._positions.offset(position)).href
 
     def _line_at(self, y: float) -> QTextLine:
         return self._lines[self._index_at(y)]
@@ -207,13 +198,6 @@ class LaidOutCell:
     def _index_at(self, y: float) -> int:
         """Of the line at `y`, or the nearest one."""
         return max(0, min(int(y // self._style.line_height), len(self._lines) - 1))
-
-    def _run_at(self, offset: int) -> Run:
-        for run in self._cell:
-            if offset < len(run.text):
-                return run
-            offset -= len(run.text)
-        return Run("")
 
     def _position(self, offset: int) -> int:
         return min(self._positions.of(max(0, offset)), self._positions.end)
