@@ -4,9 +4,11 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer
 
+from desktop.markdown.plain import block_text
 from desktop.ui.theme import SPACE
+from desktop.ui.transcript.anchor import Anchor
 from desktop.ui.transcript.box import WideBox
-from desktop.ui.transcript.column import MARGIN, Anchor
+from desktop.ui.transcript.column import MARGIN
 from desktop.ui.transcript.message import MessageView, place_in
 from desktop.ui.transcript.selection import Place
 from desktop.ui.transcript.text import MessageText
@@ -57,9 +59,9 @@ class Leading(QObject):
         text = message.texts().get(place.text) if message is not None else None
         if message is None or text is None:
             return True
-        if place.block >= len(text.blocks):
+        if not _holds(text, place):
             return text.is_settled
-        top = text.stack.top(place.block)
+        top = text.stack.places.top(place.block)
         if not text.stack.lay_out(top, top + 1, perf_counter() + _SLICE_SECONDS):
             return False
         self._push_to(text, place)
@@ -67,7 +69,7 @@ class Leading(QObject):
         return True
 
     def _push_to(self, text: MessageText, place: Place) -> None:
-        found = text.stack.found_at(QPointF(0, text.stack.top(place.block)))
+        found = text.stack.found_at(QPointF(0, text.stack.places.top(place.block)))
         if found is None or not isinstance(box := found[1], WideBox):
             return
         room, x = text.width(), box.rectangle_of(place.offset).x()
@@ -77,9 +79,14 @@ class Leading(QObject):
     def _scroll_to(self, message: MessageView, text: MessageText, place: Place) -> None:
         caret, room = text.stack.rectangle_of(place.spot), self._view.viewport().height()
         if not _is_seen(caret.translated(0, message.y() + place_in(message, text).y()), room):
-            dy = caret.y() - text.stack.top(place.block) - room * _THIRD
+            dy = caret.y() - text.stack.places.top(place.block) - room * _THIRD
             self._view.go_to(Anchor(place.message, place.text, place.block, dy))
 
 
 def _is_seen(caret: QRectF, room: int) -> bool:
     return caret.top() >= _EDGE and caret.bottom() <= room - _EDGE
+
+
+def _holds(text: MessageText, place: Place) -> bool:
+    """Whether it has come so far: a long text is taken in piece by piece."""
+    return place.block < len(text.blocks) and place.offset <= len(block_text(text.blocks[place.block]))
