@@ -3,6 +3,7 @@
 Reads one JSON object a line, `{"do": VERB, "name": NAME, "text": TEXT}`, and answers each with one:
 
     tree    all that can be seen: [{"depth", "role", "name", "description", "states", "text", "box"}, …]
+    items   all that stands right below the thing called NAME, those that cannot be seen too
     press   do what the button called NAME offers first
     write   make TEXT the text of the entry called NAME
 
@@ -83,6 +84,10 @@ def answer(pid: int, wish: dict[str, str]) -> dict[str, Any]:
     match wish["do"]:
         case "tree":
             return {"nodes": [described(depth, node) for depth, node in nodes(root)]}
+        case "items":
+            parent = named(root, wish["name"], lambda node: node)
+            children = (parent.get_child_at_index(i) for i in range(parent.get_child_count()))
+            return {"nodes": [described(1, child) for child in children]}
         case "press":
             button = named(root, wish["name"], Atspi.Accessible.get_action_iface)
             return {"done": Atspi.Action.do_action(button, 0)}

@@ -71,6 +71,10 @@ class ScreenReader:
         below = takewhile(lambda node: node.depth > depth, nodes[place + 1 :])
         return "\n".join(node.words for node in (nodes[place], *below) if node.words)
 
+    def items(self, name: str) -> list[Node]:
+        """All that stands right below the thing called `name`, what cannot be seen at that moment too."""
+        return [_node(told) for told in self._ask({"do": "items", "name": name}).get("nodes", [])]
+
     def press(self, name: str) -> bool:
         """Press the button called `name`; whether there was one."""
         return bool(self._ask({"do": "press", "name": name}).get("done"))
