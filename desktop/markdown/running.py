@@ -14,7 +14,7 @@ from desktop.markdown.parser import Brackets, parse_inline
 from desktop.markdown.references import References
 
 _ENOUGH = 256
-"""Characters of plain text that are worth settling."""
+"""Characters of text that are worth settling while it is plain or waits for the other half of a mark."""
 
 _LONG = 1_000
 """Characters of unsettled text from which on it is parsed again only when it has grown by a quarter."""
@@ -59,8 +59,14 @@ class RunningText:
         view = _put_together(self._parsed, _plain_runs(self._added))
         if not self._settled:
             return view
-        *before, last = self._settled
-        return (*before, *_put_together((last,), view))
+        settled, index = self._settled, len(self._settled) - 1
+        last = settled[index]
+        settled[index:] = _put_together(
+            (last,), view
+        )  # for a while: one copy of what may be thousands of runs
+        together = tuple(settled)
+        settled[index:] = [last]
+        return together
 
     @property
     def links_too_deep(self) -> bool:
@@ -121,6 +127,8 @@ class RunningText:
 
     def _settle_words(self, cut: int) -> Runs:
         """Settle what stands before `cut`; if that is not possible yet, what it shows so far."""
+        if len(self._open) < _ENOUGH and not _COMPLETE.search(self._open, 0, cut):
+            return (Run(plain(self._open[:cut])),)
         references = References(self._known)
         tokens = parse_inline(self._open[:cut], references, links=self._links)
         shown = runs(tokens)
@@ -163,7 +171,7 @@ _CLOSES = re.compile(r"[*_`~$)\]>]")
 """What may be the other half of a mark."""
 
 _COMPLETE = re.compile(r"([*_`~$])[^*_`~$]+\1|[\])>;@\\]|://|www\.")
-"""What shows that a word may be more than its characters already."""
+"""What shows that a text may be more than its characters already."""
 
 _OPENS = re.compile(
     r"""` | (?<!\*)\*++(?![ \t\n]) | (?<!~)~++(?![ \t\n]) | (?<!\w)_++(?![ \t\n])
