@@ -108,7 +108,21 @@ def test_what_is_not_seen_is_said_to_be_elsewhere(qtbot: QtBot) -> None:
     assert last.state().offscreen
 
 
-def test_the_buttons_of_a_message_stand_below_it(qtbot: QtBot) -> None:
+def test_the_way_back_to_the_end_stands_behind_the_messages(qtbot: QtBot) -> None:
+    shown = ShownTranscript(qtbot, long_talk(40))
+    transcript = listed(shown)
+    assert transcript.childCount() == 40
+
+    shown.scroll_to(0)
+
+    assert transcript.childCount() == 41
+    button = transcript.child(40)
+    assert button.object() is shown.jump_button()
+    assert transcript.indexOfChild(button) == 40
+    assert transcript.childAt(*button.rect().center().toTuple()) is button
+
+
+def test_the_buttons_of_a_message_stand_below_it(qtbot: QtBot, heard: None) -> None:
     shown = ShownTranscript(
         qtbot, Talk().ask("Which?", (image("a.png"),)).begin().think("Hm.").stream("So.").finish()
     )

@@ -49,16 +49,14 @@ class AccessibleTranscript(QAccessibleWidget):
         return len(view.column) + buttons.index(found) if view is not None and found in buttons else -1
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        view = self._view
-        if view is None or not view.rect().contains(view.mapFromGlobal(QPoint(x, y))):
+        view, point = self._view, QPoint(x, y)
+        if view is None or not _is_in(view, point):
             return None
         for button in _buttons(view):
-            if button.rect().contains(button.mapFromGlobal(QPoint(x, y))):
+            if _is_in(button, point):
                 return QAccessible.queryAccessibleInterface(button)
-        item = self._item(
-            view, view.column.at(view.scrolled + view.viewport().mapFromGlobal(QPoint(x, y)).y())
-        )
-        return item if item is not None and item.rect().contains(x, y) else None
+        item = self._item(view, view.column.at(view.scrolled + view.viewport().mapFromGlobal(point).y()))
+        return item if item is not None and item.rect().contains(point) else None
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
         view = self._view
@@ -147,3 +145,7 @@ def _buttons(view: TranscriptView) -> list[QToolButton]:
     """Those that can be seen above the messages."""
     buttons = view.findChildren(QToolButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
     return [button for button in buttons if button.isVisible()]
+
+
+def _is_in(widget: QWidget, point: QPoint) -> bool:
+    return widget.rect().contains(widget.mapFromGlobal(point))
