@@ -192,6 +192,47 @@ def test_web_addresses_become_links_without_the_full_stop_behind() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "href"),
+    [
+        ("www.a.b/c", "http://www.a.b/c"),
+        ("a.b+c@d.e", "mailto:a.b+c@d.e"),
+        ("HTTPS://a.b", None),
+        ("a@b", None),
+    ],
+)
+def test_addresses_without_scheme_become_links_as_on_github(text: str, href: str | None) -> None:
+    assert runs(f"see {text}.") == (
+        (Run("see "), Run(text, href=href), Run(".")) if href else (Run(f"see {text}."),)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "struck"), [("a ~b~ c", "b"), ("3~5 or 7~9", ""), ("about ~5 to ~9", ""), ("~~~a~~~ b", "")]
+)
+def test_a_single_tilde_strikes_words_but_no_ranges(text: str, struck: str) -> None:
+    assert "".join(run.text for run in runs(f"x {text}") if run.style is Style.STRIKE) == struck
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("a\n    b\n# c\n***\nd\n===\n", ["Paragraph", "Heading", "Rule", "Heading"]),
+        ("> a\nlazy\n\n> b\n- c\n\n      code\n10) d", ["Paragraph"] * 3 + ["CodeBlock", "Paragraph"]),
+        ("- a\n - b\n  - c\n\n\n  d\ne", ["Paragraph"] * 4),
+        ("1. ```\n   x\n2. y\n\n\ttab", ["CodeBlock", "Paragraph", "Paragraph"]),
+        ("-\n  a\n-\n\n  b", ["Paragraph", "Paragraph", "Paragraph"]),
+        ("a\n2. b\n1. c", ["Paragraph", "Paragraph"]),
+        ("text\na | b\n--|--\n1 | 2\n> q", ["Paragraph", "Table", "Paragraph"]),
+        ("[a]: /u\n===\n[b]: /u\n---", ["Heading"]),
+        ("- [x]: y\n- [ ] # z\n\t\tcode", ["Paragraph", "Paragraph"]),
+        ("$$ a\n# b\n\n$$\n# c\n$$", ["Paragraph", "Heading", "Paragraph"]),
+    ],
+)
+def test_where_blocks_begin_and_end(text: str, kinds: list[str]) -> None:
+    assert [type(block).__name__ for block in parse(text)] == kinds
+
+
 def test_a_link_cannot_turn_its_text_around() -> None:
     assert runs("[safe\u202etxt.exe](https://a.b)")[0].text == "safe\ufffdtxt.exe"
 
