@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.transcript.column import Anchor
+from desktop.ui.transcript.anchor import Anchor, anchor_at, y_of
 from desktop.ui.transcript.view import TranscriptView
 from tests.support.markdown import ANSWER
 from tests.support.shown_transcript import ShownTranscript, settle
@@ -78,11 +78,11 @@ def test_a_step_moves_what_is_seen_by_that_step(step: int, qtbot: QtBot) -> None
     shown.scroll_to(0 if step > 0 else shown.end)
 
     for _ in range(150):
-        read, before = shown.column.anchor_at(shown.position), shown.position
+        read, before = anchor_at(shown.column, shown.position), shown.position
         shown.scroll_to(before + step)
         if shown.position in (0, shown.end):
             break
-        assert round(shown.column.y_of(read)) - shown.position == -step
+        assert round(y_of(shown.column, read)) - shown.position == -step
 
 
 def test_a_long_answer_that_comes_at_once_is_written_piece_by_piece(qtbot: QtBot) -> None:

@@ -10,10 +10,13 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from desktop.markdown.stream import MarkdownStream
 from desktop.ui.theme import LIGHT
 from desktop.ui.transcript.look import Look
-from desktop.ui.transcript.stack import BlockStack, Marks
+from desktop.ui.transcript.marks import Marks
+from desktop.ui.transcript.stack import BlockStack
 
 PAGE = Path(__file__).parents[1] / "data" / "golden.md"
 WIDTH = 760
+AROUND = 20
+"""Room around what is painted, in device-independent px."""
 
 
 def golden_page() -> str:
@@ -34,14 +37,17 @@ def stacked(texts: Iterable[str], look: Look, width: float = WIDTH) -> BlockStac
 
 
 def painted(
-    stack: BlockStack, ground: QColor = LIGHT.surface, *, scale: int = 1, marks: Marks | None = None
+    stack: BlockStack, ground: QColor = LIGHT.surface, *, scale: int = 1, clip: QRectF | None = None
 ) -> QImage:
-    """All of `stack`, `WIDTH` px wide, on a ground of one colour."""
-    image = QImage(WIDTH * scale, ceil(stack.height) * scale, QImage.Format.Format_RGB32)
+    """All of `stack`, or what `clip` touches of it, with room around it on a ground of one colour."""
+    whole = QRectF(0, 0, WIDTH, ceil(stack.places.height))
+    size = whole.adjusted(-AROUND, -AROUND, AROUND, AROUND).size().toSize() * scale
+    image = QImage(size, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
     image.fill(ground)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    stack.paint(painter, QRectF(0, 0, WIDTH, stack.height), marks or Marks())
+    painter.translate(AROUND, AROUND)
+    stack.paint(painter, clip or whole, Marks())
     painter.end()
     return image

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QAccessibleTextInterface
 
 from desktop.ui.transcript.accessible_place import MessagePlace
-from desktop.ui.transcript.column import Anchor
+from desktop.ui.transcript.anchor import Anchor
 from desktop.ui.transcript.message import MessageView, place_in, text_at
 
 _NOWHERE = -1

@@ -5,7 +5,8 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop.ui.theme import READING_WIDTH, SPACE
-from desktop.ui.transcript.column import MARGIN, Anchor, MessageColumn, is_growing
+from desktop.ui.transcript.anchor import Anchor, anchor_at, y_of
+from desktop.ui.transcript.column import MARGIN, MessageColumn, is_growing
 from desktop.ui.transcript.following import EndFollower
 
 _ROUNDS = 4
@@ -88,7 +89,7 @@ class MessageArea(QAbstractScrollArea):
     def _wanted(self) -> int:
         """How far to scroll so that the reader sees what they saw, or the end."""
         most = max(0, self.column.height - self.viewport().height())
-        return most if self._end.is_following else min(most, max(0, round(self.column.y_of(self._anchor))))
+        return most if self._end.is_following else min(most, max(0, round(y_of(self.column, self._anchor))))
 
     def _scroll_to(self, top: int) -> None:
         bar, height = self.verticalScrollBar(), self.viewport().height()
@@ -113,7 +114,7 @@ class MessageArea(QAbstractScrollArea):
             self.scrolled_by_hand.emit()
             # Scrolled back a little, what was seen before stays, whatever turns out to stand above it.
             back = dy if 0 < dy < self.viewport().height() else 0
-            anchor = self.column.anchor_at(self.scrolled + back)
+            anchor = anchor_at(self.column, self.scrolled + back)
             self._anchor = anchor._replace(dy=anchor.dy - back)
             self._end.look(is_back=dy > 0)
             self.settle()

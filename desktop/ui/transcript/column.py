@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.ui.theme import READING_WIDTH, SPACE
 from desktop.ui.transcript.answer import AnswerView
 from desktop.ui.transcript.heights import Heights
-from desktop.ui.transcript.message import MessageView, place_in
+from desktop.ui.transcript.message import MessageView
 from desktop.ui.transcript.question import QuestionView
 from desktop.ui.transcript.words import text_of
 from desktop.viewmodels.transcript import Entry
@@ -26,21 +25,6 @@ _LINE, _LETTER = 24.0, 8.0
 """About the size of a line, and of a letter, in device-independent px: to guess the height of a message."""
 _AROUND = 60.0
 """About what stands around the text of a message, in device-independent px."""
-
-
-NO_TEXT = 1 << 30
-
-
-class Anchor(NamedTuple):
-    """What stands somewhere in the column: a block of a message, and `dy` px in it.
-
-    `text` is its number, or `NO_TEXT` where none stands: then `dy` counts from the message's top.
-    """
-
-    message: int = 0
-    text: int = NO_TEXT
-    block: int = 0
-    dy: float = 0.0
 
 
 class MessageColumn(QObject):
@@ -186,30 +170,6 @@ class MessageColumn(QObject):
 
     def bottom_of(self, index: int) -> float:
         return self._heights.top(index + 1)
-
-    def anchor_at(self, y: float) -> Anchor:
-        """What stands at `y`."""
-        index = self.at(y)
-        message = self._made.get(index)
-        inside = y - self.top_of(index)
-        if message is not None:
-            for number, text in message.texts().items():
-                place = place_in(message, text)
-                if text.blocks and place.top() <= inside <= place.bottom():
-                    block = text.stack.index_at(inside - place.top())
-                    return Anchor(index, number, block, inside - place.top() - text.stack.top(block))
-        return Anchor(index, dy=inside)
-
-    def y_of(self, anchor: Anchor) -> float:
-        if not self._entries:
-            return 0.0
-        index = min(anchor.message, len(self._entries) - 1)
-        message = self._made.get(index)
-        text = message.texts().get(anchor.text) if message is not None else None
-        if message is None or text is None:
-            return self.top_of(index) + anchor.dy
-        inside = place_in(message, text).top() + text.stack.top(anchor.block)
-        return self.top_of(index) + inside + anchor.dy
 
     def _measure(self, index: int) -> None:
         self._heights[index] = _room_above(index) + self._made[index].full_height

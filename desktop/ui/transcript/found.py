@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from desktop.ui.transcript.box import Mark, MarkKind
+from desktop.ui.transcript.marks import Spot
 from desktop.ui.transcript.selection import Place
-from desktop.ui.transcript.stack import Spot
 
 
 class Hit(NamedTuple):

@@ -12,10 +12,10 @@ from desktop.markdown.blocks import Block, Paragraph, Run
 from desktop.markdown.plain import block_text
 from desktop.markdown.slices import sliced
 from desktop.ui.transcript.column import MessageColumn
-from desktop.ui.transcript.copying import Copier, Form
+from desktop.ui.transcript.copying import Copier, Form, Messages
+from desktop.ui.transcript.marks import Spot
 from desktop.ui.transcript.message import MessageView, place_in, text_at
 from desktop.ui.transcript.selection import WHOLE, Place, Selection
-from desktop.ui.transcript.stack import Spot
 from desktop.ui.transcript.words import blocks_of, text_of
 from desktop.viewmodels.transcript import Entry
 

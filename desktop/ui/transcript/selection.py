@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from desktop.ui.transcript.stack import Spot
+from desktop.ui.transcript.marks import Spot
 
 
 class Place(NamedTuple):

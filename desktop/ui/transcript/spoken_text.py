@@ -9,7 +9,7 @@ from desktop.markdown.blocks import Block, Container, Marker
 from desktop.markdown.plain import block_text
 from desktop.markdown.stream import parse
 from desktop.ui.transcript.characters import Positions
-from desktop.ui.transcript.stack import Spot
+from desktop.ui.transcript.marks import Spot
 from desktop.viewmodels.transcript import Entry
 
 _LONGEST_NAME = 60

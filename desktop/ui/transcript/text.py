@@ -13,8 +13,10 @@ from desktop.markdown.blocks import Block
 from desktop.markdown.lines import LineStream
 from desktop.markdown.stream import MarkdownStream, Update
 from desktop.ui.theme import colors_of
+from desktop.ui.transcript.highlighting import Highlighter
 from desktop.ui.transcript.look import Look
-from desktop.ui.transcript.stack import BlockStack, Change, FoundMarks, Marks, Spot
+from desktop.ui.transcript.marks import FoundMarks, Marks, Spot
+from desktop.ui.transcript.stack import BlockStack, Change
 
 _REST = 3
 """How many times longer than a flush the pause after it is: streaming takes a quarter of the time."""
@@ -54,7 +56,8 @@ class MessageText(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self._source = source
         self._look = Look(self.font(), colors_of(self.palette()))
-        self.stack = BlockStack(self._look, is_dense=is_dense)
+        self.stack = BlockStack(self._look, Highlighter(self), is_dense=is_dense)
+        self.stack.on_colored = self._on_stack_colored
         self._marks = Marks()
         self._waiting = ""
         self._is_whole = False
@@ -102,6 +105,7 @@ class MessageText(QWidget):
         if self._is_whole and not self._waiting and not self._has_ended:
             self._has_ended = True
             self._show(self.stack.apply(self._source.finish()))
+            self.stack.finish()
         self._spent += perf_counter() - began
         if self._waiting:
             self._pause.start(0 if self._is_whole else round(_REST * self._spent * 1000))
@@ -181,6 +185,9 @@ class MessageText(QWidget):
     def show_block(self, index: int) -> None:
         """The block at `index` looks different now."""
         self.update(self.stack.place_of(index).toAlignedRect())
+
+    def _on_stack_colored(self, top: float, bottom: float) -> None:
+        self.update(0, floor(top), self.width(), ceil(bottom) - floor(top))
 
     # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
 

@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.transcript.anchor import Anchor
 from desktop.ui.transcript.answer import AnswerView
-from desktop.ui.transcript.column import MARGIN, Anchor, is_growing
+from desktop.ui.transcript.column import MARGIN, is_growing
 from desktop.ui.transcript.following import NEAR
 from desktop.ui.transcript.hearing import tell_reached
 from desktop.ui.transcript.message import MessageView
