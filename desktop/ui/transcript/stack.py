@@ -1,6 +1,7 @@
 """The blocks of one text as boxes below one another, made where somebody looks."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import inf
 from time import perf_counter
 from typing import NamedTuple
@@ -192,15 +193,11 @@ class BlockStack:
         if index not in self._boxes:
             box = self._boxes[index] = new_box(self.blocks[index], self._look)
             box.set_width(self._width - indent(self.blocks[index].path, self._look))
-            if isinstance(box, CodeBox):
-                self._color(index, box)
+            if isinstance(box, CodeBox) and self._is_whole:
+                box.finish()
+            if isinstance(box, CodeBox) and self._highlighter is not None:
+                self._highlighter.follow(box, partial(self._tell_colored, index))
         return self._boxes[index]
-
-    def _color(self, index: int, box: CodeBox) -> None:
-        if self._is_whole:
-            box.finish()
-        if self._highlighter is not None:
-            self._highlighter.follow(box, lambda top, bottom: self._tell_colored(index, top, bottom))
 
     def _tell_colored(self, index: int, top: float, bottom: float) -> None:
         if self.on_colored is not None and index < len(self.blocks):
