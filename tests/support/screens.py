@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
 
 from desktop.connection import load_catalog
 from desktop.domain.errors import (
@@ -41,6 +42,7 @@ from desktop.ui.appearance import Appearance
 from desktop.ui.model_picker import ModelPicker
 from desktop.ui.settings.dialog import SettingsDialog
 from desktop.ui.shell import Shell
+from desktop.ui.transcript.finder import Finder
 from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.composer import ComposerViewModel
 from desktop.viewmodels.picker import PickerViewModel
@@ -49,8 +51,9 @@ from desktop.viewmodels.settings import SettingsViewModel
 from desktop.worker.process import WorkerProcess
 from tests.support import image_screens
 from tests.support.pictures import ScriptedFolders, ScriptedLinks
+from tests.support.qt import child
 from tests.support.scripted import ScriptedBackend
-from tests.support.stage import ERROR, RECEIPT, Stage, State
+from tests.support.stage import ERROR, RECEIPT, Stage, State, until
 from tests.support.windows import deleted
 
 WINDOW = QSize(960, 720)
@@ -93,6 +96,14 @@ async def answered(stage: Stage) -> None:
     thought = ReasoningDelta(stage.say("The disk is full.", "磁盘已满。"))
     stage.backend.answer_with(thought, TextDelta(stage.answer), usage, Finished("stop"))
     await stage.asked()
+
+
+async def find(stage: Stage) -> None:
+    await answered(stage)
+    child(stage.shell, QAction, "find").trigger()
+    counted = child(stage.shell.window, Finder).counted
+    child(stage.shell.window, QLineEdit, "Find in conversation").insert(stage.say("export", "导出"))
+    await until(counted, child(stage.shell.window, QToolButton, "Next hit").isEnabled)
 
 
 async def stopped(stage: Stage) -> None:
@@ -201,6 +212,7 @@ STATES: tuple[State, ...] = (
     thinking,
     streaming,
     answered,
+    find,
     sibling,
     stopped,
     cut_off,
