@@ -176,6 +176,9 @@ class ProseBox(Box):
             return 0
         piece, index = found
         position = piece.layout.lineAt(index).xToCursor(point.x())
+        if piece.begin + position >= piece.end < self._positions.end:
+            # As Qt does where a line follows: its first position is no place behind this one.
+            position = piece.layout.previousCursorPosition(position)
         return self._positions.offset(piece.begin + position)
 
     def rectangle_of(self, offset: int) -> QRectF:
@@ -226,7 +229,9 @@ class ProseBox(Box):
     def _first_change(self, old: _Piece, kept: int) -> float:
         """The y from which what stands in the place of `old` differs; positions before `kept` do not."""
         new = next(piece for piece in self._pieces if piece.begin == old.begin)
-        number = old.layout.lineForTextPosition(max(0, min(kept, old.end) - old.begin)).lineNumber()
+        # A blank at the end of a line shows whether another line follows.
+        last = max(0, min(kept, old.end) - old.begin - 1)
+        number = old.layout.lineForTextPosition(last).lineNumber()
         for index in range(min(number + 1, len(new.lines))):
             if new.layout.lineAt(index).textStart() != old.layout.lineAt(index).textStart():
                 return new.lines[max(0, index - 1)].top
