@@ -127,7 +127,8 @@ def choose(desk: DesktopSession, place: Place, entry: float) -> None:
     (menu,) = wait_for("the menu", lambda: desk.windows() - before)
     desk.save_picture("copy-2-menu")
     # A screen reader's list of windows has no menus that pop up.
-    desk.hand.do("mousemove", "--window", menu, 60, round(entry * desk.height_of(menu)), "click", 1)
+    x, y, width, height = desk.place_of(menu)
+    desk.hand.click((x + width // 2, round(y + entry * height)))
     wait_for("no menu", lambda: desk.windows() == before)
 
 

@@ -42,10 +42,12 @@ class DesktopSession:
     # ── the app ─────────────────────────────────────────────────────────────────────────────────
 
     @contextmanager
-    def app(self, *arguments: str | Path, environ: Mapping[str, str] | None = None) -> Iterator[RunningApp]:
-        """Run `python -m desktop`. The block must end it."""
+    def app(
+        self, *arguments: str | Path, environ: Mapping[str, str] | None = None, module: str = "desktop"
+    ) -> Iterator[RunningApp]:
+        """Run `python -m desktop`, or a `module` that runs it in its own process. The block must end it."""
         mine = self.environ if environ is None else environ
-        command = [sys.executable, "-m", "desktop", *map(str, arguments)]
+        command = [sys.executable, "-m", module, *map(str, arguments)]
         errors = self.home / "stderr"
         log = self.home / ".local" / "state" / "viewfinder" / "log" / "viewfinder.log"
         with (
@@ -114,12 +116,13 @@ class DesktopSession:
         """The ids of all windows of all programs that can be seen, menus among them."""
         return {int(line) for line in self.hand.do("search", "--onlyvisible", "--name", "").split()}
 
-    def height_of(self, window: int) -> int:
-        """In px."""
-        shape = dict(
-            line.split("=") for line in self.hand.do("getwindowgeometry", "--shell", window).splitlines()
-        )
-        return int(shape["HEIGHT"])
+    def place_of(self, window: int) -> tuple[int, int, int, int]:
+        """Where `window` is, without its frame: x, y, width, height, in px."""
+        # xdotool counts the frame twice.
+        told = self._output(["xwininfo", "-id", str(window)])
+        lines = dict(line.strip().split(":", 1) for line in told.splitlines() if line.count(":") == 1)
+        x, y = (int(lines[f"Absolute upper-left {axis}"]) for axis in "XY")
+        return x, y, int(lines["Width"]), int(lines["Height"])
 
     def picture(self) -> Image.Image:
         """What is on the screen now."""

@@ -53,7 +53,7 @@ class RunningApp:
 
         def look() -> str | None:
             nonlocal heard
-            self._check_alive()
+            self.check_alive()
             heard = self.reader.words_in(place)
             return heard if all(word in heard for word in words) else None
 
@@ -91,6 +91,11 @@ class RunningApp:
 
     # ── how it ends ─────────────────────────────────────────────────────────────────────────────
 
+    def check_alive(self) -> None:
+        """Fail if it has ended, with what it said."""
+        status = self.process.poll()
+        assert status is None, f"it ended with {status}: {self.complaints()}"
+
     def check_end(self) -> None:
         """Fail unless it ends now, and well: without a word on stderr or in its log."""
         assert self.process.wait(PATIENCE) == 0, self.complaints()
@@ -103,12 +108,8 @@ class RunningApp:
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
     def _find(self, name: str) -> Node | None:
-        self._check_alive()
+        self.check_alive()
         return self.reader.find(name)
-
-    def _check_alive(self) -> None:
-        status = self.process.poll()
-        assert status is None, f"it ended with {status}: {self.complaints()}"
 
 
 def _lines(files: Iterable[Path]) -> list[str]:

@@ -29,6 +29,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.support.pace import Pace
+
 
 class End(Enum):
     """How a reply ends other than by its last byte."""
@@ -60,7 +62,7 @@ class Gate:
         await asyncio.shield(asyncio.wrap_future(self._opened))
 
 
-Step = bytes | Gate | Pause | End
+Step = bytes | Gate | Pause | Pace | End
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +267,7 @@ async def _is_last(step: Step, reader: _Reader, writer: asyncio.StreamWriter) ->
             return True
         case End.HANG:
             await _or_hung_up(asyncio.Event().wait(), reader)
-        case Gate():
+        case Gate() | Pace():
             await _or_hung_up(step.passed(), reader)
         case Pause(seconds):
             await _or_hung_up(asyncio.sleep(seconds), reader)
