@@ -9,7 +9,7 @@ from desktop.ui.theme import LIGHT
 from desktop.ui.transcript.look import Look
 from desktop.ui.transcript.margin import gap, indent
 from desktop.ui.transcript.stack import BlockStack
-from tests.support.golden import WIDTH, painted, stacked
+from tests.support.golden import AROUND, WIDTH, painted, stacked
 from tests.support.painted import is_untouched, look
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -20,8 +20,8 @@ def begins(stack: BlockStack, index: int = 0) -> float:
 
 
 def ink(image: QImage, left: float, right: float) -> bool:
-    """Whether anything is painted between two columns."""
-    place = QRectF(left, 0, right - left, image.height())
+    """Whether anything is painted between two columns, counted from the left edge of the text."""
+    place = QRectF(AROUND + left, 0, right - left, image.height())
     return not is_untouched(image, place, LIGHT.surface)
 
 

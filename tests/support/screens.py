@@ -49,7 +49,7 @@ from desktop.viewmodels.picker import PickerViewModel
 from desktop.viewmodels.session import SessionViewModel
 from desktop.viewmodels.settings import SettingsViewModel
 from desktop.worker.process import WorkerProcess
-from tests.support import image_screens
+from tests.support import image_screens, transcript_screens
 from tests.support.pictures import ScriptedFolders, ScriptedLinks
 from tests.support.qt import child
 from tests.support.scripted import ScriptedBackend
@@ -230,6 +230,7 @@ STATES: tuple[State, ...] = (
     settings_other_server,
     about,
     *image_screens.STATES,
+    *transcript_screens.STATES,
 )
 
 
@@ -243,8 +244,8 @@ LOOKS: tuple[tuple[Theme, Language], ...] = (
 
 
 def looks_of(state: State) -> tuple[tuple[Theme, Language], ...]:
-    """In which looks `state` is drawn: those about images are many, and have two."""
-    return LOOKS[:2] if state in image_screens.STATES else LOOKS
+    """In which looks `state` is drawn: those about images are many, those about text large, and have two."""
+    return LOOKS[:2] if state in (*image_screens.STATES, *transcript_screens.STATES) else LOOKS
 
 
 async def draw(app: QApplication, folder: Path, names: list[str]) -> None:

@@ -232,8 +232,9 @@ class ProseBox(Box):
         # A blank at the end of a line shows whether another line follows.
         last = max(0, min(kept, old.end) - old.begin - 1)
         number = old.layout.lineForTextPosition(last).lineNumber()
-        for index in range(min(number + 1, len(new.lines))):
-            if new.layout.lineAt(index).textStart() != old.layout.lineAt(index).textStart():
+        for index in range(number + 1):
+            is_gone = index >= len(new.lines)
+            if is_gone or new.layout.lineAt(index).textStart() != old.layout.lineAt(index).textStart():
                 return new.lines[max(0, index - 1)].top
         return old.lines[number].top
 
