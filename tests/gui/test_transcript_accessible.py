@@ -153,10 +153,8 @@ def test_an_answer_that_comes_is_read_as_far_as_it_came(qtbot: QtBot, heard: Non
     assert answer.state().busy
 
     talk.stream("One\n\n", "two 😀 ")
-    settle()
-    assert words(answer) == "One\ntwo 😀"
+    qtbot.waitUntil(lambda: words(answer) == "One\ntwo 😀")
     talk.stream("three").finish()
-    settle()
 
     assert words(answer) == "One\ntwo 😀 three"
     assert answer.text(NAME) == "Answer 2: One two 😀 three"
