@@ -133,6 +133,20 @@ def test_the_buttons_of_a_message_stand_below_it(qtbot: QtBot, heard: None) -> N
     assert not {"Question", "Answer", "Reasoning"} & {*names_below(question), *names_below(answer)}
 
 
+def test_a_long_answer_that_was_never_seen_is_read_as_it_was_written(qtbot: QtBot) -> None:
+    text = "*So.* " * 400
+    talk = Talk().ask().answer(text)
+    for _ in range(12):
+        talk.ask("", (image("a.png", (600, 400)),))
+    shown = ShownTranscript(qtbot, talk)
+    answer, last = listed(shown).child(1), listed(shown).child(13)
+    assert (words(answer), words(last)) == (text, "")
+
+    shown.scroll_to(0)
+
+    qtbot.waitUntil(lambda: words(answer) == ("So. " * 400).rstrip())
+
+
 def test_thoughts_are_read_once_they_are_unfolded(qtbot: QtBot) -> None:
     shown = ShownTranscript(qtbot, Talk().ask().begin().think("Hm.").stream("So.").finish())
     answer = listed(shown).child(1)

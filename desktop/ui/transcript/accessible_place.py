@@ -28,7 +28,7 @@ class LastWords:
         """What is shown, which is what came so far, or else what is in `entry`."""
         if message is not None:
             blocks = {number: tuple(text.blocks) for number, text in message.texts().items()}
-            if self._words.texts != blocks:
+            if self._entry is not None or self._words.texts != blocks:
                 self._words = SpokenText(blocks)
             self._entry = None
         elif self._entry is not entry:
