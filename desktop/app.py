@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
 from desktop.connection import Connection, load_catalog, settings_file
+from desktop.domain.conversation import Answer
 from desktop.domain.errors import SettingsError
 from desktop.domain.images import ImageFile, ImageSource
 from desktop.domain.messages import LinkPart
@@ -28,6 +29,7 @@ from desktop.runtime.tasks import TaskOwner
 from desktop.runtime.worker import RequestWorker
 from desktop.ui.appearance import Appearance
 from desktop.ui.shell import Shell
+from desktop.ui.transcript.footer import AnswerFooter
 from desktop.ui.transcript.text import markdown_text
 from desktop.ui.wording import notice
 from desktop.viewmodels.chat import ChatViewModel
@@ -120,6 +122,10 @@ def _first_of_a_kind() -> Iterator[None]:
     yield
     text.append("Aa")
     text.finish()
+    yield
+    footer = AnswerFooter()
+    yield
+    footer.show_answer(Answer("", text="Aa"), 0, 1)
     yield
 
 

@@ -182,13 +182,13 @@ class _Answering:
     def fold(self) -> Growth:
         """Make what was received part of what is shown."""
         events, self._unshown = self._unshown, []
-        for event in events:
+        text = "".join(event.text for event in events if isinstance(event, TextDelta))
+        reasoning = "".join(event.text for event in events if isinstance(event, ReasoningDelta))
+        # One piece a frame: to join the deltas of 1 MB in the end takes 10 ms.
+        others = (event for event in events if not isinstance(event, TextDelta | ReasoningDelta))
+        for event in (TextDelta(text), ReasoningDelta(reasoning), *others):
             self.draft.apply(event)
-        return Growth(
-            text="".join(event.text for event in events if isinstance(event, TextDelta)),
-            reasoning="".join(event.text for event in events if isinstance(event, ReasoningDelta)),
-            notice=any(isinstance(event, NoticeRaised) for event in events),
-        )
+        return Growth(text, reasoning, notice=any(isinstance(event, NoticeRaised) for event in events))
 
     def answer(self, reason: FinishReason) -> Answer:
         return replace(
