@@ -1,10 +1,11 @@
 """The body of an answer, as it comes in, turned into stream events; no I/O."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from desktop.domain.errors import NotAnAnswer
 from desktop.domain.events import StreamEvent
+from desktop.providers.alike import AlikeChunks
 from desktop.providers.chunks import AnswerFold
 from desktop.providers.refusal import Asked, not_an_answer, refusal_within
 from desktop.providers.sse import LARGEST_EVENT, EventTooLarge, ServerSentEvent, SseDecoder
@@ -28,6 +29,7 @@ class AnswerDecoder:
         # The service's own limit of 180 s on an answer in one piece.
         self._is_partial = headers.get("x-dashscope-partialresponse") == "true"
         self._fold = AnswerFold()
+        self._alike = AlikeChunks()
         self._sse: SseDecoder | None = None
         self._json: list[bytes] = []
         self._json_size = 0
@@ -37,17 +39,16 @@ class AnswerDecoder:
         """Nothing that matters can come any more."""
         return self.is_done or self._fold.finish_reason is not None
 
-    def feed(self, piece: bytes) -> Iterator[StreamEvent]:
+    def feed(self, piece: bytes) -> Iterable[StreamEvent]:
         if self._sse is None and not self._json:
-            piece = piece.lstrip(_BLANK)
-            if piece.startswith(b"<"):
-                raise not_an_answer(self._asked, piece)
-            if piece and not piece.startswith((b"{", b"[")):
-                self._sse = SseDecoder()
+            piece = self._begin(piece.lstrip(_BLANK))
         if self._sse is None:
             self._keep(piece)
-        else:
-            yield from self._feed_events(self._sse, piece)
+            return ()
+        may_be_known = self._sse.is_between_events and not self.is_done
+        if may_be_known and (message := self._alike.message_in(piece)) is not None:
+            return self._fold.say(message)
+        return self._take_events(self._events_in(self._sse, piece))
 
     def finish(self) -> Iterator[StreamEvent]:
         """At the end of the body."""
@@ -63,6 +64,13 @@ class AnswerDecoder:
             self._fold.finish_reason = self._fold.finish_reason or "stop"
         yield from self._fold.finish()
 
+    def _begin(self, piece: bytes) -> bytes:
+        if piece.startswith(b"<"):
+            raise not_an_answer(self._asked, piece)
+        if piece and not piece.startswith((b"{", b"[")):
+            self._sse = SseDecoder()
+        return piece
+
     def _keep(self, piece: bytes) -> None:
         self._json_size += len(piece)
         if self._json_size > LARGEST_EVENT:
@@ -70,32 +78,31 @@ class AnswerDecoder:
         if piece:
             self._json.append(piece)
 
-    def _feed_events(self, sse: SseDecoder, piece: bytes) -> Iterator[StreamEvent]:
+    def _events_in(self, sse: SseDecoder, piece: bytes) -> list[ServerSentEvent]:
         try:
-            events = sse.feed(piece)
+            return sse.feed(piece)
         except EventTooLarge as error:
             raise not_an_answer(self._asked, b"") from error
-        for event in events:
-            yield from self._take_event(event)
 
     def _last_event(self, sse: SseDecoder) -> Iterator[StreamEvent]:
         for event in sse.flush():
             try:
-                yield from self._take_event(event)
+                yield from self._take_events([event])
             except NotAnAnswer:
                 # Cut off in the middle of it: the answer counts as interrupted.
                 if not self._fold.is_recognised:
                     raise
 
-    def _take_event(self, event: ServerSentEvent) -> Iterator[StreamEvent]:
-        if self.is_done:
-            return
-        if event.data.strip() == _DONE:
-            self.is_done = self._fold.is_recognised = True
-            return
-        if event.event == "error":
-            yield from self._take_value({"error": _json_or_text(event.data)})
-        yield from self._take_value(self._parsed(event.data))
+    def _take_events(self, events: Iterable[ServerSentEvent]) -> Iterator[StreamEvent]:
+        for data, name in events:
+            if self.is_done:
+                return
+            if data.strip() == _DONE:
+                self.is_done = self._fold.is_recognised = True
+                return
+            if name == "error" and (words := _json_or_text(data)):
+                yield from self._take_value({"error": words})
+            yield from self._take_value(self._parsed(data))
 
     def _take_value(self, value: object) -> Iterator[StreamEvent]:
         yield from self._fold.feed(value)

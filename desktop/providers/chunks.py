@@ -4,6 +4,7 @@ Servers differ and some are broken: whatever has an unexpected type counts as ab
 """
 
 import codecs
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,8 +31,7 @@ _FINISH_REASONS: Mapping[str, FinishReason] = {
     "insufficient_system_resource": "interrupted",
     "aborted": "interrupted",
 }
-_NOT_FINISHED = ("", "null")
-_REASONING_KEYS = ("reasoning_content", "reasoning")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class AnswerFold:
@@ -51,12 +51,21 @@ class AnswerFold:
     def feed(self, value: object) -> list[StreamEvent]:
         """`value`: one chunk of a stream, or a whole answer."""
         chunk = _mapping(value)
+        if usage := chunk.get("usage"):
+            self._usage = _usage(usage) or self._usage
         choices = chunk.get("choices")
-        self.is_recognised |= isinstance(choices, list)
-        self._usage = _usage(chunk.get("usage")) or self._usage
-        choice = _mapping(choices[0] if isinstance(choices, list) and choices else None)
-        self._note_finish(choice.get("finish_reason"))
-        return self._said(_mapping(choice.get("delta")) or _mapping(choice.get("message")))
+        if not isinstance(choices, list):
+            return []
+        self.is_recognised = True
+        choice = _mapping(choices[0] if choices else None)
+        if reason := choice.get("finish_reason"):
+            self._note_finish(reason)
+        return self.say(_mapping(choice.get("delta")) or _mapping(choice.get("message")))
+
+    def say(self, message: Mapping[str, Any]) -> list[StreamEvent]:
+        """`message`: a chunk's delta, or the message of a whole answer."""
+        reasoning = _text(message.get("reasoning_content")) or _text(message.get("reasoning"))
+        return self._deltas(self._reasoning.mend(reasoning), self._text.mend(_text(message.get("content"))))
 
     def finish(self) -> list[StreamEvent]:
         """At the answer's end. `interrupted` unless the server has said why it ended."""
@@ -66,12 +75,8 @@ class AnswerFold:
         return [*events, Finished(self.finish_reason or "interrupted")]
 
     def _note_finish(self, reason: object) -> None:
-        if isinstance(reason, str) and reason not in _NOT_FINISHED:
+        if isinstance(reason, str) and reason != "null":
             self.finish_reason = _FINISH_REASONS.get(reason, "stop")
-
-    def _said(self, message: Mapping[str, Any]) -> list[StreamEvent]:
-        reasoning = next((text for key in _REASONING_KEYS if (text := _text(message.get(key)))), "")
-        return self._deltas(self._reasoning.mend(reasoning), self._text.mend(_text(message.get("content"))))
 
     @staticmethod
     def _deltas(reasoning: str, text: str) -> list[StreamEvent]:
@@ -84,9 +89,14 @@ class _SurrogateMender:
 
     def __init__(self) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-16-le")("replace")
+        self._holds_half = False
 
     def mend(self, text: str) -> str:
-        return self._decoder.decode(text.encode("utf-16-le", "surrogatepass")) if text else ""
+        if not self._holds_half and (text.isascii() or _SURROGATE.search(text) is None):
+            return text
+        mended = self._decoder.decode(text.encode("utf-16-le", "surrogatepass"))
+        self._holds_half = bool(self._decoder.getstate()[0])
+        return mended
 
     def end(self) -> str:
         return self._decoder.decode(b"", final=True)
@@ -98,6 +108,8 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 def _text(content: object) -> str:
     """`content` is a string, null, or (on some servers) a list of parts."""
+    if content is None:
+        return ""
     if isinstance(content, str):
         return content
     parts = content if isinstance(content, list) else []

@@ -1,12 +1,11 @@
 """Server-sent events out of bytes, by the rules of the WHATWG's HTML standard (section 9.2.6); no I/O."""
 
-import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LARGEST_EVENT = 16 * 1024 * 1024
 """Bytes. No answer's chunk comes near it; a server that sends more is broken or hostile."""
 
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_LINE_ENDS = (b"\n", b"\r")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -14,8 +13,7 @@ class EventTooLarge(ValueError):
     """One event is larger than `LARGEST_EVENT`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServerSentEvent:
+class ServerSentEvent(NamedTuple):
     data: str
     event: str = "message"
 
@@ -35,6 +33,11 @@ class SseDecoder:
         self._is_first_line = True
         self._was_cr = False
 
+    @property
+    def is_between_events(self) -> bool:
+        """Whether nothing of an event has come, nor the half of a line's end."""
+        return not (self._size or self._was_cr)
+
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
         """Raises `EventTooLarge`."""
         if self._was_cr and chunk:
@@ -43,9 +46,13 @@ class SseDecoder:
         if not chunk:
             return []
         self._was_cr = chunk.endswith(b"\r")
-        *ends, rest = _LINE_END.split(chunk)
-        events = [event for end in ends if (event := self._take_line(end)) is not None]
-        self._keep(rest)
+        # At what the standard calls the end of a line, and nowhere else: they are bytes.
+        lines = chunk.splitlines()
+        rest = b"" if chunk.endswith(_LINE_ENDS) else lines.pop()
+        events = [event for line in lines if (event := self._take_line(line)) is not None]
+        if rest:
+            self._count(rest)
+            self._line.append(rest)
         return events
 
     def flush(self) -> list[ServerSentEvent]:
@@ -57,17 +64,16 @@ class SseDecoder:
         events = (self._take_line(b""), self._take_line(b""))
         return [event for event in events if event is not None]
 
-    def _keep(self, piece: bytes) -> None:
+    def _count(self, piece: bytes) -> None:
         self._size += len(piece)
         if self._size > LARGEST_EVENT:
             raise EventTooLarge
-        if piece:
-            self._line.append(piece)
 
-    def _take_line(self, end: bytes) -> ServerSentEvent | None:
-        self._keep(end)
-        line = b"".join(self._line)
-        self._line.clear()
+    def _take_line(self, line: bytes) -> ServerSentEvent | None:
+        self._count(line)
+        if self._line:
+            line = b"".join((*self._line, line))
+            self._line.clear()
         if self._is_first_line:
             self._is_first_line = False
             line = line.removeprefix(_BYTE_ORDER_MARK)
@@ -85,9 +91,10 @@ class SseDecoder:
             self._event = value
 
     def _dispatch(self) -> ServerSentEvent | None:
-        data, event = b"\n".join(self._data), self._event or b"message"
+        data, name = b"\n".join(self._data), self._event
         self._data.clear()
         self._event, self._size = b"", 0
         if not data:
             return None
-        return ServerSentEvent(data.decode(errors="replace"), event.decode(errors="replace"))
+        text = data.decode(errors="replace")
+        return ServerSentEvent(text, name.decode(errors="replace")) if name else ServerSentEvent(text)
