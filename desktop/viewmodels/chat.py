@@ -3,7 +3,7 @@
 import time
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.conversation import Answer, Conversation, MessageId
 from desktop.domain.errors import AppError
@@ -22,10 +22,8 @@ from desktop.domain.ports import Backend
 from desktop.domain.request import chat_request
 from desktop.domain.settings import Settings
 from desktop.runtime.worker import RequestWorker
+from desktop.viewmodels.frames import Frames
 from desktop.viewmodels.transcript import Entry, Growth, TranscriptModel
-
-FRAME_MS = 16
-"""Deltas are shown at most once in this time: one frame at 60 Hz."""
 
 
 class ChatViewModel(QObject):
@@ -51,8 +49,8 @@ class ChatViewModel(QObject):
         self._model = READER_MODEL
         self._conversation = Conversation()
         self._answering: _Answering | None = None
-        self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
-        self._frame.timeout.connect(self._flush)
+        self._frames = Frames(self)
+        self._frames.due.connect(self._flush)
         worker.event_received.connect(self._on_worker_event_received)
         worker.failed.connect(self._on_worker_failed)
 
@@ -122,8 +120,7 @@ class ChatViewModel(QObject):
             self._end(event.reason)
             return
         self._answering.receive(event)
-        if not self._frame.isActive():
-            self._frame.start()
+        self._frames.ask()
 
     def _on_worker_failed(self, error: AppError) -> None:
         if self._answering is not None:
@@ -136,7 +133,7 @@ class ChatViewModel(QObject):
     def _end(self, reason: FinishReason) -> None:
         answering = self._answering
         assert answering is not None
-        self._frame.stop()
+        self._frames.stop()
         self._flush()
         self._answering = None
         answer = answering.answer(reason)
