@@ -35,6 +35,8 @@ _BELOW_HEADING = 0.65
 
 _BAR = 3
 """Width of a quote's bar, in device-independent px."""
+BAR_END = 2
+"""So high are the round ends of a bar, in device-independent px: they move when it becomes longer."""
 
 
 class Standing(NamedTuple):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from desktop.markdown.blocks import Block
+from desktop.markdown.blocks import Block, Container
 from desktop.markdown.stream import Update
 from desktop.ui.transcript.box import Box
 from desktop.ui.transcript.boxes import can_go_on, estimate, new_box
@@ -17,7 +17,7 @@ from desktop.ui.transcript.code_box import CodeBox
 from desktop.ui.transcript.growth import kept_of
 from desktop.ui.transcript.highlighting import Highlighter
 from desktop.ui.transcript.look import Look
-from desktop.ui.transcript.margin import Standing, indent, is_mirrored, paint_margin
+from desktop.ui.transcript.margin import BAR_END, Standing, indent, is_mirrored, paint_margin
 from desktop.ui.transcript.marks import Marks, Spot
 from desktop.ui.transcript.places import BlockPlaces
 from desktop.ui.transcript.prose import ProseBox
@@ -119,7 +119,7 @@ class BlockStack:
             change = self._grow(self._committed + same, new[same], kept)
             same += 1
         if same < len(old) or same < len(new):
-            change = Change(min(change.top, self.places.top(self._committed + same)), 0)
+            change = Change(min(change.top, self.places.top(self._committed + same) - BAR_END), 0)
             self._truncate(self._committed + same)
             for block in new[same:]:
                 self._append(block)
@@ -139,7 +139,7 @@ class BlockStack:
 
     def _grow(self, index: int, block: Block, kept: int) -> Change:
         self.blocks[index] = block
-        before = self.places.origin(index)
+        before, below = self.places.origin(index), self.places.top(index + 1)
         self.places.fit(self.blocks, self._look, index, index + 1)
         if self.places.origin(index) != before:
             before = QPointF(0, self.places.top(index))
@@ -150,6 +150,8 @@ class BlockStack:
         if not box.lay_out():
             self._laid_out.discard(index)
         self.places.set_height(index, box.height)
+        if Container.QUOTE in block.path and self.places.top(index + 1) != below:
+            change = Change(min(change.top, below - BAR_END, self.places.top(index + 1) - BAR_END), 0)
         return change
 
     def _append(self, block: Block) -> None:
@@ -212,8 +214,8 @@ class BlockStack:
     def paint(self, painter: QPainter, clip: QRectF, marks: Marks) -> None:
         """Paint what `clip` touches, the painter's origin being the top left corner."""
         standing = []
-        index = self.places.at(clip.top())
-        while index < len(self.blocks) and self.places.top(index) < clip.bottom():
+        index = _with_bars(self.blocks, self.places.at(clip.top()))
+        while index < len(self.blocks) and self.places.top(_with_bars(self.blocks, index)) < clip.bottom():
             if box := self._boxes.get(index):
                 origin = self.places.origin(index)
                 painter.translate(origin)
@@ -264,3 +266,8 @@ class BlockStack:
 
     def _estimate(self, block: Block) -> float:
         return estimate(block, self._width - indent(block.path, self._look), self._look)
+
+
+def _with_bars(blocks: Sequence[Block], index: int) -> int:
+    """The first of the blocks whose bars go on beside the one at `index`: that, or the one above it."""
+    return index - 1 if 0 < index < len(blocks) and blocks[index].path else index
