@@ -117,6 +117,13 @@ class Conversation:
         """All answers to the same question (or questions at the same place), oldest first."""
         return self.children(self.nodes[message_id].parent)
 
+    def places(self) -> dict[MessageId, tuple[int, int]]:
+        """Of every message, which of its siblings it is, from 0, and of how many; in one walk for all."""
+        siblings: dict[MessageId | None, list[MessageId]] = {}
+        for node in self.nodes:
+            siblings.setdefault(node.parent, []).append(node.id)
+        return {each: (i, len(ids)) for ids in siblings.values() for i, each in enumerate(ids)}
+
     def messages(self, end: MessageId) -> tuple[Message, ...]:
         """What a request that ends with question `end` says; answers without a word are left out."""
         return tuple(message for node in self.path(end) if (message := _said(node)) is not None)

@@ -143,17 +143,12 @@ class ChatViewModel(QObject):
 
     def _set_conversation(self, conversation: Conversation) -> None:
         self._conversation = conversation
+        places = conversation.places()
         self.transcript.set_entries(
-            [self._entry(conversation, node.id) for node in conversation.path()],
+            [Entry(node, *places[node.id]) for node in conversation.path()],
             self._answering.draft if self._answering else None,
         )
         self.conversation_changed.emit(conversation)
-
-    @staticmethod
-    def _entry(conversation: Conversation, message_id: MessageId) -> Entry:
-        siblings = conversation.siblings(message_id)
-        node = conversation[message_id]
-        return Entry(node, siblings.index(node), len(siblings))
 
 
 class _Answering:

@@ -26,11 +26,15 @@ class Growth:
     notice: bool = False
 
 
+_ASKED = 2
+"""Entries that a question adds: itself and its answer."""
+
+
 class TranscriptModel(QObject):
     """The shown branch of a conversation as a list that a view follows.
 
     Signals:
-        reset: Everything may have changed.
+        reset: Everything may have changed, or much was added at once.
         inserted: An entry was added at this index, the end.
         changed: The entry at this index is another value now (finished, failed).
         text_appended: The streaming answer at this index grew by this text; at most once a frame.
@@ -65,10 +69,11 @@ class TranscriptModel(QObject):
         self._draft = draft
         if not old and not entries:
             return
-        if old and entries[: len(old)] == old:
+        added = len(entries) - len(old)
+        if old and 0 <= added <= _ASKED and entries[: len(old)] == old:
             for index in range(len(old), len(entries)):
                 self.inserted.emit(index)
-        elif len(entries) == len(old) and entries[:-1] == old[:-1]:
+        elif not added and entries[:-1] == old[:-1]:
             self.changed.emit(len(entries) - 1)
         else:
             self.reset.emit()

@@ -115,6 +115,8 @@ class ConversationMachine(RuleBasedStateMachine):
             assert ids(self.conversation.children(node.id)) == self.model.children(place)
             assert ids(self.conversation.siblings(node.id)) == self.model.children(entry.parent)
             assert ids(self.conversation.path(node.id)) == self.model.path(place)
+            siblings = self.model.children(entry.parent)
+            assert self.conversation.places()[node.id] == (siblings.index(place), len(siblings))
 
     @invariant()
     def says_the_same_in_every_request(self) -> None:

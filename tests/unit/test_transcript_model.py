@@ -8,7 +8,8 @@ from desktop.viewmodels.transcript import Entry, TranscriptModel
 from tests.support.qt import heard
 
 TALK = Conversation().ask(user_message("One")).ask(user_message("Two")).ask(user_message("Three"))
-ONE, TWO, THREE = (Entry(node) for node in TALK.nodes)
+TALK = TALK.ask(user_message("Four"))
+ONE, TWO, THREE, FOUR = (Entry(node) for node in TALK.nodes)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,8 @@ ONE, TWO, THREE = (Entry(node) for node in TALK.nodes)
         ([], [ONE], [], [], 1),
         ([ONE], [], [], [], 1),
         ([ONE], [ONE, TWO, THREE], [1, 2], [], 0),
+        ([ONE], [ONE, TWO, THREE, FOUR], [], [], 1),
+        ([ONE, TWO], [ONE], [], [], 1),
         ([ONE, TWO], [ONE, THREE], [], [1], 0),
         ([ONE, TWO], [THREE, TWO], [], [], 1),
     ],
