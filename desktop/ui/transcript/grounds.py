@@ -18,22 +18,25 @@ def code_grounds(
     lines: Iterable[QTextLine], extents: Sequence[tuple[int, int]], em: float, *, mixed: bool
 ) -> Iterator[QRectF]:
     """What lies under the characters between `extents`, in positions of the layout that `lines` are of."""
-    if not extents:
-        return
     for line in lines:
-        top = line.y() + line.ascent() - _ABOVE * em
-        for begin, end in extents:
+        first = line.textStart()
+        last = first + line.textLength()
+        inside = [(begin, end) for begin, end in extents if begin < last and end > first]
+        top = line.y() + line.ascent() - _ABOVE * em if inside else 0.0
+        for begin, end in inside:
             for left, right in stretches(line, begin, end, mixed=mixed):
                 width = right - left + 2 * _BESIDE * em
                 yield QRectF(left - _BESIDE * em, top, width, (_ABOVE + _BELOW) * em)
 
 
 def paint_grounds(painter: QPainter, grounds: Iterable[QRectF], look: Look) -> None:
-    painter.save()
+    """Paint them; the painter has the pen for text then."""
+    is_smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colors.code_background)
     for ground in grounds:
         corner = _ROUND * ground.height()
         painter.drawRoundedRect(ground, corner, corner)
-    painter.restore()
+    painter.setPen(look.colors.text)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)

@@ -48,6 +48,8 @@ class Look:
         self._column = QFontMetricsF(font).averageCharWidth()
         self._fonts: dict[int, QFont] = {}
         self._line_heights: dict[int, int] = {}
+        self._sizes: dict[int, float] = {}
+        self._baselines: dict[int, int] = {}
         self._em = _size(font)
 
     # ── characters ──────────────────────────────────────────────────────────────────────────────
@@ -114,19 +116,24 @@ class Look:
 
     def size(self, heading: int) -> float:
         """Of the font of a paragraph (0), or of a heading of this level, in device-independent px."""
-        return _size(self.font_of(heading))
+        if heading not in self._sizes:
+            self._sizes[heading] = _size(self.font_of(heading))
+        return self._sizes[heading]
 
     def line_height(self, heading: int = 0) -> int:
         """Of a line of text, in device-independent px: whole, so that all lines are as far apart."""
         if heading not in self._line_heights:
             height = _HEADING_LINE_HEIGHT if heading else _LINE_HEIGHT
-            self._line_heights[heading] = round(height * _size(self.font_of(heading)))
+            self._line_heights[heading] = round(height * self.size(heading))
         return self._line_heights[heading]
 
     def baseline(self, heading: int = 0) -> int:
         """Of a line of text, from its top, in device-independent px."""
-        metrics = QFontMetricsF(self.font_of(heading))
-        return round((self.line_height(heading) - metrics.height()) / 2 + metrics.ascent())
+        if heading not in self._baselines:
+            metrics = QFontMetricsF(self.font_of(heading))
+            above = (self.line_height(heading) - metrics.height()) / 2
+            self._baselines[heading] = round(above + metrics.ascent())
+        return self._baselines[heading]
 
     def marked(self, kind: MarkKind) -> QTextCharFormat:
         """Laid over what is selected or found."""

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QTextLayout, QTextLine
 
-from desktop.markdown.blocks import Block, Heading, Paragraph, Runs, Style
+from desktop.markdown.blocks import Block, Heading, Paragraph, Runs
 from desktop.ui.transcript.box import Box, Mark
 from desktop.ui.transcript.characters import Positions, within_a_block
 from desktop.ui.transcript.grounds import code_grounds, paint_grounds
 from desktop.ui.transcript.look import Look
 from desktop.ui.transcript.stretches import is_mixed, stretches, x_of
-from desktop.ui.transcript.styled import run_at, styled
+from desktop.ui.transcript.styled import Styled, run_at, styled
 
 _PIECE = 2.0
 """Lines, about, that are laid out together: what grows is laid out again from the last of such pieces on."""
@@ -146,14 +146,14 @@ class ProseBox(Box):
             painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
         for piece in self._pieces:
             if piece.bottom > clip.top() and piece.top < clip.bottom():
-                self._paint_under(painter, piece, marks)
+                if piece.grounds or marks:
+                    self._paint_under(painter, piece, marks)
                 piece.layout.draw(painter, _ORIGIN, (), clip)
         if not is_plain:
             painter.restore()
 
     def _paint_under(self, painter: QPainter, piece: _Piece, marks: Sequence[Mark]) -> None:
-        if piece.grounds:
-            paint_grounds(painter, piece.grounds, self._look)
+        paint_grounds(painter, piece.grounds, self._look)
         for mark in marks:
             brush = self._look.marked(mark.kind).background()
             begin = self._positions.of(mark.begin) - piece.begin
@@ -244,7 +244,8 @@ class ProseBox(Box):
         length = max(_LEAST, round(_PIECE * self._look.columns(self._width)))
         while True:
             end = self._end_of_piece(begin, length)
-            layout = self._new_layout(begin, end)
+            found = [*styled(self._runs, self._positions, begin, end)]
+            layout = self._new_layout(begin, end, found)
             lines = self._lay_out_lines(layout, top)
             if end == self._positions.end or len(lines) > 1:
                 break
@@ -253,13 +254,13 @@ class ProseBox(Box):
             # The last line goes on in the next piece, which begins with it.
             end = begin + layout.lineAt(len(lines) - 1).textStart()
             lines = self._lay_out_lines(layout, top, len(lines) - 1)
-        self._pieces.append(_Piece(begin, end, layout, lines, list(self._grounds(layout, begin, end))))
+        self._pieces.append(
+            _Piece(begin, end, layout, lines, [*self._grounds(layout, found)] if found else [])
+        )
 
-    def _grounds(self, layout: QTextLayout, begin: int, end: int) -> Iterator[QRectF]:
-        """Of the code in the piece between two positions."""
-        found = styled(self._runs, self._positions, begin, end)
-        codes = [(one.begin, one.end) for one in found if one.run.style & Style.CODE]
-        if codes:
+    def _grounds(self, layout: QTextLayout, found: Sequence[Styled]) -> Iterator[QRectF]:
+        """Of the code in a piece."""
+        if codes := [(one.begin, one.end) for one in found if one.is_code]:
             lines = (layout.lineAt(index) for index in range(layout.lineCount()))
             for ground in code_grounds(lines, codes, self._look.size(self._level), mixed=self._is_mixed):
                 yield ground.intersected(QRectF(0, ground.top(), self._width, ground.height()))
@@ -270,12 +271,11 @@ class ProseBox(Box):
             return self._positions.end
         return self._positions.of(self._positions.offset(end))
 
-    def _new_layout(self, begin: int, end: int) -> QTextLayout:
+    def _new_layout(self, begin: int, end: int, found: Sequence[Styled]) -> QTextLayout:
         first, last = self._positions.offset(begin), self._positions.offset(end)
         layout = QTextLayout(within_a_block(self._text[first:last]), self._font)
         layout.setCacheEnabled(True)
         layout.setTextOption(self._option)
-        found = styled(self._runs, self._positions, begin, end)
         if formats := [one.format_range(self._look.characters(one.run, self._level)) for one in found]:
             layout.setFormats(formats)
         return layout

@@ -8,6 +8,9 @@ from PySide6.QtGui import QTextCharFormat, QTextLayout
 from desktop.markdown.blocks import Run, Runs, Style
 from desktop.ui.transcript.characters import Positions
 
+_CODE = Style.CODE.value
+"""Flags themselves are slow."""
+
 
 class Styled(NamedTuple):
     """What a run is in a layout: from position `begin` (UTF-16) to before `end`."""
@@ -15,6 +18,10 @@ class Styled(NamedTuple):
     run: Run
     begin: int
     end: int
+
+    @property
+    def is_code(self) -> bool:
+        return bool(self.run.style.value & _CODE)
 
     def format_range(self, characters: QTextCharFormat) -> QTextLayout.FormatRange:
         found = QTextLayout.FormatRange()
@@ -30,7 +37,9 @@ def styled(runs: Runs, positions: Positions, begin: int, end: int) -> Iterator[S
     here = 0
     for run in runs:
         start, here = here, here + len(run.text)
-        if here > first and start < last and (run.style is not Style.PLAIN or run.href):
+        if start >= last:
+            break
+        if here > first and (run.style is not Style.PLAIN or run.href):
             yield Styled(run, positions.of(max(start, first)) - begin, positions.of(min(here, last)) - begin)
 
 

@@ -152,7 +152,7 @@ class LaidOutCell:
             y = index * self._style.line_height + self._style.baseline - line.ascent()
             line.setPosition(QPointF(x, y))
         found = styled(self._cell, self._positions, 0, self._positions.end)
-        codes = [(one.begin, one.end) for one in found if one.run.style & Style.CODE]
+        codes = [(one.begin, one.end) for one in found if one.is_code]
         self._grounds = [*code_grounds(self._lines, codes, self._style.look.em, mixed=self._mixed)]
 
     def draw(self, painter: QPainter, origin: QPointF, clip: QRectF, marks: Sequence[Mark]) -> None:
