@@ -7,7 +7,7 @@ import pytest
 
 from desktop.domain.settings import Endpoint, Settings
 from desktop.ui.theme import READING_WIDTH
-from tests.support.desktop_session import DesktopSession
+from tests.support.desktop_session import DesktopSession, desktop_session
 from tests.support.hand import Place
 from tests.support.ink import Band, bands
 from tests.support.paste_target import clipboard, paste_elsewhere
@@ -59,14 +59,18 @@ Test\tAna\t97 %
 print(6 * 7)
 
 {last}"""
+_FRAME = 3
+"""Around a menu, in px."""
+
 TABLE = [["Step", "Owner", "State"], ["Build", "王小明", "done"], ["Test", "Ana", "97 %"]]
 
 
-class Page:
-    """The conversation on the screen: where some of what stands on its left half is, named from above."""
+class Conversation:
+    """Two answered questions on the screen, and where some of what stands on its left half is, from above."""
 
     def __init__(self, desk: DesktopSession, app: RunningApp) -> None:
-        self._desk = desk
+        self.desk = desk
+        self.app = app
         x, top, width, height = app.wait_for("Transcript").box
         left = x + (width - READING_WIDTH) // 2
         # The left half of the column: questions and buttons stand on the right.
@@ -76,20 +80,50 @@ class Page:
 
     def select_middle_to_middle(self) -> None:
         """From within the heading of the first answer to within the last paragraph of the second."""
-        self._desk.hand.sweep(self.heading.at(0.45), self.end.at(0.6))
+        self.desk.hand.sweep(self.heading.at(0.45), self.end.at(0.6))
 
     def select_rows(self) -> None:
         """From within the second row of the table to within its third."""
-        self._desk.hand.sweep(self.table.at(0.1, 0.5), self.table.at(0.9, 0.85))
+        self.desk.hand.sweep(self.table.at(0.1, 0.5), self.table.at(0.9, 0.85))
+
+    def choose(self, place: Place, entry: int) -> None:
+        """Open the menu at `place`, and click on one of its entries, counted from above."""
+        before = self.desk.windows()
+        self.desk.hand.do("mousemove", *place, "click", 3)
+        (menu,) = wait_for("the menu", lambda: self.desk.windows() - before)
+        # Told from pixels: no screen reader finds menus that pop up among the windows.
+        x, y, width, height = self.desk.place_of(menu)
+        edges = (x + _FRAME, y + _FRAME, x + width - _FRAME, y + height - _FRAME)
+        place = wait_for("its entries", lambda: _middle(bands(self.desk.picture(), *edges), entry))
+        self.desk.save_picture("copy-menu")
+        self.desk.hand.click(place)
+        wait_for("no menu", lambda: self.desk.windows() == before)
+
+    def copied(self, words: str) -> str:
+        """What another program gets as plain text, once `words` are in it."""
+        return wait_for(f"“{words}” in the clipboard", lambda: _with(words, clipboard(self.desk.environ)))
+
+    def targets(self) -> set[str]:
+        """As what the clipboard is offered."""
+        return set(clipboard(self.desk.environ, "TARGETS").decode().split())
 
 
 def _all(found: list[Band]) -> list[Band] | None:
     return found if len(found) == 10 else None
 
 
+def _middle(found: list[Band], number: int) -> Place | None:
+    return found[number].at(0.5) if len(found) > number else None
+
+
+def _with(words: str, copied: bytes) -> str | None:
+    text = copied.decode()
+    return text if words in text else None
+
+
 @contextmanager
-def conversation(desk: DesktopSession) -> Iterator[tuple[RunningApp, Page]]:
-    """The app, with two questions answered, all of it to be seen."""
+def conversation(desk: DesktopSession) -> Iterator[Conversation]:
+    """The app, with two questions answered, all of it to be seen. It is quit at the end."""
     gates = [Gate(), Gate()]
     answers = [events(*chat_events(text), gate) for text, gate in zip((FIRST, SECOND), gates, strict=True)]
     with ScriptedServer(chat_script(*answers)) as server:
@@ -101,46 +135,25 @@ def conversation(desk: DesktopSession) -> Iterator[tuple[RunningApp, Page]]:
                 app.wait_for("Stop")
                 gate.open()
                 app.wait_for("Send")
-            yield app, Page(desk, app)
+            yield Conversation(desk, app)
             app.quit()
 
 
-def copied(desk: DesktopSession, *words: str) -> str:
-    """What another program gets as plain text, once all `words` are in it."""
-
-    def look() -> str | None:
-        text = clipboard(desk.environ).decode()
-        return text if all(word in text for word in words) else None
-
-    return wait_for(f"{words} in the clipboard", look)
+@pytest.fixture(scope="module")
+def shown() -> Iterator[Conversation]:
+    """One for all that only copy from it, and look for what no other of them copies."""
+    with desktop_session() as desk, conversation(desk) as made:
+        yield made
 
 
-def targets(desk: DesktopSession) -> set[str]:
-    """As what the clipboard is offered."""
-    return set(clipboard(desk.environ, "TARGETS").decode().split())
-
-
-def choose(desk: DesktopSession, place: Place, entry: float) -> None:
-    """Open the menu at `place`, and choose what stands `entry`, 0 to 1, from its upper edge."""
-    before = desk.windows()
-    desk.hand.do("mousemove", *place, "click", 3)
-    (menu,) = wait_for("the menu", lambda: desk.windows() - before)
-    desk.save_picture("copy-2-menu")
-    # A screen reader's list of windows has no menus that pop up.
-    x, y, width, height = desk.place_of(menu)
-    desk.hand.click((x + width // 2, round(y + entry * height)))
-    wait_for("no menu", lambda: desk.windows() == before)
-
-
-def test_middle_to_middle_arrives_as_rich_text(desk: DesktopSession) -> None:
-    with conversation(desk) as (_, page):
-        page.select_middle_to_middle()
-        desk.save_picture("copy-1-middle-to-middle")
-        desk.hand.key("ctrl+c")
-        plain = copied(desk, "97 %")
-        assert {"text/html", "text/markdown", "text/plain", "UTF8_STRING"} <= targets(desk)
-        html = clipboard(desk.environ, "text/html").decode()
-        pasted = paste_elsewhere(desk.environ)
+def test_middle_to_middle_arrives_as_rich_text(shown: Conversation) -> None:
+    shown.select_middle_to_middle()
+    shown.desk.save_picture("copy-middle-to-middle")
+    shown.desk.hand.key("ctrl+c")
+    plain = shown.copied("• its folder")
+    assert {"text/html", "text/markdown", "text/plain", "UTF8_STRING"} <= shown.targets()
+    html = clipboard(shown.desk.environ, "text/html").decode()
+    pasted = paste_elsewhere(shown.desk.environ)
 
     first, last = plain.splitlines()[0], plain.splitlines()[-1]
     assert 0 < len(first) < len("Two findings 两处")
@@ -155,37 +168,34 @@ def test_middle_to_middle_arrives_as_rich_text(desk: DesktopSession) -> None:
     assert pasted.text.endswith(f"print(6 * 7)\n{last}")
 
 
-def test_the_menu_copies_markdown(desk: DesktopSession) -> None:
-    with conversation(desk) as (_, page):
-        page.select_middle_to_middle()
-        choose(desk, page.prose.at(0.5), 0.5)
-        source = copied(desk, "97 %")
-        assert "text/html" not in targets(desk)
-        pasted = paste_elsewhere(desk.environ)
-    assert pasted.text == source.rstrip("\n")
+def test_the_menu_copies_markdown(shown: Conversation) -> None:
+    shown.select_middle_to_middle()
+    shown.choose(shown.prose.at(0.5), 1)
+    source = shown.copied("**export**")
+    assert "text/html" not in shown.targets()
+    assert paste_elsewhere(shown.desk.environ).text == source.rstrip("\n")
     assert source.startswith("## ")
     assert "The **export** stops, as *you* saw:\n\n- its folder is full 🎉\n" in source
     assert "\n\nAnd the steps?\n\nHere is 中文 👩‍💻 the table:\n\n| Step" in source
     assert "```python\nprint(6 * 7)\n```\n\nThe **rest** is" in source
 
 
-def test_cells_arrive_as_cells(desk: DesktopSession) -> None:
-    with conversation(desk) as (_, page):
-        page.select_rows()
-        desk.save_picture("copy-3-cells")
-        desk.hand.key("ctrl+c")
-        assert copied(desk, "97 %") == "Build\t王小明\tdone\nTest\tAna\t97 %\n"
-        assert paste_elsewhere(desk.environ).tables == [TABLE[1:]]
+def test_cells_arrive_as_cells(shown: Conversation) -> None:
+    shown.select_rows()
+    shown.desk.hand.key("ctrl+c")
+    rows = "Build\t王小明\tdone\nTest\tAna\t97 %\n"
+    wait_for("the rows alone", lambda: clipboard(shown.desk.environ).decode() == rows)
+    assert paste_elsewhere(shown.desk.environ).tables == [TABLE[1:]]
 
 
 def test_the_clipboard_is_served_as_long_as_the_app_runs(desk: DesktopSession) -> None:
     """X11 has no clipboard but the program that copied: what is to stay is a clipboard manager's work."""
-    with conversation(desk) as (app, page):
-        page.select_middle_to_middle()
+    with conversation(desk) as shown:
+        shown.select_middle_to_middle()
         desk.hand.key("ctrl+c")
-        first = copied(desk, "97 %")
-        app.click("Prompt")
+        first = shown.copied("• its folder")
+        shown.app.click("Prompt")
         desk.hand.type("And now?")
-        app.wait_for_words("Prompt", "And now?")
-        assert copied(desk) == first
-    assert not targets(desk)
+        shown.app.wait_for_words("Prompt", "And now?")
+        assert shown.copied("") == first
+    assert not shown.targets()

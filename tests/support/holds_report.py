@@ -42,14 +42,17 @@ class Diary:
 
 
 def report(holds: Sequence[Hold], diary: Diary) -> dict[str, Any]:
-    """By act: for how many seconds, what share of a core, how long the window's thread was held, in ms."""
+    """By act: for how many seconds, what share of a core, how long the window's thread was held, in ms.
+
+    And the memory after it was done for the last time, and the longest holds of all with who was seen there.
+    """
     spans = diary.spans
     during = [hold for hold in holds if spans[0].begin.at <= hold.at < spans[-1].end.at]
     return {
         "acts": {
             name: _figures(holds, [span for span in spans if span.name == name]) for name in diary.names
         },
-        "memory_mb": [round(usage.memory) for usage in (spans[0].begin, *(span.end for span in spans))],
+        "memory_mb": {"before": round(spans[0].begin.memory), **{s.name: round(s.end.memory) for s in spans}},
         "longest": [_told(hold) for hold in sorted(during, key=lambda hold: -hold.cpu)[:_LONGEST]],
     }
 
