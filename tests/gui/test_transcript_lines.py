@@ -1,6 +1,6 @@
 """Lines of paragraphs and headings as they are painted: their sides, grounds and marks."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSize
@@ -125,3 +125,9 @@ def test_nothing_is_painted_outside(number: int) -> None:
     assert is_untouched(image, QRectF(0, 0, AROUND - 2, image.height()), LIGHT.surface)
     right = AROUND + WIDTH + 2
     assert is_untouched(image, QRectF(right, 0, image.width() - right, image.height()), LIGHT.surface)
+
+
+def test_no_two_headings_look_alike() -> None:
+    pictures = [picture(prose(f"{'#' * level} heading")) for level in range(1, 7)]
+
+    assert all(one != other for one, other in combinations(pictures, 2))

@@ -30,13 +30,12 @@ def code_grounds(
 
 
 def paint_grounds(painter: QPainter, grounds: Iterable[QRectF], look: Look) -> None:
-    """Paint them; the painter has the pen for text then."""
-    is_smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+    pen, is_smooth = painter.pen(), painter.testRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colors.code_background)
     for ground in grounds:
         corner = _ROUND * ground.height()
         painter.drawRoundedRect(ground, corner, corner)
-    painter.setPen(look.colors.text)
+    painter.setPen(pen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)

@@ -23,7 +23,8 @@ from desktop.ui.transcript.box import MarkKind
 CODE_PADDING = 3 * SPACE
 """Around code, in device-independent px."""
 
-_HEADING_SCALE = (1.5, 1.3, 1.15, 1.0, 1.0, 1.0)
+_HEADING_SCALE = (1.5, 1.3, 1.15, 1.0, 0.92, 0.92)
+_FAINTEST_HEADING = 6
 _CODE_SCALE = 0.92
 _LINE_HEIGHT, _HEADING_LINE_HEIGHT = 1.55, 1.35
 """Of text, in its size. Fonts' own heights differ: 1.17 for DejaVu, 1.45 for Noto CJK."""
@@ -45,7 +46,8 @@ class Look:
         self._marked: dict[MarkKind, QTextCharFormat] = {}
         self._rightwards = _option(Qt.LayoutDirection.LeftToRight)
         self._leftwards = _option(Qt.LayoutDirection.RightToLeft)
-        self._column = QFontMetricsF(font).averageCharWidth()
+        metrics = QFontMetricsF(font)
+        self._column, self._cap_height = metrics.averageCharWidth(), metrics.capHeight()
         self._fonts: dict[int, QFont] = {}
         self._line_heights: dict[int, int] = {}
         self._sizes: dict[int, float] = {}
@@ -72,7 +74,7 @@ class Look:
 
     def _new_characters(self, run: Run, heading: int) -> QTextCharFormat:
         characters = QTextCharFormat()
-        characters.setForeground(QBrush(self.colors.text))
+        characters.setForeground(QBrush(self.text_color(heading)))
         self._scale(characters, _HEADING_SCALE[heading - 1] if heading else 1.0)
         if heading or run.style & Style.BOLD:
             characters.setFontWeight(QFont.Weight.DemiBold)
@@ -114,11 +116,19 @@ class Look:
         """The size of the font, in device-independent px."""
         return self._em
 
+    @property
+    def cap_height(self) -> float:
+        """Of a capital letter, in device-independent px."""
+        return self._cap_height
+
     def size(self, heading: int) -> float:
         """Of the font of a paragraph (0), or of a heading of this level, in device-independent px."""
         if heading not in self._sizes:
             self._sizes[heading] = _size(self.font_of(heading))
         return self._sizes[heading]
+
+    def text_color(self, heading: int) -> QColor:
+        return self.colors.muted if heading == _FAINTEST_HEADING else self.colors.text
 
     def line_height(self, heading: int = 0) -> int:
         """Of a line of text, in device-independent px: whole, so that all lines are as far apart."""

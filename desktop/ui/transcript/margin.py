@@ -50,9 +50,9 @@ class Standing(NamedTuple):
 
 def indent(path: Path, look: Look) -> int:
     """The room before a block, in device-independent px."""
-    if not path:
-        return 0
-    return round(look.em * sum(_QUOTE if one is Container.QUOTE else _ITEM for one in path[:_DEEPEST]))
+    path = path[:_DEEPEST]
+    quotes = path.count(Container.QUOTE)
+    return round(look.em * (quotes * _QUOTE + (len(path) - quotes) * _ITEM))
 
 
 def left(block: Block, look: Look) -> int:

@@ -10,7 +10,7 @@ from desktop.ui.transcript.look import Look
 
 _BEFORE_TEXT, _BEFORE_NUMBERED = 0.65, 0.4
 """Between a bullet, or a number, and the text, in sizes of the font."""
-_DOT, _BOX = 0.33, 0.88
+_DOT, _BOX = 0.33, 1.0
 """Sides of a bullet and of a task's box, in sizes of the font."""
 _CHECK = ((0.24, 0.52), (0.43, 0.7), (0.76, 0.32))
 """Points of a check mark, in sides of its box."""
@@ -48,7 +48,7 @@ def paint_marker(painter: QPainter, spot: Spot, marker: Marker, depth: int, look
 
 def _square(spot: Spot, size: float, look: Look) -> QRectF:
     side = size * look.em
-    middle = spot.baseline - QFontMetricsF(look.font).capHeight() / 2
+    middle = spot.baseline - look.cap_height / 2
     return QRectF(spot.left(side, _BEFORE_TEXT * look.em), middle - side / 2, side, side)
 
 
@@ -79,11 +79,13 @@ def _paint_dot(painter: QPainter, place: QRectF, look: Look, depth: int) -> None
 
 
 def _paint_box(painter: QPainter, place: QRectF, look: Look, *, is_done: bool) -> None:
-    line, corner = _LINE * look.em, _ROUND * look.em
+    line, corner = max(1, round(_LINE * look.em)), _ROUND * look.em
+    # Whole px, or straight lines would be blurred.
+    sharp = QRectF(place.toRect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
     painter.setPen(QPen(look.colors.accent if is_done else look.colors.muted, line))
     painter.setBrush(look.colors.accent if is_done else Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(place, corner, corner)
+    painter.drawRoundedRect(sharp, corner, corner)
     if is_done:
         painter.setPen(QPen(look.colors.on_accent, _CHECK_LINE * look.em))
-        points = [place.topLeft() + QPointF(x * place.width(), y * place.height()) for x, y in _CHECK]
+        points = [sharp.topLeft() + QPointF(x * sharp.width(), y * sharp.height()) for x, y in _CHECK]
         painter.drawPolyline(points)

@@ -137,7 +137,7 @@ class ProseBox(Box):
     # ── painting ────────────────────────────────────────────────────────────────────────────────
 
     def paint(self, painter: QPainter, clip: QRectF, marks: Sequence[Mark]) -> None:
-        painter.setPen(self._look.colors.text)
+        painter.setPen(self._look.text_color(self._level))
         is_plain = self._text.isascii()
         if not is_plain:
             # Marks that pile up on a letter stay in their block.
