@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.transcript.anchor import Anchor, anchor_at, y_of
+from desktop.ui.transcript.reasoning import Reasoning
 from desktop.ui.transcript.view import TranscriptView
 from tests.support.markdown import ANSWER
+from tests.support.qt import child
 from tests.support.shown_transcript import ShownTranscript, settle
 from tests.support.transcripts import Talk, conversation_of
 
@@ -136,7 +138,7 @@ def test_what_is_read_stays_when_something_above_is_folded(qtbot: QtBot) -> None
     shown.view.go_to(Anchor(0))
     shown.view.go_to(Anchor(2))
     before = shown.place("And?").y()
-    reasoning = shown.message(1).parts()[0]
+    reasoning = child(shown.message(1), Reasoning)
 
     for _ in range(2):
         reasoning.click()

@@ -45,14 +45,14 @@ def seen(shown: ShownTranscript) -> list[tuple[int, QImage]]:
 # ── what is shown ───────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_streamed_answer_ends_as_one_shown_whole(show: Show) -> None:
+def test_a_streamed_answer_ends_as_one_shown_whole(show: Show, qtbot: QtBot) -> None:
     talk = Talk().ask().begin()
     streamed = show(talk)
     talk.stream(*pieces(ANSWER, 5)).finish(seconds=1)
     whole = show(Talk().ask().answer(ANSWER, seconds=1))
 
     assert list(streamed.text(1).blocks) == list(whole.text(1).blocks)
-    assert seen(streamed) == seen(whole)
+    qtbot.waitUntil(lambda: seen(streamed) == seen(whole))
 
 
 def test_a_view_that_comes_late_shows_what_streams(show: Show, qtbot: QtBot) -> None:

@@ -120,10 +120,12 @@ class ShownTranscript:
         self.view.verticalScrollBar().setValue(position)
 
     def press(self, point: QPoint, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
-        QTest.mouseMove(self.view.windowHandle(), self._in_window(point))
+        self.move(point)
         QTest.mousePress(self.view.windowHandle(), LEFT, modifier, self._in_window(point))
 
     def move(self, point: QPoint) -> None:
+        # Qt tells of no move to where its pointer was, in whatever window that had been.
+        QTest.mouseMove(self.view.windowHandle(), self._in_window(point) + QPoint(1, 1))
         QTest.mouseMove(self.view.windowHandle(), self._in_window(point))
 
     def release(self, point: QPoint) -> None:
@@ -134,7 +136,7 @@ class ShownTranscript:
         self.release(point)
 
     def click_twice(self, point: QPoint) -> None:
-        QTest.mouseMove(self.view.windowHandle(), self._in_window(point))
+        self.move(point)
         QTest.mouseDClick(self.view.windowHandle(), LEFT, NO_MODIFIER, self._in_window(point))
 
     def drag(self, begin: QPoint, end: QPoint) -> None:

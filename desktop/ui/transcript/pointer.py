@@ -53,6 +53,8 @@ class Pointer(QObject):
         """A bar that is dragged, and where in its handle it was taken."""
         self._word: Selection | None = None
         """What a double click selected: dragging on adds whole words."""
+        self._is_selecting = False
+        """Whether the button was pressed to select: not on a bar, nor to copy."""
         self._last = QPointF()
         self._scroll = QTimer(self, interval=_FRAME_MS)
         self._scroll.timeout.connect(self._on_scroll_timeout)
@@ -79,9 +81,11 @@ class Pointer(QObject):
     def press(self, event: QMouseEvent) -> bool:
         if event.button() is not Qt.MouseButton.LeftButton:
             return False
+        self._last = event.position()
         self._area.setFocus(Qt.FocusReason.MouseFocusReason)
         hit = self.hit_at(event.position())
-        if hit is not None and (self._take_bar(hit) or self._copy(hit)):
+        self._is_selecting = hit is None or not (self._take_bar(hit) or self._copy(hit))
+        if not self._is_selecting:
             return True
         self._pressed_href = hit.box.href_at(hit.point) if hit is not None else ""
         place = self._selecting.place_at(event.position())
@@ -100,6 +104,7 @@ class Pointer(QObject):
         if event.button() is not Qt.MouseButton.LeftButton or place is None or hit is None:
             return False
         self._third.start()
+        self._is_selecting = True
         self._word = _word_at(place, hit.box.text)
         self._selecting.set(self._word)
         return True
@@ -118,6 +123,8 @@ class Pointer(QObject):
         if self._pushing is not None:
             self._push_to(event.position().x())
             return True
+        if not self._is_selecting:
+            return True
         self._extend()
         beyond = self._beyond()
         if beyond and not self._scroll.isActive():
@@ -128,6 +135,7 @@ class Pointer(QObject):
         if event.button() is not Qt.MouseButton.LeftButton:
             return False
         self._scroll.stop()
+        self._is_selecting = False
         self._pushing = self._word = None
         hit = self.hit_at(event.position())
         if hit is not None and self._pressed_href and self._selecting.selection is None:
