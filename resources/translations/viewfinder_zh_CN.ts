@@ -62,6 +62,10 @@
         <translation>{asked} + {answered} Token</translation>
     </message>
     <message>
+        <source>{rate} tokens/s</source>
+        <translation>{rate} Token/秒</translation>
+    </message>
+    <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
     </message>
@@ -423,6 +427,41 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>在此对话中查找</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number}/{count}</translation>
+    </message>
+    <message>
+        <source>{number} of {count}…</source>
+        <translation>{number}/{count}…</translation>
+    </message>
+</context>
+<context>
     <name>LinkDialog</name>
     <message>
         <source>Add</source>
@@ -536,10 +575,22 @@
     </message>
 </context>
 <context>
-    <name>ReadingText</name>
+    <name>Pointer</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
     <message>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>复制代码</translation>
     </message>
     <message>
         <source>Copy link</source>
@@ -551,10 +602,10 @@
     </message>
 </context>
 <context>
-    <name>ReasoningView</name>
+    <name>Reasoning</name>
     <message>
         <source>Show or hide what the model thought</source>
-        <translation>显示或隐藏思考过程</translation>
+        <translation>显示或隐藏模型的思考过程</translation>
     </message>
     <message>
         <source>Thinking… {seconds} s</source>
@@ -562,7 +613,7 @@
     </message>
     <message>
         <source>Thought for {seconds} s</source>
-        <translation>已思考 {seconds} 秒</translation>
+        <translation>思考了 {seconds} 秒</translation>
     </message>
 </context>
 <context>
@@ -612,6 +663,25 @@
     <message>
         <source>≈ {n} tokens</source>
         <translation>≈ {n} Token</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>Answer {number}</source>
+        <translation>回答 {number}</translation>
+    </message>
+    <message>
+        <source>Answer {number}: {words}</source>
+        <translation>回答 {number}：{words}</translation>
+    </message>
+    <message>
+        <source>Question {number}</source>
+        <translation>问题 {number}</translation>
+    </message>
+    <message>
+        <source>Question {number}: {words}</source>
+        <translation>问题 {number}：{words}</translation>
     </message>
 </context>
 <context>
@@ -715,6 +785,18 @@
     <message>
         <source>Copy as Markdown</source>
         <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Copy as plain text</source>
+        <translation>复制为纯文本</translation>
+    </message>
+    <message>
+        <source>Copy as rich text</source>
+        <translation>复制为富文本</translation>
+    </message>
+    <message>
+        <source>More ways to copy</source>
+        <translation>更多复制方式</translation>
     </message>
 </context>
 <context>
@@ -1147,6 +1229,10 @@
         <translation>文件(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Find in conversation…</source>
+        <translation>在对话中查找(&amp;F)…</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
@@ -1205,6 +1291,14 @@
     <message>
         <source>Choose a &amp;model…</source>
         <translation>选择模型(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Find &amp;next</source>
+        <translation>查找下一处(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Find pre&amp;vious</source>
+        <translation>查找上一处(&amp;V)</translation>
     </message>
     <message>
         <source>Paste the p&amp;icture instead of the text</source>
