@@ -46,7 +46,7 @@ class Message:
 
     @property
     def text(self) -> str:
-        return "".join(part.text for part in self.parts if isinstance(part, TextPart))
+        return "".join([part.text for part in self.parts if isinstance(part, TextPart)])
 
     @property
     def images(self) -> tuple[ImageInput, ...]:

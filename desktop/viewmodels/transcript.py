@@ -1,6 +1,7 @@
 """The messages that are shown, by index: what a transcript view needs to know, and nothing else."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -8,8 +9,7 @@ from desktop.domain.conversation import Node
 from desktop.domain.events import AnswerDraft
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One shown message, and which of its siblings it is (`place` from 0, of `siblings`)."""
 
     node: Node
@@ -61,7 +61,7 @@ class TranscriptModel(QObject):
         answer = entry.node.answer
         if self._draft is None or answer is None or not answer.is_streaming:
             return entry
-        return replace(entry, node=replace(entry.node, answer=answer.with_draft(self._draft)))
+        return entry._replace(node=replace(entry.node, answer=answer.with_draft(self._draft)))
 
     def set_entries(self, entries: list[Entry], draft: AnswerDraft | None = None) -> None:
         """Show other messages: emits the least that says so. `draft` grows the one that streams."""

@@ -60,9 +60,10 @@ class MessageColumn(QObject):
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries)
 
-    def append(self, entry: Entry) -> None:
-        self._entries.append(entry)
-        self._heights.append(self._guess(len(self._entries) - 1))
+    def append(self, *entries: Entry) -> None:
+        begin = len(self._entries)
+        self._entries += entries
+        self._heights.extend(map(self._guess, range(begin, len(self._entries))))
 
     def remove_from(self, index: int) -> None:
         """Let go the messages from `index` on."""

@@ -29,6 +29,9 @@ class Heights:
     def append(self, height: float) -> None:
         self._heights.append(height)
 
+    def extend(self, heights: Iterable[float]) -> None:
+        self._heights.extend(heights)
+
     def truncate(self, length: int) -> None:
         """Keep the first `length`."""
         del self._heights[length:], self._tops[length + 1 :]

@@ -86,8 +86,7 @@ class TranscriptView(ReadingArea):
         self.column.remove_from(same)
         self._reached = None
         self.selecting.forget_from(same)
-        for entry in entries[same:]:
-            self.column.append(entry)
+        self.column.append(*entries[same:])
         if not same:
             self.follow()
         self.settle()
