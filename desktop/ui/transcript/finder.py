@@ -1,6 +1,5 @@
 """Finding in a conversation: what is marked, which hit is the current one, and the way to the next."""
 
-from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
@@ -82,23 +81,22 @@ class Finder(QObject):
 
     def _bind(self, model: TranscriptModel) -> None:
         model.reset.connect(self._on_model_reset)
-        finding = self._finding
-        for signal, look in (
-            (model.inserted, finding.look_again),
-            (model.changed, finding.look_again),
-            (model.text_appended, finding.look_after_growth),
-            (model.reasoning_appended, finding.look_after_growth),
-        ):
-            signal.connect(self._while_open(look))
+        model.inserted.connect(self._on_model_changed)
+        model.changed.connect(self._on_model_changed)
+        model.text_appended.connect(self._on_model_grown)
+        model.reasoning_appended.connect(self._on_model_grown)
         self._column.message_made.connect(self._on_column_message_made)
         self._column.resized.connect(self._on_column_resized)
 
-    def _while_open(self, look: Callable[[int], None]) -> Callable[..., None]:
-        def _look(index: int, *_: object) -> None:
-            if self._is_open:
-                look(index)
+    # The model outlives the view: a slot of its own is let go with it, a function would keep it.
 
-        return _look
+    def _on_model_changed(self, index: int) -> None:
+        if self._is_open:
+            self._finding.look_again(index)
+
+    def _on_model_grown(self, index: int, _text: str) -> None:
+        if self._is_open:
+            self._finding.look_after_growth(index)
 
     def _search(self, *, leads: bool) -> None:
         self._leading.stop()
