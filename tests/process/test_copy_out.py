@@ -160,6 +160,7 @@ def test_middle_to_middle_arrives_as_rich_text(shown: Conversation) -> None:
     assert 0 < len(last) < len("The rest is a plain end of it.")
     assert plain == PLAIN.format(first=first, last=last)
     assert "<strong>export</strong> stops, as <em>you</em>" in html
+    assert "<div><span>And the steps?</span></div>" in html
     assert pasted.headings == [first]
     assert pasted.bold == ["export", "told", "rest"]
     assert pasted.items == ["its folder is full 🎉", "nobody is told"]
