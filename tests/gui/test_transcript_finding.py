@@ -2,8 +2,9 @@
 
 from itertools import chain
 
+import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.conversation import Answer, MessageId, Node
@@ -80,6 +81,23 @@ def test_another_needle_takes_the_place_of_one_that_is_looked_for(qtbot: QtBot) 
     finding.search("Question 9", first=50)
 
     assert searched(finding, qtbot) == 11
+
+
+def test_a_needle_that_comes_while_a_text_is_read_is_found_in_all_of_it(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.ui.transcript.finding._SLICE_SECONDS", 0.0)
+    column = column_of(qtbot, 2)
+    expected = sum(len(find(block_text(block), "a")) for entry in column for block in blocks_of(entry))
+    finding = Finding(column, column)
+
+    for steps in range(20):
+        finding.forget()
+        finding.search("", first=0)
+        for _ in range(steps):
+            QApplication.processEvents()
+        finding.search("a", first=0)
+        assert searched(finding, qtbot) == expected
 
 
 def test_what_was_forgotten_is_searched_anew(qtbot: QtBot) -> None:

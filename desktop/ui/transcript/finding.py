@@ -119,13 +119,15 @@ class Finding(QObject):
         for number in texts.keys() - numbers:
             del texts[number]
             self.found.forget(message, number)
-        self._read.add(message)
         for number in sorted(numbers):
             blocks: list[Block] = []
             yield from self._read_blocks(message, number, blocks)
             if number not in texts:
                 texts[number] = SearchedText(self.found.hits_in(message, number))
             yield from texts[number].read(blocks)
+        if message not in self._queue:
+            # Else it was said meanwhile that it must be looked at again.
+            self._read.add(message)
 
     def _read_blocks(self, message: int, number: int, blocks: list[Block]) -> Iterator[None]:
         entry, text = self._column[message], self._shown(message).get(number)
@@ -145,14 +147,16 @@ class Finding(QObject):
         return {} if made is None else made.texts()
 
     def _on_slice_timeout(self) -> None:
-        until = perf_counter() + _SLICE_SECONDS
-        while self._work is not None and perf_counter() < until:
+        until = now = perf_counter()
+        until += _SLICE_SECONDS
+        while self._work is not None and now <= until:
             if next(self._work, self) is self:
                 self._work = None
+            now = perf_counter()
         if self._work is None:
             self._slice.stop()
-        if self._work is None or perf_counter() - self._told > _TOLD_SECONDS:
-            self._told = perf_counter()
+        if self._work is None or now - self._told > _TOLD_SECONDS:
+            self._told = now
             self.progressed.emit()
 
     def _on_growth_timeout(self) -> None:

@@ -2,7 +2,7 @@
 
 from time import perf_counter
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QTimer
+from PySide6.QtCore import QObject, QPointF, QTimer
 
 from desktop.markdown.plain import block_text
 from desktop.ui.theme import SPACE
@@ -78,13 +78,12 @@ class Leading(QObject):
 
     def _scroll_to(self, message: MessageView, text: MessageText, place: Place) -> None:
         caret, room = text.stack.rectangle_of(place.spot), self._view.viewport().height()
-        if not _is_seen(caret.translated(0, message.y() + place_in(message, text).y()), room):
-            dy = caret.y() - text.stack.places.top(place.block) - room * _THIRD
-            self._view.go_to(Anchor(place.message, place.text, place.block, dy))
-
-
-def _is_seen(caret: QRectF, room: int) -> bool:
-    return caret.top() >= _EDGE and caret.bottom() <= room - _EDGE
+        y = message.y() + place_in(message, text).y() + caret.y()
+        if not _EDGE <= y <= room - _EDGE - caret.height():
+            y = room * _THIRD
+        # Where it is seen, it stays: what stands above may not have been laid out yet.
+        dy = caret.y() - text.stack.places.top(place.block) - y
+        self._view.go_to(Anchor(place.message, place.text, place.block, dy))
 
 
 def _holds(text: MessageText, place: Place) -> bool:
