@@ -1,7 +1,7 @@
 """What was found in a conversation, in the order in which one reads; a hit takes 24 bytes."""
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -59,13 +59,19 @@ class Found:
 
     def __init__(self) -> None:
         self._hits: dict[tuple[int, int], Hits] = {}
+        self._texts: list[tuple[int, int]] = []
+        """In the order in which one reads."""
 
     def __len__(self) -> int:
         return sum(map(len, self._hits.values()))
 
     def hits_in(self, message: int, text: int) -> Hits:
         """They can be added to."""
-        return self._hits.setdefault((message, text), Hits())
+        hits = self._hits.get((message, text))
+        if hits is None:
+            hits = self._hits[message, text] = Hits()
+            insort(self._texts, (message, text))
+        return hits
 
     def empty(self) -> None:
         """Forget all hits; what `hits_in` gave can still be added to."""
@@ -73,37 +79,44 @@ class Found:
             hits.truncate(0)
 
     def forget(self, message: int, text: int) -> None:
-        self._hits.pop((message, text), None)
+        if self._hits.pop((message, text), None) is not None:
+            self._texts.remove((message, text))
 
     def clear(self) -> None:
         self._hits.clear()
+        self._texts.clear()
 
     def number_of(self, hit: Hit) -> int:
         """Which one it is, the first being 1."""
         message, text = hit.place[:2]
-        before = sum(len(hits) for key, hits in self._hits.items() if key < (message, text))
-        return before + self.hits_in(message, text).index_at(hit.place.spot) + 1
+        before = self._texts[: bisect_left(self._texts, (message, text))]
+        return sum(len(self._hits[key]) for key in before) + self._index_at(hit.place) + 1
 
     def holds(self, hit: Hit) -> bool:
         return self.first_from(hit.place) == hit
 
     def first_from(self, place: Place) -> Hit | None:
         """The first that begins at `place` or after it."""
-        for message, text in sorted(key for key in self._hits if key >= place[:2]):
-            hits = self._hits[message, text]
-            index = hits.index_at(place.spot) if (message, text) == place[:2] else 0
-            if index < len(hits):
-                return _hit(message, text, hits, index)
+        for number in range(bisect_left(self._texts, place[:2]), len(self._texts)):
+            key = self._texts[number]
+            index = self._index_at(place) if key == place[:2] else 0
+            if index < len(self._hits[key]):
+                return _hit(*key, self._hits[key], index)
         return None
 
     def last_before(self, place: Place) -> Hit | None:
         """The last that begins before `place`."""
-        for message, text in sorted((key for key in self._hits if key <= place[:2]), reverse=True):
-            hits = self._hits[message, text]
-            index = hits.index_at(place.spot) if (message, text) == place[:2] else len(hits)
+        for number in range(bisect_right(self._texts, place[:2]) - 1, -1, -1):
+            key = self._texts[number]
+            index = self._index_at(place) if key == place[:2] else len(self._hits[key])
             if index:
-                return _hit(message, text, hits, index - 1)
+                return _hit(*key, self._hits[key], index - 1)
         return None
+
+    def _index_at(self, place: Place) -> int:
+        """In its text, of the first that begins at `place` or after it."""
+        hits = self._hits.get(place[:2])
+        return hits.index_at(place.spot) if hits is not None else 0
 
 
 def _hit(message: int, text: int, hits: Hits, index: int) -> Hit:
