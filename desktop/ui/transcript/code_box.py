@@ -126,8 +126,10 @@ class CodeBox(PushedBox):
         # Or a seam would be seen between marked lines of a box that begins at part of a px.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(self.look.colors.text)
+        pushed = self.pushed
+        seen = Stretch(pushed, pushed + self.width)
         for row in self._grid.between(clip.top(), clip.bottom(), len(self.rows)):
-            self._paint_row(painter, row, marks)
+            self._paint_row(painter, row, seen, marks)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, clip: QRectF) -> None:
@@ -139,9 +141,9 @@ class CodeBox(PushedBox):
         painter.setBrush(self.look.colors.code_background)
         painter.drawRoundedRect(QRectF(0, top, self.width, bottom - top), RADIUS, RADIUS)
 
-    def _paint_row(self, painter: QPainter, row: int, marks: Sequence[Mark]) -> None:
-        laid_out, is_clipped = self._row(row), not self._row(row).is_plain
-        seen = Stretch(self.pushed, self.pushed + self.width)
+    def _paint_row(self, painter: QPainter, row: int, seen: Stretch, marks: Sequence[Mark]) -> None:
+        laid_out = self._row(row)
+        is_clipped = not laid_out.is_plain
         if is_clipped:
             # Marks that pile up on a letter stay in their row.
             painter.save()
@@ -150,7 +152,7 @@ class CodeBox(PushedBox):
             brush = self.look.marked(mark.kind).background()
             for stretch in self._marked(row, mark, seen):
                 painter.fillRect(self._place(row, stretch), brush)
-        laid_out.draw(painter, QPointF(self._left, self._grid.baseline(row)), seen)
+        laid_out.draw(painter, QPointF(PADDING - seen.left, self._grid.baseline(row)), seen)
         if is_clipped:
             painter.restore()
 
