@@ -27,6 +27,11 @@ class Mark(NamedTuple):
     kind: MarkKind
 
 
+def touching(marks: Sequence[Mark], begin: int, end: int) -> Sequence[Mark]:
+    """Those that reach into the characters from `begin` to `end`, that included: there may be many more."""
+    return [mark for mark in marks if mark.end > begin and mark.begin <= end]
+
+
 class Box(ABC):
     """One block, laid out at a width and painted where the painter's origin is.
 

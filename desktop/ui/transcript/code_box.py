@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 
 from desktop.markdown.blocks import Block, CodeBlock
 from desktop.ui.theme import RADIUS
-from desktop.ui.transcript.box import Mark
+from desktop.ui.transcript.box import Mark, touching
 from desktop.ui.transcript.code_colors import CodeColors
 from desktop.ui.transcript.code_header import PADDING, CodeHeader
 from desktop.ui.transcript.code_row import CodeFont, CodeRow, RowGrid
@@ -148,7 +148,7 @@ class CodeBox(PushedBox):
             # Marks that pile up on a letter stay in their row.
             painter.save()
             painter.setClipRect(self._place(row, seen), Qt.ClipOperation.IntersectClip)
-        for mark in marks:
+        for mark in touching(marks, *self.rows.extent(row)):
             brush = self.look.marked(mark.kind).background()
             for stretch in self._marked(row, mark, seen):
                 painter.fillRect(self._place(row, stretch), brush)

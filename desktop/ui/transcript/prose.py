@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QTextLayout, QTextLine
 
 from desktop.markdown.blocks import Block, Heading, Paragraph, Runs
-from desktop.ui.transcript.box import Box, Mark
+from desktop.ui.transcript.box import Box, Mark, touching
 from desktop.ui.transcript.characters import Positions, within_a_block
 from desktop.ui.transcript.grounds import code_grounds, paint_grounds
 from desktop.ui.transcript.look import Look
@@ -154,7 +154,8 @@ class ProseBox(Box):
 
     def _paint_under(self, painter: QPainter, piece: _Piece, marks: Sequence[Mark]) -> None:
         paint_grounds(painter, piece.grounds, self._look)
-        for mark in marks:
+        first, last = self._positions.offset(piece.begin), self._positions.offset(piece.end)
+        for mark in touching(marks, first, last):
             brush = self._look.marked(mark.kind).background()
             begin = self._positions.of(mark.begin) - piece.begin
             end = min(self._positions.of(min(mark.end, len(self._text))), piece.end) - piece.begin
