@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QImage
+from PySide6.QtGui import QContextMenuEvent, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -23,7 +23,7 @@ NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
-_WITHIN = QPoint(2, 0)
+_WITHIN = QPoint(1, 0)
 """From a character's left edge into it."""
 
 
@@ -138,6 +138,19 @@ class ShownTranscript:
     def click_twice(self, point: QPoint) -> None:
         self.move(point)
         QTest.mouseDClick(self.view.windowHandle(), LEFT, NO_MODIFIER, self._in_window(point))
+
+    def drag_from_word(self, begin: QPoint, *stops: QPoint) -> None:
+        """Click twice, the second time without letting go, and move on to each of `stops`."""
+        # Of QTest's double clicks the button is let go.
+        self._send(QEvent.Type.MouseButtonDblClick, begin, LEFT)
+        for stop in stops:
+            self._send(QEvent.Type.MouseMove, stop, Qt.MouseButton.NoButton)
+
+    def _send(self, kind: QEvent.Type, point: QPoint, button: Qt.MouseButton) -> None:
+        viewport = self.view.viewport()
+        place, here = viewport.childAt(point) or viewport, viewport.mapToGlobal(point).toPointF()
+        inside = place.mapFrom(viewport, point).toPointF()
+        QApplication.sendEvent(place, QMouseEvent(kind, inside, here, button, LEFT, NO_MODIFIER))
 
     def drag(self, begin: QPoint, end: QPoint) -> None:
         self.press(begin)

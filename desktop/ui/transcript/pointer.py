@@ -15,6 +15,7 @@ from desktop.ui.transcript.copying import Form
 from desktop.ui.transcript.message import place_in
 from desktop.ui.transcript.selecting import Selecting
 from desktop.ui.transcript.selection import Place, Selection
+from desktop.ui.transcript.stretches import is_mixed
 from desktop.ui.transcript.text import MessageText
 
 _FRAME_MS = 16
@@ -105,7 +106,7 @@ class Pointer(QObject):
             return False
         self._third.start()
         self._is_selecting = True
-        self._word = _word_at(place, hit.box.text)
+        self._word = _word_at(place, hit)
         self._selecting.set(self._word)
         return True
 
@@ -153,7 +154,7 @@ class Pointer(QObject):
             self._selecting.extend(place)
         else:
             hit = self.hit_at(self._last)
-            reached = _word_at(place, hit.box.text) if hit is not None else Selection(place, place)
+            reached = _word_at(place, hit) if hit is not None else Selection(place, place)
             ends = (*self._word, *reached)
             is_back = place < self._word.first
             self._selecting.set(
@@ -247,9 +248,13 @@ class Pointer(QObject):
         return self._area.viewport().mapToGlobal(point.toPoint())
 
 
-def _word_at(place: Place, text: str) -> Selection:
-    """The word, the blanks or the marks at `place`."""
+def _word_at(place: Place, hit: Hit) -> Selection:
+    """The word, the blanks or the marks under the pointer, whose nearest place is `place`."""
+    text = hit.box.text
     offset = min(place.offset, max(0, len(text) - 1))
+    if hit.box.rectangle_of(offset).left() > max(0.0, hit.point.x()) and not is_mixed(text):
+        # In the second half of a letter the nearest place is behind it.
+        offset = max(0, offset - 1)
     for match in _WORD.finditer(text):
         if match.end() > offset:
             return Selection(place._replace(offset=match.start()), place._replace(offset=match.end()))
