@@ -28,6 +28,7 @@ from desktop.runtime.loop import qt_loop
 from desktop.runtime.tasks import TaskOwner
 from desktop.runtime.worker import RequestWorker
 from desktop.ui.appearance import Appearance
+from desktop.ui.caret import RestingCaret
 from desktop.ui.shell import Shell
 from desktop.ui.transcript.footer import AnswerFooter
 from desktop.ui.transcript.text import markdown_text
@@ -149,6 +150,7 @@ class Window(QObject):
         self._session = session
         self._ended = ended
         self._appearance = Appearance(app, session.settings.settings)
+        self._caret = RestingCaret(app)
         self._shell = Shell(session)
         session.settings.changed.connect(self._on_settings_changed)
 
