@@ -41,6 +41,7 @@ class FindBar(QFrame):
         self._count = QLabel()
         self._count.setAccessibleName("Hits")
         self._count.setTextFormat(Qt.TextFormat.PlainText)
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._previous = _button("chevron-up", "Previous hit", self.tr("Previous hit"))
         self._next = _button("chevron-down", "Next hit", self.tr("Next hit"))
         self._close = _button("x", "Close find", self.tr("Close"))
@@ -66,6 +67,8 @@ class FindBar(QFrame):
         self._next.setEnabled(bool(count))
         if words != self._count.text():
             self._count.setText(words)
+            # The field does not twitch while one types.
+            self._count.setMinimumWidth(max(self._count.minimumWidth(), self._count.sizeHint().width()))
             if words and is_all:
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._edit, words))
 

@@ -1,6 +1,5 @@
 """Finding in a conversation: what is marked, which hit is the current one, and the way to the next."""
 
-
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from desktop.ui.transcript.finding import Finding
@@ -104,7 +103,6 @@ class Finder(QObject):
         self._leads = leads
         self._finding.search(self._needle, self._origin.message)
         self._show_all()
-        self._tell()
 
     def _set_current(self, hit: Hit | None, *, leads: bool = True) -> None:
         before, self._current = self._current, hit
