@@ -9,11 +9,11 @@ from PySide6.QtGui import QPainter, QTextLayout, QTextLine
 
 from desktop.markdown.blocks import Block, Heading, Paragraph, Runs
 from desktop.ui.transcript.box import Box, Mark, touching
-from desktop.ui.transcript.characters import Positions, within_a_block
+from desktop.ui.transcript.characters import within_a_block
 from desktop.ui.transcript.grounds import code_grounds, paint_grounds
 from desktop.ui.transcript.look import Look
 from desktop.ui.transcript.stretches import is_mixed, stretches, x_of
-from desktop.ui.transcript.styled import Styled, run_at, styled
+from desktop.ui.transcript.styled import Styled, StyledRuns
 
 _PIECE = 2.0
 """Lines, about, that are laid out together: what grows is laid out again from the last of such pieces on."""
@@ -147,13 +147,14 @@ class ProseBox(Box):
         for piece in self._pieces:
             if piece.bottom > clip.top() and piece.top < clip.bottom():
                 if piece.grounds or marks:
-                    self._paint_under(painter, piece, marks)
+                    self._paint_under(painter, clip, piece, marks)
                 piece.layout.draw(painter, _ORIGIN, (), clip)
         if not is_plain:
             painter.restore()
 
-    def _paint_under(self, painter: QPainter, piece: _Piece, marks: Sequence[Mark]) -> None:
-        paint_grounds(painter, piece.grounds, self._look)
+    def _paint_under(self, painter: QPainter, clip: QRectF, piece: _Piece, marks: Sequence[Mark]) -> None:
+        if grounds := [ground for ground in piece.grounds if ground.intersects(clip)]:
+            paint_grounds(painter, grounds, self._look)
         first, last = self._positions.offset(piece.begin), self._positions.offset(piece.end)
         for mark in touching(marks, first, last):
             brush = self._look.marked(mark.kind).background()
@@ -201,7 +202,7 @@ class ProseBox(Box):
         if not line.naturalTextRect().left() <= point.x() < line.naturalTextRect().right():
             return ""
         position = line.xToCursor(point.x(), QTextLine.CursorPosition.CursorOnCharacter)
-        return run_at(self._runs, self._positions.offset(piece.begin + position)).href
+        return self._runs.at(self._positions.offset(piece.begin + position)).href
 
     def _line_at(self, y: float) -> tuple[_Piece, int] | None:
         """The line at `y`, or the nearest one."""
@@ -214,9 +215,8 @@ class ProseBox(Box):
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
     def _set_runs(self, runs: Runs) -> None:
-        self._runs = runs
-        self._text = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
-        self._positions = Positions(self._text)
+        self._runs = StyledRuns(runs)
+        self._text, self._positions = self._runs.text, self._runs.positions
         self._option = self._look.wrapped(self._text)
 
     @property
@@ -245,7 +245,7 @@ class ProseBox(Box):
         length = max(_LEAST, round(_PIECE * self._look.columns(self._width)))
         while True:
             end = self._end_of_piece(begin, length)
-            found = [*styled(self._runs, self._positions, begin, end)]
+            found = [*self._runs.between(begin, end)]
             layout = self._new_layout(begin, end, found)
             lines = self._lay_out_lines(layout, top)
             if end == self._positions.end or len(lines) > 1:

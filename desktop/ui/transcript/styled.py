@@ -1,6 +1,9 @@
 """The runs of a text in the layouts of its parts."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from PySide6.QtGui import QTextCharFormat, QTextLayout
@@ -10,6 +13,10 @@ from desktop.ui.transcript.characters import Positions
 
 _CODE = Style.CODE.value
 """Flags themselves are slow."""
+
+
+_text_of = attrgetter("text")
+"""Much faster than a comprehension: a long paragraph has thousands of runs, and grows often."""
 
 
 class Styled(NamedTuple):
@@ -29,24 +36,29 @@ class Styled(NamedTuple):
         return found
 
 
-def styled(runs: Runs, positions: Positions, begin: int, end: int) -> Iterator[Styled]:
-    """The runs that are not plain in the layout of what stands between two positions of their text."""
-    if len(runs) == 1 and runs[0].style is Style.PLAIN and not runs[0].href:
-        return
-    first, last = positions.offset(begin), positions.offset(end)
-    here = 0
-    for run in runs:
-        start, here = here, here + len(run.text)
-        if start >= last:
-            break
-        if here > first and (run.style is not Style.PLAIN or run.href):
-            yield Styled(run, positions.of(max(start, first)) - begin, positions.of(min(here, last)) - begin)
+class StyledRuns:
+    """The runs of a text, of which those of its parts are found at once, however many there are."""
 
+    def __init__(self, runs: Runs) -> None:
+        self._runs = runs
+        texts = [*map(_text_of, runs)]
+        self.text = "".join(texts)
+        self.positions = Positions(self.text)
+        self._ends = [*accumulate(map(len, texts))]
 
-def run_at(runs: Runs, offset: int) -> Run:
-    """The run that the character at `offset` is of; an empty one behind the last."""
-    for run in runs:
-        if offset < len(run.text):
-            return run
-        offset -= len(run.text)
-    return Run("")
+    def between(self, begin: int, end: int) -> Iterator[Styled]:
+        """Those that are not plain, in the layout of what stands between two positions of the text."""
+        first, last = self.positions.offset(begin), self.positions.offset(end)
+        for index in range(bisect_right(self._ends, first), len(self._runs)):
+            run, behind = self._runs[index], self._ends[index]
+            start = behind - len(run.text)
+            if start >= last:
+                break
+            if run.style is not Style.PLAIN or run.href:
+                start, behind = self.positions.of(max(start, first)), self.positions.of(min(behind, last))
+                yield Styled(run, start - begin, behind - begin)
+
+    def at(self, offset: int) -> Run:
+        """The one that the character at `offset` is of; an empty one behind the last."""
+        index = bisect_right(self._ends, offset)
+        return self._runs[index] if index < len(self._runs) else Run("")

@@ -22,7 +22,7 @@ from desktop.ui.transcript.grounds import code_grounds, paint_grounds
 from desktop.ui.transcript.look import Look
 from desktop.ui.transcript.shown import in_cell
 from desktop.ui.transcript.stretches import is_mixed, stretches, x_of
-from desktop.ui.transcript.styled import run_at, styled
+from desktop.ui.transcript.styled import StyledRuns
 
 _WIDEST = 24.0
 """In sizes of the font: wider text wraps. So a column that grows never lays a cell out again."""
@@ -130,11 +130,10 @@ class LaidOutCell:
     """A cell as it is painted. Points are px from its text's top left corner, offsets characters of it."""
 
     def __init__(self, cell: Runs, style: CellStyle, alignment: Alignment, *, wraps: bool) -> None:
-        text = words(cell)
-        self._cell = cell
+        self._runs = StyledRuns(cell)
         self._style = style
-        self._positions = Positions(text)
-        self._mixed = is_mixed(text)
+        self._positions = self._runs.positions
+        self._mixed = is_mixed(self._runs.text)
         self._layout = style.layout(cell, wraps=wraps)
         self._lines = [self._layout.lineAt(index) for index in range(self._layout.lineCount())]
         self._share = self._share_of(alignment)
@@ -151,7 +150,7 @@ class LaidOutCell:
             x = self._share * max(0.0, width - line.naturalTextWidth()) - indent
             y = index * self._style.line_height + self._style.baseline - line.ascent()
             line.setPosition(QPointF(x, y))
-        found = styled(self._cell, self._positions, 0, self._positions.end)
+        found = self._runs.between(0, self._positions.end)
         codes = [(one.begin, one.end) for one in found if one.is_code]
         self._grounds = [*code_grounds(self._lines, codes, self._style.look.em, mixed=self._mixed)]
 
@@ -190,7 +189,7 @@ class LaidOutCell:
         if not line.naturalTextRect().left() <= point.x() < line.naturalTextRect().right():
             return ""
         position = line.xToCursor(point.x(), QTextLine.CursorPosition.CursorOnCharacter)
-        return run_at(self._cell, self._positions.offset(position)).href
+        return self._runs.at(self._positions.offset(position)).href
 
     def _line_at(self, y: float) -> QTextLine:
         return self._lines[self._index_at(y)]
