@@ -101,8 +101,8 @@ class FindBar(QFrame):
 
     def event(self, event: QEvent) -> bool:
         # Here Esc closes the bar; elsewhere in the window it stops an answer.
-        is_asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if is_asked and event.key() == Qt.Key.Key_Escape:
+        escape = QEvent.Type.ShortcutOverride, Qt.Key.Key_Escape
+        if isinstance(event, QKeyEvent) and (event.type(), event.key()) == escape:
             event.accept()
             return True
         return super().event(event)
