@@ -1,12 +1,15 @@
 """What a selection is in the clipboard, and what an editor makes of it."""
 
+from threading import Event
+
 import pytest
-from PySide6.QtGui import QTextTable
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QTextTable
 from PySide6.QtWidgets import QTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.markdown.stream import parse
-from desktop.ui.transcript.copying import MARKDOWN, Form, copied, mime_of
+from desktop.ui.transcript.copying import MARKDOWN, SHORT, Copier, Form, Messages, copied, mime_of
 
 ROWS = "|   |   |\n|---|---|\n| a | b |\n| c | d |\n"
 """As selected rows are, whose header is not among them."""
@@ -39,3 +42,23 @@ def test_messages_of_one_paragraph_do_not_run_together(qtbot: QtBot) -> None:
     qtbot.addWidget(editor)
     editor.insertFromMimeData(mime_of(copied([parse("Is it?"), parse("It is.")])))
     assert editor.toPlainText() == "Is it?\nIt is."
+
+
+def test_what_is_copied_meanwhile_stays(qtbot: QtBot) -> None:
+    owner, other, may_render = QObject(), QObject(), Event()
+    first, second, clipboard = Copier(owner), Copier(other), QGuiApplication.clipboard()
+    seen: list[str] = []
+    connection = clipboard.dataChanged.connect(lambda: seen.append(clipboard.text()))
+
+    def find() -> Messages:
+        assert may_render.wait(10)
+        return [parse("first")]
+
+    first.copy(find, SHORT + 1)
+    clipboard.setText("meanwhile")
+    may_render.set()
+    # One thread renders all, in the order in which they were copied.
+    with qtbot.waitSignal(second.copied):
+        second.copy(lambda: [parse("second")], SHORT + 1)
+    assert seen == ["meanwhile", "second"]
+    clipboard.dataChanged.disconnect(connection)

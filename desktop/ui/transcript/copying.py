@@ -66,29 +66,38 @@ def mime_of(words: Copied, form: Form = Form.RICH) -> QMimeData:
 
 
 class Copier(QObject):
-    """Puts messages into the clipboard, long ones when they are ready.
+    """Puts messages into the clipboard, long ones when they are ready, if nothing was copied since then.
 
     Signals:
         copied: The clipboard holds them now.
     """
 
     copied = Signal()
-    _rendered = Signal(object, object)
+    _rendered = Signal(object, object, int)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._changes = 0
+        """How often something was copied, here or elsewhere."""
         self._rendered.connect(self._on_rendered)
+        QGuiApplication.clipboard().dataChanged.connect(self._on_clipboard_data_changed)
 
     def copy(self, find: Callable[[], Messages], length: int, form: Form = Form.RICH) -> None:
         """Copy what `find` gives, of about `length` characters. It may be called in a thread."""
+        self._changes += 1
+        asked = self._changes
         if length <= SHORT:
-            self._on_rendered(copied(find()), form)
+            self._on_rendered(copied(find()), form, asked)
         else:
-            _thread.submit(lambda: self._rendered.emit(copied(find()), form))
+            _thread.submit(lambda: self._rendered.emit(copied(find()), form, asked))
 
-    def _on_rendered(self, words: Copied, form: Form) -> None:
-        QGuiApplication.clipboard().setMimeData(mime_of(words, form))
-        self.copied.emit()
+    def _on_rendered(self, words: Copied, form: Form, asked: int) -> None:
+        if asked == self._changes:
+            QGuiApplication.clipboard().setMimeData(mime_of(words, form))
+            self.copied.emit()
+
+    def _on_clipboard_data_changed(self) -> None:
+        self._changes += 1
 
 
 def _html(messages: Messages) -> str:
