@@ -166,10 +166,11 @@ class _Answering:
 
     def receive(self, event: StreamEvent) -> None:
         self._unshown.append(event)
-        if isinstance(event, ReasoningDelta):
-            self._thinking_seconds = time.monotonic() - self._began
-        if isinstance(event, ReasoningDelta | TextDelta) and not self._first_seconds:
-            self._first_seconds = time.monotonic() - self._began
+        if isinstance(event, ReasoningDelta | TextDelta):
+            seconds = time.monotonic() - self._began
+            self._first_seconds = self._first_seconds or seconds
+            if isinstance(event, ReasoningDelta):
+                self._thinking_seconds = seconds
 
     def fold(self) -> Growth:
         """Make what was received part of what is shown."""

@@ -43,7 +43,7 @@ def test_an_answer_is_asked_for_streamed_and_kept(run: Run) -> None:
         assert answer.answer is not None
         assert (answer.answer.text, answer.answer.reasoning) == ("A dog", "Hm.")
         assert (answer.answer.finish, answer.answer.usage) == ("stop", usage)
-        assert answer.answer.seconds >= answer.answer.thinking_seconds > 0
+        assert answer.answer.seconds >= answer.answer.thinking_seconds >= answer.answer.first_seconds > 0
         assert bench.ended == [answer.answer]
         assert bench.busy == [True, False]
         assert script.requests[0].messages == (QUESTION,)
