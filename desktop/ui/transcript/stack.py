@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import islice
 from math import inf
 from time import perf_counter
 from typing import NamedTuple
@@ -22,8 +23,11 @@ from desktop.ui.transcript.marks import Marks, Spot
 from desktop.ui.transcript.places import BlockPlaces
 from desktop.ui.transcript.prose import ProseBox
 
-_MOST_BOXES = 400
+_MOST_BOXES = 120
 """More are not kept: those far from what is seen are made again when they are needed."""
+
+_LET_GO = 30
+"""So many are let go at a time: 1 ms."""
 
 
 Colored = Callable[[float, float], None]
@@ -208,7 +212,8 @@ class BlockStack:
 
     def _keep_between(self, top: float, bottom: float) -> None:
         first, last = self.places.at(top), self.places.at(bottom)
-        for index in [index for index in self._boxes if not first <= index <= last]:
+        far = (index for index in self._boxes if not first <= index <= last)
+        for index in list(islice(far, _LET_GO)):
             self._forget(index)
 
     def paint(self, painter: QPainter, clip: QRectF, marks: Marks) -> None:
@@ -222,9 +227,11 @@ class BlockStack:
                 seen = clip.translated(-origin)
                 box.paint(painter, seen, marks.of(index, box, seen))
                 painter.translate(-origin)
-                if clip.left() < origin.x() or is_mirrored(self.blocks[index]):
+                # One that stands in nothing ends the bars of the one above it.
+                block = self.blocks[index]
+                if clip.left() < origin.x() or not block.path or is_mirrored(block):
                     y = origin.y()
-                    standing.append(Standing(self.blocks[index], y, y + box.height, y + box.baseline))
+                    standing.append(Standing(block, y, y + box.height, y + box.baseline))
             index += 1
         if standing:
             paint_margin(painter, standing, self._width, self._look)
