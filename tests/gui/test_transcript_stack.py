@@ -17,7 +17,7 @@ from desktop.ui.transcript.look import Look
 from desktop.ui.transcript.marks import Marks
 from desktop.ui.transcript.stack import BlockStack, Change
 from tests.support.markdown import ANSWER, markdown, pieces
-from tests.support.painted import is_joined, look, rows_of
+from tests.support.painted import colors_in, is_joined, look, rows_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 quickly = settings(
@@ -157,6 +157,15 @@ def test_a_change_of_nothing_is_none() -> None:
 
 
 # ── painting ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_bar_ends_with_its_quote() -> None:
+    stack = whole("> quote\n\nwords\n\n> quote\n")
+    image, bar = painted(stack), LIGHT.border.name()
+
+    has_bar = [bar in colors_in(image, QRectF(0, place.top(), 3, place.height())) for place in places(stack)]
+
+    assert has_bar == [True, False, True]
 
 
 def check_strips(stack: BlockStack, heights: list[int]) -> None:
