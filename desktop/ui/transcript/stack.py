@@ -17,7 +17,7 @@ from desktop.ui.transcript.boxes import can_go_on, estimate, new_box
 from desktop.ui.transcript.code_box import CodeBox
 from desktop.ui.transcript.growth import kept_of
 from desktop.ui.transcript.highlighting import Highlighter
-from desktop.ui.transcript.look import Look
+from desktop.ui.transcript.look import DECISIVE, Look
 from desktop.ui.transcript.margin import BAR_END, Standing, indent, is_mirrored, paint_margin
 from desktop.ui.transcript.marks import Marks, Spot
 from desktop.ui.transcript.places import BlockPlaces
@@ -144,9 +144,10 @@ class BlockStack:
     def _grow(self, index: int, block: Block, kept: int) -> Change:
         self.blocks[index] = block
         before, below = self.places.origin(index), self.places.top(index + 1)
-        self.places.fit(self.blocks, self._look, index, index + 1)
-        if self.places.origin(index) != before:
-            before = QPointF(0, self.places.top(index))
+        if kept < DECISIVE:
+            self.places.fit(self.blocks, self._look, index, index + 1)
+            if self.places.origin(index) != before:
+                before = QPointF(0, self.places.top(index))
         if (box := self._boxes.get(index)) is None:
             self.places.set_height(index, self._estimate(block))
             return Change(before.y(), before.x())
