@@ -12,6 +12,7 @@ from desktop.domain.events import StreamEvent, TextDelta
 from desktop.providers.alike import AlikeChunks
 from desktop.providers.answer import AnswerDecoder
 from desktop.providers.refusal import Asked
+from tests.support.seed import CURL_STREAM
 
 FACTS = {"id": "1", "object": "chat.completion.chunk", "usage": None}
 
@@ -98,6 +99,12 @@ def test_what_differs_in_more_than_words_is_parsed(other: bytes) -> None:
 )
 def test_a_shape_that_is_not_all_that_a_chunk_says_is_not_learned(pieces: list[bytes]) -> None:
     assert taught(*pieces).message_in(pieces[-1]) is None
+
+
+def test_most_of_the_documents_stream_is_known() -> None:
+    chunks = AlikeChunks()
+    known = [chunks.message_in(piece + b"\n\n") for piece in CURL_STREAM.split(b"\n\n")]
+    assert sum(message is not None for message in known) == 9
 
 
 def test_another_shape_is_learned_in_the_place_of_the_first() -> None:
