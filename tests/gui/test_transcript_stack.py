@@ -262,7 +262,8 @@ def test_what_is_far_from_what_is_seen_is_let_go_and_comes_back_the_same() -> No
     stack.lay_out(0, 500)
     paint_on(before, stack, clip)
 
-    stack.lay_out(stack.height - 500, stack.height)
+    for _ in range(100):  # a few at a time
+        stack.lay_out(stack.height - 500, stack.height)
     assert len(stack._boxes) < 200
     stack.lay_out(0, 500)
     paint_on(after, stack, clip)
