@@ -188,10 +188,11 @@ _MAY_CHANGE_LABEL = re.compile(r"[`$\\<]")
 def _is_closed(tokens: Sequence[Token], followed_by: str) -> bool:
     """Whether `tokens` are what they are whatever comes behind the character that follows."""
     depth = 0
+    label_end = ""  # of a link by reference: what follows it at once may be an address, which goes first
     for token in tokens:
         text = token.content
         if token.type == "text":
-            if _OPENS.search(text + followed_by if token is tokens[-1] else text):
+            if _OPENS.search(label_end + text + (followed_by if token is tokens[-1] else "")):
                 return False
             for bracket in _BRACKETS.findall(text):
                 depth = depth + 1 if bracket == "[" else max(0, depth - 1)
@@ -199,6 +200,7 @@ def _is_closed(tokens: Sequence[Token], followed_by: str) -> bool:
             token.type == "image" and _MAY_CHANGE_LABEL.search(text)
         ):
             return False
+        label_end = "]" if token.type in ("link_close", "image") else ""
     return depth == 0
 
 

@@ -75,6 +75,15 @@ def test_nor_inside_a_character(character: str) -> None:
         assert holds_for(text, [text[:position], text[position:]])
 
 
+@pytest.mark.parametrize("mark", ["", "!"])
+def test_nor_where_an_address_follows_words_that_have_one_by_definition(mark: str) -> None:
+    text = f"[a]: http://one\n\nsee {mark}[a](http://two 'a title') too"
+
+    for position in range(len(text)):
+        assert holds_for(text, [text[:position], text[position:]])
+    assert holds_for(text, list(text))
+
+
 @some
 @given(st.text(max_size=200), st.data())
 def test_nor_for_text_that_is_no_markdown(text: str, data: st.DataObject) -> None:
