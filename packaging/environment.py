@@ -13,8 +13,11 @@ import os
 import shutil
 import sys
 import sysconfig
-from collections.abc import Mapping
-from pathlib import Path
+import tarfile
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from console import SetupError, run, say
 
@@ -24,6 +27,7 @@ _MISLEADING = frozenset(
     ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PIP_CONSTRAINT", "PIP_PREFIX", "PIP_ROOT", "PIP_TARGET")
 )
 _OLDEST, _NEWEST = (3, 11), (3, 13)
+_EXAMPLES = "*/tests/fixtures/commonmark.json"
 
 
 def require_supported_python(version: tuple[int, ...] = sys.version_info[:3]) -> None:
@@ -38,10 +42,19 @@ def clean(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environ.items() if name not in _MISLEADING}
 
 
+class _Step(NamedTuple):
+    """A part of the set-up; `name` is that of its pins and of its stamp."""
+
+    name: str
+    is_wanted: bool
+    bring_in: Callable[[], None]
+
+
 class Environment:
     """`.venv` in `checkout`, with the packages of `constraints/run.txt` and, if asked for, of `test.txt`.
 
     Those of `bench.txt` lie in it apart from all others: neither the app nor a bundle of it finds them.
+    Nothing is installed of what `specification.txt` pins: the tests read one file of its source.
     """
 
     def __init__(self, checkout: Path) -> None:
@@ -62,36 +75,58 @@ class Environment:
         """Where the packages of `bench.txt` lie, for the PYTHONPATH of what is measured against."""
         return self._folder / "rivals"
 
+    @property
+    def examples(self) -> Path:
+        """CommonMark's examples for the tests: JSON, a list of objects with `example` and `markdown`."""
+        return self._folder / "share" / "commonmark.json"
+
     def ensure(self, *, with_tests: bool = False, with_rivals: bool = False) -> bool:
         """Bring in what is missing; return whether that was anything.
 
         Raises:
             SetupError: The environment cannot be made, or pip failed.
         """
-        made = not self._is_stamped("run")
-        if made:
-            self._make()
-            self._install_pins("run")
-            self._install_app()
-            self._stamp("run")
-        if with_tests and not self._is_stamped("test"):
-            made = True
-            self._install_pins("test")
-            self._stamp("test")
-        if with_rivals and not self._is_stamped("bench"):
-            made = True
-            shutil.rmtree(self.rivals, ignore_errors=True)
-            self._install_pins("bench", "--target", str(self.rivals))
-            self._stamp("bench")
-        return made
+        steps = (
+            _Step("run", True, self._make_for_the_app),
+            _Step("test", with_tests, lambda: self._install_pins("test")),
+            _Step("specification", with_tests, self._fetch_examples),
+            _Step("bench", with_rivals, self._install_rivals),
+        )
+        made = [self._is_brought_in(step) for step in steps]
+        return any(made)
+
+    def _is_brought_in(self, step: _Step) -> bool:
+        """Bring in what is wanted and missing; whether that was so."""
+        if not step.is_wanted or self._is_stamped(step.name):
+            return False
+        step.bring_in()
+        self._stamp(step.name)
+        return True
+
+    def _make_for_the_app(self) -> None:
+        self._make()
+        self._install_pins("run")
+        self._install_app()
+
+    def _install_rivals(self) -> None:
+        shutil.rmtree(self.rivals, ignore_errors=True)
+        self._install_pins("bench", "--target", str(self.rivals))
+
+    def _fetch_examples(self) -> None:
+        with TemporaryDirectory() as folder:
+            self._download_source("specification", folder)
+            (archive,) = Path(folder).iterdir()
+            examples = _file_in(archive, _EXAMPLES)
+        self.examples.parent.mkdir(exist_ok=True)
+        self.examples.write_bytes(examples)
 
     def _make(self) -> None:
         if importlib.util.find_spec("ensurepip") is None:
             raise SetupError(
                 "This Python cannot make a virtual environment: install python3-venv and run this again."
             )
-        for name in ("run", "test", "bench"):
-            self._stamp_file(name).unlink(missing_ok=True)
+        for stamp in self._folder.glob(self._stamp_file("*").name):
+            stamp.unlink()
         say(f"Making {self._folder}")
         # this interpreter may lie in a virtual environment, even in the one that is to be made
         base = getattr(sys, "_base_executable", sys.executable)
@@ -101,12 +136,20 @@ class Environment:
         pins = self._pins(name)
         say(f"Installing the packages of {pins.relative_to(self._checkout)}")
         proven = "--require-hashes", "--only-binary=:all:", "-r", str(pins)
-        self._pip("install the pinned packages", *where, *proven)
+        self._pip("install the pinned packages", "install", *where, *proven)
+
+    def _download_source(self, name: str, folder: str) -> None:
+        pins = self._pins(name)
+        say(f"Fetching the source that {pins.relative_to(self._checkout)} pins")
+        # pip asks each source for its metadata; with these packages, not with others fetched for that alone
+        as_it_is = "--no-deps", "--no-build-isolation", "--no-binary=:all:", "--dest", folder
+        self._pip("fetch the pinned source", "download", *as_it_is, "--require-hashes", "-r", str(pins))
 
     def _install_app(self) -> None:
         say("Installing Viewfinder itself, from this checkout")
         self._pip(
             "install Viewfinder itself",
+            "install",
             "--no-deps",
             "--no-build-isolation",
             "--editable",
@@ -114,7 +157,7 @@ class Environment:
         )
 
     def _pip(self, aim: str, *arguments: str) -> None:
-        self._run(aim, str(self.python), "-m", "pip", "--disable-pip-version-check", "install", *arguments)
+        self._run(aim, str(self.python), "-m", "pip", "--disable-pip-version-check", *arguments)
 
     def _run(self, aim: str, *command: str) -> None:
         status = run(command, env={**clean(os.environ), "PIP_USER": "0"})
@@ -154,3 +197,17 @@ class Environment:
         project = tomllib.loads((self._checkout / "pyproject.toml").read_text(encoding="utf-8"))
         tables = project["build-system"], project["project"], project["tool"]["hatch"]
         return json.dumps(tables, sort_keys=True).encode()
+
+
+def _file_in(archive: Path, pattern: str) -> bytes:
+    """The content of the one file in `archive` whose path matches `pattern`.
+
+    Raises:
+        SetupError: There is none.
+    """
+    with tarfile.open(archive) as opened:
+        for member in opened:
+            if member.isfile() and PurePosixPath(member.name).match(pattern):
+                content = opened.extractfile(member)
+                return content.read() if content else b""
+    raise SetupError(f"{archive.name} has no {pattern}.")

@@ -1,7 +1,10 @@
 """The set-up itself, with a real interpreter and a real pip, on a small project that needs no network."""
 
 import hashlib
+import io
+import json
 import subprocess
+import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +32,17 @@ def build_editable(folder, config_settings=None, metadata_directory=None):
     return shutil.copy("small-1-py3-none-any.whl", folder).rpartition("/")[2]
 """
 
+SOURCES_BACKEND = """\
+from pathlib import Path
+def build_wheel(folder, config_settings=None, metadata_directory=None):
+    raise AssertionError("built")
+def prepare_metadata_for_build_wheel(folder, config_settings=None):
+    info = Path(folder, "examples-1.dist-info")
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\\nName: examples\\nVersion: 1\\n")
+    return info.name
+"""
+
 
 def wheel(folder: Path, name: str) -> Path:
     """The smallest wheel: one module that knows its name."""
@@ -42,9 +56,31 @@ def wheel(folder: Path, name: str) -> Path:
     return file
 
 
+def source(folder: Path, name: str, examples: str) -> Path:
+    """The smallest source of a package that has CommonMark's examples; pip may ask its name, not build it."""
+    file = folder / f"{name}-1.tar.gz"
+    content = {
+        "pyproject.toml": PYPROJECT,
+        "backend.py": SOURCES_BACKEND,
+        examples: '[{"example": 1, "markdown": "text"}]',
+    }
+    with tarfile.open(file, "w:gz") as archive:
+        for path, text in content.items():
+            member = tarfile.TarInfo(f"{name}-1/{path}")
+            member.size = len(text)
+            archive.addfile(member, io.BytesIO(text.encode()))
+    return file
+
+
 def pin(file: Path) -> str:
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     return f"{file.name.partition('-')[0]} @ {file.as_uri()} --hash=sha256:{digest}\n"
+
+
+def pin_source(checkout: Path, examples: str) -> None:
+    """Have the examples fetched from a source where they lie at the path `examples`."""
+    pins = checkout / "packaging" / "constraints" / "specification.txt"
+    pins.write_text(pin(source(checkout, "examples", examples)))
 
 
 @pytest.fixture
@@ -56,6 +92,7 @@ def checkout(tmp_path: Path) -> Path:
     constraints.mkdir(parents=True)
     for name in ("run", "test", "bench"):
         (constraints / f"{name}.txt").write_text(pin(wheel(tmp_path, f"for_{name}")))
+    pin_source(tmp_path, "tests/fixtures/commonmark.json")
     return tmp_path
 
 
@@ -80,6 +117,8 @@ def test_the_first_run_sets_up_and_the_second_does_nothing(
 
     assert made.ensure(with_tests=True)
     assert imports(made.python, "small, for_run, for_test")
+    assert json.loads(made.examples.read_text()) == [{"example": 1, "markdown": "text"}]
+    assert not imports(made.python, "examples")
     assert not made.ensure(with_tests=True)
     assert not made.ensure()
 
@@ -101,6 +140,19 @@ def test_a_package_that_is_not_the_pinned_one_is_refused_and_the_next_run_begins
 
     assert made.ensure()
     assert imports(made.python, "small, for_run")
+
+
+def test_a_source_without_the_examples_is_named_and_the_next_run_needs_only_another(checkout: Path) -> None:
+    pin_source(checkout, "elsewhere.json")
+    made = environment.Environment(checkout)
+
+    with pytest.raises(console.SetupError, match="commonmark"):
+        made.ensure(with_tests=True)
+    assert made._is_stamped("test")
+    pin_source(checkout, "tests/fixtures/commonmark.json")
+
+    assert made.ensure(with_tests=True)
+    assert made.examples.is_file()
 
 
 @pytest.fixture

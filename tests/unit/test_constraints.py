@@ -7,7 +7,7 @@ from packaging.utils import canonicalize_name
 
 from tests.support.scripts import CHECKOUT, PACKAGING
 
-LISTS = ("run", "test", "bench")
+LISTS = ("run", "test", "bench", "specification")
 
 
 def text(name: str) -> str:
@@ -45,8 +45,10 @@ def test_pins_fit_what_the_project_asks_for() -> None:
     groups = project["dependency-groups"]
     for_run = required(project["project"]["dependencies"] + groups["build"])
     for_test = required(groups["test"] + groups["bundle"])
-    for_bench = required(groups["bench"])
-    for name, requirements in (("run", for_run), ("test", for_test), ("bench", for_bench)):
+    asked_for = {"run": for_run, "test": for_test} | {
+        name: required(groups[name]) for name in ("bench", "specification")
+    }
+    for name, requirements in asked_for.items():
         found = pins(name)
         for requirement in requirements:
             versions = found[canonicalize_name(requirement.name)]
