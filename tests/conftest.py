@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 # Before Qt is imported: what it is to draw on is decided then.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -16,6 +17,10 @@ from PySide6.QtWidgets import QApplication
 from desktop.runtime.garbage import collect_due
 from desktop.runtime.loop import qt_loop
 from tests.support.qt import ended_tasks, in_time, warnings_in
+
+# No test asks how long anything takes: that is for measurements, on a machine that does nothing else.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 Run = Callable[[Coroutine[Any, Any, None]], None]
 

@@ -12,6 +12,6 @@ def tell_reached(view: QWidget, index: int) -> None:
         focus = QAccessibleEvent(view, QAccessible.Event.Focus)
         focus.setChild(index)
         QAccessible.updateAccessibility(focus)
-    elif message := QAccessible.queryAccessibleInterface(view).child(index):
-        name = message.text(QAccessible.Text.Name)
+    else:
+        name = QAccessible.queryAccessibleInterface(view).child(index).text(QAccessible.Text.Name)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, name))
