@@ -16,6 +16,8 @@ _WAIT = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
 _CLOCK_MS = 100
 """A timer that is no faster tells the time; one that is faster does what was put off."""
 
+_FRAME_MS = 16
+
 Action = Callable[[], object]
 
 
@@ -31,8 +33,8 @@ class Frames:
     """Runs the event loop for one window, a turn at a time, and adds up what the turns take.
 
     An action and the turn after it, in which the window is laid out and painted, are one block: until its end
-    no key is heard. Between two frames each timer of the window that is at work fires once, as if the time
-    had passed: a window that rests saves nothing.
+    no key is heard. A frame counts for 16 ms: the window's timers fire in the frame in which they are due, as
+    if that time had passed.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -45,6 +47,8 @@ class Frames:
         """Count from now on."""
         self._blocks: list[float] = []
         self._longest = self._turned = 0.0
+        self._waited: dict[QTimer, int] = {}
+        """For how long, in ms, timers have been seen at work."""
         self._began = _others()
 
     @property
@@ -63,7 +67,7 @@ class Frames:
             self._longest = 0.0
             self._turn(act)
             self._run_ready()
-            for timer in self._timers_at_work():
+            for timer in self._timers_due():
                 self._turn(partial(_fire, timer))
             self._run_ready()
             self._blocks.append(self._longest)
@@ -85,6 +89,14 @@ class Frames:
     def _timers_at_work(self) -> list[QTimer]:
         timers = self._window.findChildren(QTimer)
         return [timer for timer in timers if timer.isActive() and timer.interval() < _CLOCK_MS]
+
+    def _timers_due(self) -> list[QTimer]:
+        at_work = self._timers_at_work()
+        self._waited = {timer: self._waited.get(timer, 0) + _FRAME_MS for timer in at_work}
+        due = [timer for timer in at_work if self._waited[timer] >= timer.interval()]
+        for timer in due:
+            del self._waited[timer]
+        return due
 
     def _run_ready(self) -> None:
         while self._turn(_nothing):
