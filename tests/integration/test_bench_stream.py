@@ -54,13 +54,18 @@ def test_each_frame_is_painted_before_the_next_begins(qapp: QApplication) -> Non
 
 
 @pytest.mark.parametrize("once", [True, False])
-def test_a_window_that_rests_is_woken_between_two_frames(qapp: QApplication, once: bool) -> None:
+def test_a_window_that_rests_is_woken_in_the_frame_in_which_that_is_due(
+    qapp: QApplication, once: bool
+) -> None:
     label = QLabel("now")
     label.show()
     timer = QTimer(label, singleShot=once, interval=90)
     timer.timeout.connect(lambda: label.setText("later"))
+    shown = frames.Frames(label)
 
-    frames.Frames(label).show([timer.start])
+    shown.show([timer.start, *[lambda: None] * 4])  # 16 ms a frame
+    assert label.text() == "now"
+    shown.show([lambda: None])
 
     assert label.text() == "later"
     assert timer.isActive() is not once
