@@ -67,7 +67,8 @@ def language(info: str) -> str:
 
 _DECIDED = re.compile(
     r"""
-    [\ \t>]*+ (?: (?: [-+*] | [0-9]{1,9}[.)] ) [\ \t][\ \t>]*+ )*+      # quotes and items, then
+    (?= (?P<containers> [\ \t>]*+ (?: (?: [-+*] | [0-9]{1,9}[.)] ) [\ \t][\ \t>]*+ )* ) )
+    (?P=containers)                                                     # quotes and items, then
     (?: [^\s>#\-+*_=~`|:$\\\[0-9]                                       # what begins nothing
       | [*_][*_\ \t]*+ [^\s*_]                                          # emphasis, not a rule
       | \+ \S

@@ -10,10 +10,11 @@ Definition = dict[str, Any]
 _LONGEST_LABEL = 999
 """Characters, as CommonMark has it."""
 
-_LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.|\\\Z)*+(?:\](?P<colon>:|\Z)|\Z)", re.DOTALL)
+_LABEL = re.compile(r"\[(?:[^\[\]\\]++|\\.|\\\Z)*(?:\](?P<colon>:|\Z)|\Z)", re.DOTALL)
 _GOES_ON = re.compile(
-    r"""\[(?:[^\[\]\\]|\\.)*+\]:
-    [\ \t]*+ \n?+ [\ \t]*+ (?: <[^<>\n]*+ (?:>|\Z) | [^\x00-\x20<][^\x00-\x20]*+ )?+    # its address
+    r"""\[(?:[^\[\]\\]++|\\.)*\]:
+    [\ \t]*+ \n?+ [\ \t]*+
+    (?= (?P<address> (?: <[^<>\n]*+ (?:>|\Z) | [^\x00-\x20<][^\x00-\x20]*+ )? ) ) (?P=address)
     [\ \t]*+ (?: \Z | ["'(] | \n [\ \t]*+ (?: \Z | ["'(\[] ) )                        # perhaps a title
     """,
     re.DOTALL | re.VERBOSE,

@@ -18,7 +18,9 @@ _VERBATIM = Style.CODE | Style.MATH
 _ADDRESS = re.compile(
     r"""(?<![A-Za-z0-9])(?:
         (?: https?://[A-Za-z0-9\[] | www\.[A-Za-z0-9] ) [\w\-.~:/?#\[\]@!$&'()*+,;=%]*+
-      | (?<![\w.+-]) (?P<mail> [\w.+-]++ @ [A-Za-z0-9-]+ (?: \.[A-Za-z0-9-]+ )*+ (?<=[A-Za-z0-9]) )
+      | (?<![\w.+-]) (?P<mail>
+            [\w.+-]++ @ (?= (?P<domain> [A-Za-z0-9-]+ (?: \.[A-Za-z0-9-]+ )* ) ) (?P=domain) (?<=[A-Za-z0-9])
+        )
     )""",
     re.ASCII | re.VERBOSE,
 )

@@ -4,7 +4,7 @@ import re
 
 from desktop.markdown.blocks import Alignment
 
-_BELOW_HEADINGS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$")
+_BELOW_HEADINGS = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*\|?[ \t]*+$")
 _BAR = re.compile(r"(?<!\\)\|")
 _BLANKS = " \t"
 

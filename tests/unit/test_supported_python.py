@@ -1,4 +1,5 @@
 import ast
+import re
 import tomllib
 
 import pytest
@@ -20,6 +21,8 @@ NEIGHBOURS = (
     "system_packages",
 )
 SET_UP = (*FRONTS, *NEIGHBOURS)
+CHARACTERS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
+POSSESSIVE_GROUP = re.compile(r"\)\s*(?:[*+?]|\{\d*,?\d*\})\+")
 
 
 @pytest.mark.parametrize("name", SET_UP)
@@ -41,3 +44,15 @@ def is_let_in(*version: int) -> bool:
     except console.SetupError:
         return False
     return True
+
+
+def test_no_pattern_holds_a_possessive_group() -> None:
+    # Pythons before 3.11.5 match them wrongly, and Debian 12 has 3.11.2 (gh-106052).
+    found = {
+        f"{path.relative_to(CHECKOUT)}: {node.value}"
+        for path in (CHECKOUT / "desktop").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if "(?" in node.value and POSSESSIVE_GROUP.search(CHARACTERS.sub("", node.value))
+    }
+    assert not found
