@@ -1,7 +1,7 @@
 """Rows of code: however the text grew, they are those of the text that is there."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from desktop.ui.transcript import code_rows
@@ -29,6 +29,7 @@ def told(rows: CodeRows) -> tuple[object, ...]:
 
 
 @given(TEXTS, TEXTS, st.integers(0, 60))
+@example("a" * 10 + "\u0301", "", 9)
 @quickly
 def test_rows_of_a_text_that_changed_are_those_of_the_text(text: str, other: str, cut: int) -> None:
     rows = of(text)

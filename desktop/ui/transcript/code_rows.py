@@ -92,8 +92,10 @@ class CodeRows:
     def _grown(self, line: int, text: str) -> int:
         """The first row of `line` that is another in `text`: of a line that only grew, its last."""
         first, last = self.first_row(line), self.first_row(line + 1) - 1
-        begin, end = self._starts[first], self._starts[last]
-        return last if text[begin:end] == self.text[begin:end] else first
+        if first == last:
+            return first
+        begin, decisive = self._starts[first], self._starts[last - 1] + ROW + 1
+        return last if text[begin:decisive] == self.text[begin:decisive] else first
 
     def _truncate(self, line: int, row: int) -> None:
         del self._first_rows[line:]
