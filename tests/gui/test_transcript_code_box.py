@@ -278,11 +278,3 @@ def test_pushed_code_stays_inside_the_box() -> None:
 
     assert is_untouched(image, edge, LIGHT.code_background)
     assert is_untouched(image, edge.translated(592, 0), LIGHT.code_background)
-
-
-def test_it_paints_the_same_after_it_gave_back_what_it_kept() -> None:
-    box = box_of(TEXT)
-    before = picture(box)
-    box.release()
-
-    assert picture(box) == before

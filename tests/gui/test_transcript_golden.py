@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from desktop.markdown.plain import block_text
 from desktop.ui.theme import DARK, LIGHT
 from desktop.ui.transcript.margin import indent
 from desktop.ui.transcript.stack import BlockStack
@@ -47,8 +48,8 @@ def carets(stack: BlockStack) -> list[QRectF]:
     """Of every character."""
     return [
         stack.rectangle_of((index, offset))
-        for index in range(len(stack.blocks))
-        for offset in range(len(stack.text(index)) + 1)
+        for index, block in enumerate(stack.blocks)
+        for offset in range(len(block_text(block)) + 1)
     ]
 
 
@@ -72,7 +73,7 @@ def test_no_block_reaches_into_another(page: BlockStack, scale: int) -> None:
         gap.translate(AROUND, AROUND)
         place = QRectF(gap.topLeft() * scale, gap.size() * scale)
         assert below.top() > above.bottom()
-        assert is_untouched(image, place, LIGHT.surface), page.text(index + 1)
+        assert is_untouched(image, place, LIGHT.surface), block_text(page.blocks[index + 1])
 
 
 def test_nothing_is_painted_outside(page: BlockStack) -> None:

@@ -382,16 +382,6 @@ def test_marks_piled_up_on_a_letter_stay_in_their_block() -> None:
     assert is_untouched(size, QRectF(0, 40 + box.height, 300, 40), LIGHT.surface)
 
 
-def test_it_paints_the_same_after_it_gave_back_what_it_kept() -> None:
-    box = box_of(LINK * 20)
-    before, height = picture(box, width=300), box.height
-
-    box.release()
-
-    assert (box.height, box.text) == (height, "See the docs and more" * 20)
-    assert picture(laid_out(box, 300), width=300) == before
-
-
 def test_controls_do_no_harm() -> None:
     text = "".join(map(chr, range(32))) + "\x7f\u2028\u2029\ufdd0\ufdd1\ufffc\u202e\u2066\ud83d\U0001f469"
 

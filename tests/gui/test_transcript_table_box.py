@@ -341,11 +341,3 @@ def test_what_was_pushed_is_painted_there() -> None:
     box.push(70)
 
     assert picture(box, width=200).copy(0, 0, 200, 60) == whole.copy(70, 0, 200, 60)
-
-
-def test_it_paints_the_same_after_it_gave_back_what_it_kept() -> None:
-    box = box_of(table("a|b", f"{LONG}|x"))
-    before = picture(box)
-    box.release()
-
-    assert picture(box) == before

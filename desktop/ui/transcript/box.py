@@ -72,10 +72,6 @@ class Box(ABC):
         """Do some of what there is left to lay out, in 2 ms at most; whether all of it is done."""
 
     @abstractmethod
-    def release(self) -> None:
-        """Give back the memory that only painting needs; text and height stay."""
-
-    @abstractmethod
     def paint(self, painter: QPainter, clip: QRectF, marks: Sequence[Mark]) -> None:
         """Paint what `clip` touches. `marks` are in order of their kind."""
 

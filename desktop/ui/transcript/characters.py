@@ -17,11 +17,6 @@ def within_a_block(text: str) -> str:
     return text if _HARMLESS.fullmatch(text) else text.translate(_WITHIN_A_BLOCK)
 
 
-def as_lines(text: str) -> list[str]:
-    """One string for each text block: the lines of `text`."""
-    return text.translate(_FORBIDDEN).split("\n")
-
-
 def length(text: str) -> int:
     """How many positions `text` takes in a QTextDocument, which counts in UTF-16."""
     return len(text) + sum(character > "\uffff" for character in text)

@@ -90,9 +90,6 @@ class CodeBox(PushedBox):
     def lay_out(self) -> bool:
         return True
 
-    def release(self) -> None:
-        self._laid_out.clear()
-
     # ── colours ─────────────────────────────────────────────────────────────────────────────────
 
     @property

@@ -17,11 +17,8 @@ from PySide6.QtGui import (
 )
 
 from desktop.markdown.blocks import Run, Style
-from desktop.ui.theme import SPACE, Colors
+from desktop.ui.theme import Colors
 from desktop.ui.transcript.box import MarkKind
-
-CODE_PADDING = 3 * SPACE
-"""Around code, in device-independent px."""
 
 _HEADING_SCALE = (1.5, 1.3, 1.15, 1.0, 0.92, 0.92)
 _FAINTEST_HEADING = 6

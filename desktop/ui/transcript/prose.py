@@ -130,10 +130,6 @@ class ProseBox(Box):
             self._estimate = 0.0
         return self._is_laid_out
 
-    def release(self) -> None:
-        self._estimate = self.height
-        self._pieces = []
-
     # ── painting ────────────────────────────────────────────────────────────────────────────────
 
     def paint(self, painter: QPainter, clip: QRectF, marks: Sequence[Mark]) -> None:

@@ -41,9 +41,6 @@ class RuleBox(Box):
     def lay_out(self) -> bool:
         return True
 
-    def release(self) -> None:
-        """There is nothing to give back."""
-
     def paint(self, painter: QPainter, clip: QRectF, marks: Sequence[Mark]) -> None:
         del clip, marks
         painter.fillRect(QRectF(0, 0, self._width, _HEIGHT), self._look.colors.border)

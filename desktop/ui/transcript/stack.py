@@ -268,10 +268,6 @@ class BlockStack:
         bottom = self.places.top(index + 1)
         return QRectF(origin.x(), origin.y(), self._width - origin.x(), bottom - origin.y())
 
-    def text(self, index: int) -> str:
-        """Of the block at `index`."""
-        return self._box(index).text
-
     def _estimate(self, block: Block) -> float:
         return estimate(block, self._width - indent(block.path, self._look), self._look)
 

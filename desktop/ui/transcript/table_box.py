@@ -74,9 +74,6 @@ class TableBox(PushedBox):
     def lay_out(self) -> bool:
         return self._rows.measure(perf_counter() + _SLICE_SECONDS)
 
-    def release(self) -> None:
-        self._cells.clear()
-
     # ── painting ────────────────────────────────────────────────────────────────────────────────
 
     def paint(self, painter: QPainter, clip: QRectF, marks: Sequence[Mark]) -> None:
