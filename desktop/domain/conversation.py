@@ -13,6 +13,12 @@ from desktop.domain.messages import Message, TextPart
 
 MessageId = NewType("MessageId", int)
 
+TITLE_LENGTH = 60
+"""Longest title in characters; a view elides earlier."""
+
+_TITLE_SOURCE = 1000
+"""So many characters of a question are looked at for its first words."""
+
 _SHORTEST_WRITING = 0.5
 """Seconds: of what took less, no speed can be told."""
 
@@ -21,11 +27,13 @@ _SHORTEST_WRITING = 0.5
 class Answer:
     """What a model said and how it ended. `finish` is None while it is still streaming.
 
-    `seconds` run from the request to the end, `thinking_seconds` to the first word of the answer, and
-    `first_seconds` to the first word of all, thought or said; 0 if there was none, or nobody looked.
+    `provider` is the host of the server that answers (empty: this device, or not known). `seconds` run from
+    the request to the end, `thinking_seconds` to the first word of the answer, and `first_seconds` to the
+    first word of all, thought or said; 0 if there was none, or nobody looked.
     """
 
     model: str
+    provider: str = field(default="", kw_only=True)
     text: str = ""
     reasoning: str = ""
     notices: tuple[NoticeRaised, ...] = ()
@@ -66,12 +74,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One message of the tree: a question (`answer` is None) or an answer."""
+    """One message of the tree: a question (`answer` is None) or an answer.
+
+    `made` is when, in seconds since the epoch; 0 if nobody looked.
+    """
 
     id: MessageId
     parent: MessageId | None
     question: Message | None = None
     answer: Answer | None = None
+    made: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +97,23 @@ class Conversation:
         # An id is the place in `nodes`: nodes are only ever added.
         return self.nodes[message_id]
 
-    def ask(self, question: Message) -> "Conversation":
+    def ask(self, question: Message, made: float = 0.0) -> "Conversation":
         """Add a question under the leaf and make it the leaf."""
-        return self._add(Node(self._next_id, self.leaf, question=question))
+        return self._add(Node(self._next_id, self.leaf, question=question, made=made))
 
-    def begin_answer(self, question: MessageId, model: str) -> "Conversation":
+    def begin_answer(
+        self, question: MessageId, model: str, provider: str = "", made: float = 0.0
+    ) -> "Conversation":
         """Add a streaming answer under `question`, beside any older ones, and make it the leaf."""
-        return self._add(Node(self._next_id, question, answer=Answer(model)))
+        answer = Answer(model, provider=provider)
+        return self._add(Node(self._next_id, question, answer=answer, made=made))
+
+    def resume_answer(self, message_id: MessageId, model: str, provider: str = "") -> "Conversation":
+        """Let the answer that was cut off stream on from its last word, and make it the leaf."""
+        old = self.nodes[message_id].answer
+        assert old is not None
+        answer = replace(old, model=model, provider=provider, finish=None, error=None)
+        return replace(self.set_answer(message_id, answer), leaf=message_id)
 
     def set_answer(self, message_id: MessageId, answer: Answer) -> "Conversation":
         node = replace(self.nodes[message_id], answer=answer)
@@ -125,8 +147,17 @@ class Conversation:
         return {each: (i, len(ids)) for ids in siblings.values() for i, each in enumerate(ids)}
 
     def messages(self, end: MessageId) -> tuple[Message, ...]:
-        """What a request that ends with question `end` says; answers without a word are left out."""
+        """What was said up to `end`; answers without a word are left out."""
         return tuple(message for node in self.path(end) if (message := _said(node)) is not None)
+
+    @property
+    def title(self) -> str:
+        """The first words of the user's, or else the name of the first image; empty if there is neither."""
+        questions = [node.question for node in self.nodes if node.question is not None]
+        texts = (question.text[:_TITLE_SOURCE] for question in questions)
+        names = (image.name for question in questions for image in question.images)
+        found = (title for words in (*texts, *names) if (title := " ".join(words.split())))
+        return next(found, "")[:TITLE_LENGTH]
 
     @property
     def _next_id(self) -> MessageId:

@@ -81,6 +81,25 @@ class ImageInput:
     change: ImageChange | None = field(default=None, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptImage:
+    """An image of which all is here but its bytes: those lie in the history, by their SHA-256 `digest`.
+
+    `length`: how many they are. Everything else is as in the `ImageInput` that it was.
+    """
+
+    name: str = field(compare=False)
+    media_type: MediaType
+    digest: str
+    length: int
+    size: Size
+    source_digest: str
+    change: ImageChange | None = field(default=None, compare=False)
+
+
+Picture = ImageInput | KeptImage
+"""An image in a conversation, wherever its bytes are."""
+
 THUMBNAIL_SIDE = 320
 """Longest side of a thumbnail in px: 160 device-independent px on a screen of 200 %."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from desktop.domain.images import ImageInput
+from desktop.domain.images import ImageInput, Picture
 
 Role = Literal["system", "user", "assistant"]
 
@@ -16,9 +16,9 @@ class TextPart:
 
 @dataclass(frozen=True, slots=True)
 class ImagePart:
-    """An image sent as its bytes."""
+    """An image sent as its bytes, which may have to be fetched from the history first."""
 
-    image: ImageInput
+    image: Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Message:
         return "".join([part.text for part in self.parts if isinstance(part, TextPart)])
 
     @property
-    def images(self) -> tuple[ImageInput, ...]:
+    def images(self) -> tuple[Picture, ...]:
         return tuple(part.image for part in self.parts if isinstance(part, ImagePart))
 
     @property
@@ -85,7 +85,7 @@ class Thinking:
 
 @dataclass(frozen=True, slots=True)
 class ChatRequest:
-    """Everything one request is made of. `messages` ends with the question.
+    """Everything one request is made of. `messages` ends with the question; all its images are here.
 
     `thinking` is None for models without the switch; `full_detail` asks for the high image resolution
     (None for models without that switch). `rotated` asks the on-device reader to find out which way is up.

@@ -5,8 +5,10 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
+from desktop.domain.conversation import Conversation
 from desktop.domain.events import StreamEvent
-from desktop.domain.images import ImageBytes, ImageInput, ImageSource
+from desktop.domain.history import Change, ConversationId, Draft, Hit, Opened, Piece, Summary
+from desktop.domain.images import ImageBytes, ImageInput, ImageSource, KeptImage
 from desktop.domain.limits import ImageLimits
 from desktop.domain.messages import ChatRequest
 from desktop.domain.settings import Settings
@@ -115,4 +117,75 @@ class Backend(Protocol):
 
     async def forget_key(self, settings: Settings) -> None:
         """Raises `SecretError`."""
+        ...
+
+
+class HistoryStore(Protocol):
+    """Keeps conversations on this machine. Every method raises `HistoryError`, and may be called again.
+
+    What is asked for is done in that order. What is written is on the disk when the call returns.
+    """
+
+    async def open(self) -> Opened:
+        """Make ready, and mend what the last run left unfinished. Called first; again after it failed."""
+        ...
+
+    async def aclose(self) -> None:
+        """Delete truly what is deleted, and let go of the files. Raises nothing."""
+        ...
+
+    async def write(self, change: Change) -> None:
+        """Keep what changed of a conversation, the bytes of new images included. Twice is as once."""
+        ...
+
+    async def grow(self, pieces: Sequence[Piece]) -> None:
+        """Keep by what answers grew that are streaming, whose nodes were written with `finish` None."""
+        ...
+
+    async def keep_draft(self, draft: Draft) -> None:
+        """Keep the question that is being written, in the place of the one before."""
+        ...
+
+    async def page(self, after: Summary | None, count: int) -> tuple[Summary, ...]:
+        """The next `count` conversations: pinned ones first, then the last used first."""
+        ...
+
+    async def summary(self, conversation: ConversationId) -> Summary:
+        """Raises `ConversationGone`."""
+        ...
+
+    async def load(self, conversation: ConversationId) -> Conversation:
+        """The whole tree; its images are `KeptImage`s. Raises `ConversationGone`."""
+        ...
+
+    async def image(self, kept: KeptImage) -> ImageInput:
+        """The image with its bytes, and without a thumbnail. Raises `ImageLost`."""
+        ...
+
+    async def thumbnail(self, digest: str) -> bytes:
+        """A PNG; empty if there is none."""
+        ...
+
+    async def set_title(self, conversation: ConversationId, title: str) -> None:
+        """Give it the user's own title; an empty one brings back the one that its first question makes."""
+        ...
+
+    async def set_pinned(self, conversations: Sequence[ConversationId], *, is_pinned: bool) -> None: ...
+
+    async def delete(self, conversations: Sequence[ConversationId]) -> None:
+        """Hide them from lists and searches, until `restore` or `purge`."""
+        ...
+
+    async def restore(self, conversations: Sequence[ConversationId]) -> None: ...
+
+    async def purge(self) -> None:
+        """Make an end of what is deleted: no byte of it is left in any file."""
+        ...
+
+    async def delete_everything(self) -> None:
+        """The same for all there is, drafts included, and whatever was set aside or copied."""
+        ...
+
+    async def search(self, needle: str, count: int) -> tuple[Hit, ...]:
+        """Titles, questions, answers and read texts that hold `needle` in any case; newest first."""
         ...

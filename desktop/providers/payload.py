@@ -4,7 +4,7 @@ import base64
 import json
 from typing import Any, assert_never
 
-from desktop.domain.images import ImageInput
+from desktop.domain.images import ImageInput, Picture
 from desktop.domain.messages import ChatRequest, ImagePart, LinkPart, Message, Part, TextPart
 
 Json = dict[str, Any]
@@ -51,7 +51,8 @@ def _part(part: Part) -> Json:
             assert_never(part)
 
 
-def _data_uri(image: ImageInput) -> str:
+def _data_uri(image: Picture) -> str:
+    assert isinstance(image, ImageInput), "a request is made of images that are here"
     return f"data:{image.media_type};base64,{base64.b64encode(image.data).decode()}"
 
 

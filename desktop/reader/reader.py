@@ -13,7 +13,7 @@ from desktop.domain.events import (
     StreamEvent,
     TextDelta,
 )
-from desktop.domain.images import Box, ImageInput
+from desktop.domain.images import Box, ImageInput, Picture
 from desktop.domain.messages import ChatRequest, Message
 from desktop.reader.flow import Flow
 from desktop.reader.question import wants_only_text
@@ -53,9 +53,10 @@ class OnDeviceReader:
         yield Finished("stop")
 
     async def _section(
-        self, number: int, image: ImageInput, sections: Sections, rotated: bool
+        self, number: int, image: Picture, sections: Sections, rotated: bool
     ) -> AsyncGenerator[StreamEvent, None]:
         """What is read of one image, beneath its heading if there are others."""
+        assert isinstance(image, ImageInput), "a request is made of images that are here"
         for event in sections.begin(number, image.name):
             yield event
         try:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from desktop.domain.images import ImageChange, ImageInput, Limit
+from desktop.domain.images import ImageChange, Limit, Picture
 from desktop.ui.format_words import DOCUMENTS, format_name
 
 translate = QCoreApplication.translate
 
 
-def change_words(image: ImageInput, change: ImageChange) -> str:
+def change_words(image: Picture, change: ImageChange) -> str:
     """One line, as "first of 12 frames · re-encoded: GIF → PNG", and never an empty one.
 
     What weighs most comes first.
@@ -20,7 +20,7 @@ def change_words(image: ImageInput, change: ImageChange) -> str:
     )
 
 
-def described(image: ImageInput) -> str:
+def described(image: Picture) -> str:
     """All there is to say of `image`, a line each: its name, its size, what was changed."""
     lines = [image.name, str(image.size)]
     return "\n".join([*lines, change_words(image, image.change)] if image.change else lines)
@@ -64,7 +64,7 @@ def _shrinking(change: ImageChange) -> Iterator[str]:
         yield _because(change.limit, words)
 
 
-def _encoding(image: ImageInput, change: ImageChange) -> Iterator[str]:
+def _encoding(image: Picture, change: ImageChange) -> Iterator[str]:
     """Losses are always named; a format that stayed without one only where it is all there is to say."""
     before, after = format_name(change.from_type), format_name(image.media_type)
     loses = change.lossy or image.media_type == _LOSSY
