@@ -13,11 +13,13 @@ from desktop.markdown.lines import LineStream
 from desktop.markdown.plain import block_text
 from desktop.markdown.search import find
 from desktop.markdown.stream import MarkdownStream, parse
+from desktop.runtime.tasks import TaskOwner
 from desktop.ui.transcript.column import MessageColumn
 from desktop.ui.transcript.finding import Finding
 from desktop.ui.transcript.found import Hits
 from desktop.ui.transcript.searched import SearchedText, read_blocks
 from desktop.ui.transcript.words import blocks_of
+from desktop.viewmodels.pictures import Pictures
 from desktop.viewmodels.transcript import Entry
 from tests.support.markdown import ANSWER
 from tests.support.qt import heard
@@ -28,7 +30,7 @@ def column_of(qtbot: QtBot, messages: int) -> MessageColumn:
     """So many messages, none of which has widgets."""
     surface = QWidget()
     qtbot.addWidget(surface)
-    column = MessageColumn(surface)
+    column = MessageColumn(surface, Pictures(None, TaskOwner()))
     for number in range(messages // 2):
         question, answer = MessageId(2 * number), MessageId(2 * number + 1)
         text = f"{ANSWER}\n\nAnswer {number}"

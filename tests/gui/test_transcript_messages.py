@@ -15,7 +15,7 @@ from desktop.domain.errors import ConnectionLost, KeyRejected, NextStep
 from desktop.domain.events import FinishReason, Notice, Usage
 from desktop.domain.models import READER_MODEL
 from desktop.ui.detail_text import DetailText
-from desktop.ui.transcript.picture import Picture
+from desktop.ui.transcript.picture import PictureTile
 from desktop.ui.transcript.text import MessageText
 from tests.support.pictures import image
 from tests.support.qt import child, heard
@@ -221,7 +221,7 @@ def test_a_notice_names_lines(qtbot: QtBot) -> None:
 def test_a_question_shows_its_images(qtbot: QtBot) -> None:
     images = tuple(image(f"{number}.png") for number in range(1, 5))
     seen = Seen(qtbot, Talk().ask("Which?", images))
-    pictures = seen.view.findChildren(Picture)
+    pictures = seen.view.findChildren(PictureTile)
 
     assert [picture.accessibleName() for picture in pictures] == [f"Image: {n}.png" for n in range(1, 5)]
     assert all(picture.height() <= 96 for picture in pictures)

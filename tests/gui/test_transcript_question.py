@@ -7,9 +7,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.images import ImageChange
 from desktop.domain.messages import Attachable, LinkPart, user_message
+from desktop.runtime.tasks import TaskOwner
 from desktop.ui.elided import ElidedLabel
-from desktop.ui.transcript.picture import LinkTile, MoreTile, Picture
+from desktop.ui.transcript.picture import LinkTile, MoreTile, PictureTile
 from desktop.ui.transcript.question import QuestionView
+from desktop.viewmodels.pictures import Pictures
 from tests.support.pictures import image
 from tests.support.qt import child
 
@@ -17,7 +19,7 @@ LINK = "https://pictures.example.com/2024/panorama.jpg?w=800"
 
 
 def shown(qtbot: QtBot, *items: Attachable) -> QuestionView:
-    view = QuestionView(user_message("What is it?", items))
+    view = QuestionView(user_message("What is it?", items), Pictures(None, TaskOwner()))
     qtbot.addWidget(view)
     view.resize(700, 600)
     view.show()
@@ -28,7 +30,7 @@ def shown(qtbot: QtBot, *items: Attachable) -> QuestionView:
 def test_a_picture_says_what_was_changed(qtbot: QtBot) -> None:
     changed = replace(image("a.heic"), change=ImageChange("image/heic", turned=True))
     view = shown(qtbot, changed)
-    picture = child(view, Picture)
+    picture = child(view, PictureTile)
 
     assert picture.accessibleName() == "Image: a.heic"
     assert picture.toolTip().splitlines() == [
@@ -40,7 +42,7 @@ def test_a_picture_says_what_was_changed(qtbot: QtBot) -> None:
 
 def test_a_picture_is_painted_once_it_is_decoded(qtbot: QtBot) -> None:
     view = shown(qtbot, image("a.png"))
-    picture = child(view, Picture)
+    picture = child(view, PictureTile)
 
     def color() -> str:
         return picture.grab().toImage().pixelColor(picture.rect().center()).name()
@@ -62,7 +64,7 @@ def test_a_link_is_a_tile_with_its_whole_address_behind_it(qtbot: QtBot) -> None
 
 def test_images_and_links_stand_in_their_order(qtbot: QtBot) -> None:
     view = shown(qtbot, image("a.png"), LinkPart(LINK), image("b.png"))
-    tiles = [*view.findChildren(Picture), *view.findChildren(LinkTile)]
+    tiles = [*view.findChildren(PictureTile), *view.findChildren(LinkTile)]
     names = [each.accessibleName() for each in sorted(tiles, key=lambda each: each.x())]
 
     assert names == ["Image: a.png", f"Web address: {LINK}", "Image: b.png"]
@@ -72,7 +74,7 @@ def test_of_very_many_the_first_are_shown(qtbot: QtBot) -> None:
     view = shown(qtbot, *(image(f"{number}.png") for number in range(60)))
     more = child(view, MoreTile)
 
-    assert len(view.findChildren(Picture)) == 8
+    assert len(view.findChildren(PictureTile)) == 8
     assert more.text() == "+52"
     assert more.accessibleName() == "52 more images"
     assert more.accessibleDescription().startswith("8.png, 9.png, ")
@@ -82,5 +84,5 @@ def test_of_very_many_the_first_are_shown(qtbot: QtBot) -> None:
 def test_nine_are_all_shown(qtbot: QtBot) -> None:
     view = shown(qtbot, *(image(f"{number}.png") for number in range(9)))
 
-    assert len(view.findChildren(Picture)) == 9
+    assert len(view.findChildren(PictureTile)) == 9
     assert not view.findChildren(MoreTile)

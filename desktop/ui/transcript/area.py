@@ -8,6 +8,7 @@ from desktop.ui.theme import READING_WIDTH, SPACE
 from desktop.ui.transcript.anchor import Anchor, anchor_at, y_of
 from desktop.ui.transcript.column import MARGIN, MessageColumn, is_growing
 from desktop.ui.transcript.following import EndFollower
+from desktop.viewmodels.pictures import Pictures
 
 _ROUNDS = 4
 """So often what is seen is looked at again when it turned out to have another height than was thought."""
@@ -25,14 +26,14 @@ class MessageArea(QAbstractScrollArea):
 
     scrolled_by_hand = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAcceptDrops(False)
         self.viewport().setAcceptDrops(False)
         self.verticalScrollBar().setSingleStep(_STEP)
-        self.column = MessageColumn(self.viewport())
+        self.column = MessageColumn(self.viewport(), pictures)
         self._anchor = Anchor()
         """What the reader sees at the upper edge: it stays there."""
         self._end = EndFollower(self)

@@ -12,6 +12,7 @@ from desktop.ui.transcript.heights import Heights
 from desktop.ui.transcript.message import MessageView
 from desktop.ui.transcript.question import QuestionView
 from desktop.ui.transcript.words import text_of
+from desktop.viewmodels.pictures import Pictures
 from desktop.viewmodels.transcript import Entry
 
 MARGIN = 4 * SPACE
@@ -40,9 +41,10 @@ class MessageColumn(QObject):
     message_made = Signal(int, object)
     resized = Signal()
 
-    def __init__(self, surface: QWidget) -> None:
+    def __init__(self, surface: QWidget, pictures: Pictures) -> None:
         super().__init__(surface)
         self._surface = surface
+        self._pictures = pictures
         self._entries: list[Entry] = []
         self._heights = Heights()
         """Of the messages, each with the room above it."""
@@ -132,7 +134,7 @@ class MessageColumn(QObject):
 
     def _new_message(self, entry: Entry) -> MessageView:
         if entry.node.question is not None:
-            return QuestionView(entry.node.question, self._surface)
+            return QuestionView(entry.node.question, self._pictures, self._surface)
         return AnswerView(entry, self._surface)
 
     def _unmake(self, index: int) -> None:

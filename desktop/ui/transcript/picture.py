@@ -2,31 +2,35 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from desktop.domain.images import ImageInput
+from desktop.domain.images import KeptImage, Picture
 from desktop.ui.attachment_words import link_host, link_title
 from desktop.ui.elided import ElidedLabel
 from desktop.ui.icons import icon
 from desktop.ui.image_words import described
 from desktop.ui.theme import RADIUS, SPACE, colors_of
 from desktop.ui.thumbnails import Thumbnails
+from desktop.viewmodels.pictures import Pictures
 
-_LINK = QSize(20, 20)
+_ICON = QSize(20, 20)
 _NAMED = 20
 """So many names a tool tip lists."""
 _ROOM = QSize(160, 96)
 """For one image, in device-independent px."""
 
 
-class Picture(QWidget):
-    """Shows the thumbnail of `image`, decoded by `thumbnails` once it is seen."""
+class PictureTile(QWidget):
+    """Shows the thumbnail of `image`: asked of `pictures`, and decoded by `thumbnails`, once it is seen."""
 
-    def __init__(self, image: ImageInput, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, image: Picture, pictures: Pictures, thumbnails: Thumbnails, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._png = image.thumbnail
+        self._image = image
+        self._pictures = pictures
         self._thumbnails = thumbnails
         size = QSize(image.size.width, image.size.height)
         size.scale(_ROOM, Qt.AspectRatioMode.KeepAspectRatio)
@@ -35,10 +39,14 @@ class Picture(QWidget):
         self.setAccessibleName(f"Image: {image.name}")
         self.setAccessibleDescription(described(image))
         thumbnails.decoded.connect(self.update)
+        pictures.arrived.connect(self._on_pictures_arrived)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        png = self._pictures.thumbnail(self._image)
+        if png is None:
+            return
         side = max(self.width(), self.height())
-        picture = self._thumbnails.picture(self._png, side, self.devicePixelRatioF())
+        picture = self._thumbnails.picture(png, side, self.devicePixelRatioF()) if png else QPixmap()
         if picture is None:
             return
         painter = QPainter(self)
@@ -47,7 +55,21 @@ class Picture(QWidget):
         corners = QPainterPath()
         corners.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
         painter.setClipPath(corners)
-        painter.drawPixmap(self.rect(), picture)
+        if picture.isNull():
+            self._paint_missing(painter)
+        else:
+            painter.drawPixmap(self.rect(), picture)
+
+    def _paint_missing(self, painter: QPainter) -> None:
+        colors = colors_of(self.palette())
+        painter.fillRect(self.rect(), colors.border)
+        place = QRect(QPoint(), _ICON)
+        place.moveCenter(self.rect().center())
+        icon("image", colors.muted).paint(painter, place)
+
+    def _on_pictures_arrived(self, digest: str) -> None:
+        if isinstance(self._image, KeptImage) and self._image.digest == digest:
+            self.update()
 
 
 class MoreTile(QLabel):
@@ -95,4 +117,4 @@ class LinkTile(QFrame):
 
     def _dress(self) -> None:
         drawn = icon("link", colors_of(self.palette()).muted)
-        self._picture.setPixmap(drawn.pixmap(_LINK, self.devicePixelRatioF()))
+        self._picture.setPixmap(drawn.pixmap(_ICON, self.devicePixelRatioF()))

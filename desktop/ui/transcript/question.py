@@ -9,8 +9,9 @@ from desktop.domain.messages import ImagePart, LinkPart, Message, TextPart
 from desktop.ui.theme import SPACE
 from desktop.ui.thumbnails import Thumbnails
 from desktop.ui.transcript.message import SPACING, MessageView
-from desktop.ui.transcript.picture import LinkTile, MoreTile, Picture
+from desktop.ui.transcript.picture import LinkTile, MoreTile, PictureTile
 from desktop.ui.transcript.text import MessageText, plain_text
+from desktop.viewmodels.pictures import Pictures
 
 _WIDEST = 0.8
 """Share of the column that a bubble takes at most."""
@@ -23,11 +24,12 @@ _SHORT = 2_000
 
 
 class QuestionView(MessageView):
-    """Shows one question; it never changes."""
+    """Shows one question; it never changes. Images whose bytes lie in the history come by `history`."""
 
-    def __init__(self, question: Message, parent: QWidget | None = None) -> None:
+    def __init__(self, question: Message, history: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Question")
+        self._history = history
         self._thumbnails = Thumbnails(self)
         self._bubble = QFrame(self)
         self._bubble.setProperty("role", "bubble")
@@ -94,7 +96,9 @@ class QuestionView(MessageView):
         return grid
 
     def _tile(self, part: ImagePart | LinkPart) -> QWidget:
-        return LinkTile(part.url) if isinstance(part, LinkPart) else Picture(part.image, self._thumbnails)
+        if isinstance(part, LinkPart):
+            return LinkTile(part.url)
+        return PictureTile(part.image, self._history, self._thumbnails)
 
 
 def _name(part: ImagePart | LinkPart) -> str:

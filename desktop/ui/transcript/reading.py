@@ -9,6 +9,7 @@ from desktop.ui.transcript.keys import scroll_by_key
 from desktop.ui.transcript.message import MessageView
 from desktop.ui.transcript.pointer import Pointer
 from desktop.ui.transcript.selecting import Selecting
+from desktop.viewmodels.pictures import Pictures
 
 
 class ReadingArea(MessageArea):
@@ -20,8 +21,8 @@ class ReadingArea(MessageArea):
 
     link_activated = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(pictures, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.selecting = Selecting(self.column, self)
         self._pointer = Pointer(self, self.column, self.selecting)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.runtime.tasks import TaskOwner
 from desktop.ui.transcript.anchor import Anchor
 from desktop.ui.transcript.answer import AnswerView
 from desktop.ui.transcript.column import MARGIN, is_growing
@@ -13,6 +14,7 @@ from desktop.ui.transcript.following import NEAR
 from desktop.ui.transcript.hearing import tell_reached
 from desktop.ui.transcript.message import MessageView
 from desktop.ui.transcript.reading import ReadingArea
+from desktop.viewmodels.pictures import Pictures
 from desktop.viewmodels.transcript import Entry, TranscriptModel
 
 
@@ -29,8 +31,10 @@ class TranscriptView(ReadingArea):
     sibling_requested = Signal(int, int)
     next_step_requested = Signal(int, object)
 
-    def __init__(self, model: TranscriptModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, model: TranscriptModel, pictures: Pictures | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(pictures or Pictures(None, TaskOwner()), parent)
         self.setAccessibleName("Transcript")
         self._model = model
         self._reached: int | None = None
