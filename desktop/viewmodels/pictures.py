@@ -1,12 +1,12 @@
 """The small pictures of images whose bytes lie in the history, fetched when somebody paints them."""
 
 from collections import OrderedDict
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.history_errors import HistoryError
 from desktop.domain.images import ImageInput, Picture
-from desktop.domain.ports import HistoryStore
 from desktop.runtime.tasks import TaskOwner
 
 _KEPT_BYTES = 16_000_000
@@ -15,6 +15,14 @@ _AT_ONCE = 3
 """So many are fetched at a time: what is wished for next need not wait for long."""
 _MOST_WISHES = 128
 """More than any window shows at once; what was asked for before is out of sight."""
+
+
+class ThumbnailStore(Protocol):
+    """What is needed here of a `HistoryStore`."""
+
+    async def thumbnail(self, digest: str) -> bytes:
+        """A PNG; empty if there is none. Raises `HistoryError`."""
+        ...
 
 
 class Pictures(QObject):
@@ -28,7 +36,7 @@ class Pictures(QObject):
 
     arrived = Signal(str)
 
-    def __init__(self, store: HistoryStore | None, tasks: TaskOwner, parent: QObject | None = None) -> None:
+    def __init__(self, store: ThumbnailStore | None, tasks: TaskOwner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._tasks = tasks
@@ -63,7 +71,7 @@ class Pictures(QObject):
             self._fetched.add(digest)
             self._tasks.start(self._fetch(self._store, digest), f"thumbnail {digest[:8]}")
 
-    async def _fetch(self, store: HistoryStore, digest: str) -> None:
+    async def _fetch(self, store: ThumbnailStore, digest: str) -> None:
         try:
             png = await store.thumbnail(digest)
         except HistoryError:
