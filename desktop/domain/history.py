@@ -6,7 +6,7 @@ from typing import NewType
 
 from desktop.domain.conversation import Conversation, MessageId, Node
 from desktop.domain.history_errors import HistoryError
-from desktop.domain.messages import Part
+from desktop.domain.messages import ImagePart, LinkPart
 
 ConversationId = NewType("ConversationId", int)
 """Unique for good: a deleted conversation's is never given again. Later ones are higher."""
@@ -77,7 +77,7 @@ class Draft:
     """A question that was not sent yet: images that are here, images in the history, links, text."""
 
     text: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ImagePart | LinkPart, ...] = ()
     """Images and links, in their order."""
 
 
@@ -92,6 +92,14 @@ class Opened:
     problem: HistoryError | None = None
     cut_off: tuple[ConversationId, ...] = ()
     draft: Draft = field(default_factory=Draft)
+
+
+@dataclass(frozen=True, slots=True)
+class HistorySize:
+    """How many conversations are kept, and how many bytes all files of the history take."""
+
+    conversations: int
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from desktop.domain.conversation import Conversation
 from desktop.domain.events import StreamEvent
-from desktop.domain.history import Change, ConversationId, Draft, Hit, Opened, Piece, Summary
+from desktop.domain.history import Change, ConversationId, Draft, Hit, HistorySize, Opened, Piece, Summary
 from desktop.domain.images import ImageBytes, ImageInput, ImageSource, KeptImage
 from desktop.domain.limits import ImageLimits
 from desktop.domain.messages import ChatRequest
@@ -126,6 +126,11 @@ class HistoryStore(Protocol):
     What is asked for is done in that order. What is written is on the disk when the call returns.
     """
 
+    @property
+    def folder(self) -> Path:
+        """Where all of it lies; it is made when the history is opened."""
+        ...
+
     async def open(self) -> Opened:
         """Make ready, and mend what the last run left unfinished. Called first; again after it failed."""
         ...
@@ -184,6 +189,10 @@ class HistoryStore(Protocol):
 
     async def delete_everything(self) -> None:
         """The same for all there is, drafts included, and whatever was set aside or copied."""
+        ...
+
+    async def size(self) -> HistorySize:
+        """How much is kept."""
         ...
 
     async def search(self, needle: str, count: int) -> tuple[Hit, ...]:

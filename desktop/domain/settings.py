@@ -39,7 +39,7 @@ class Settings:
     """Everything but the API key, which only the system's keyring holds.
 
     `model` empty means: not chosen yet. `text_percent` scales the text of the window. `rotated_photos`: the
-    on-device reader finds out which way is up.
+    on-device reader finds out which way is up. `keep_conversations`: new ones go into the history.
     """
 
     endpoint: Endpoint = field(default_factory=Endpoint)
@@ -56,6 +56,7 @@ class Settings:
     text_percent: int = 100
     geometry: str = ""
     side_list: bool = False
+    keep_conversations: bool = True
 
 
 TEXT_PERCENT_RANGE = (60, 250)

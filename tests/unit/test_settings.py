@@ -26,6 +26,7 @@ CHANGED = Settings(
     text_percent=150,
     geometry="AdnQywADAAA=",
     side_list=True,
+    keep_conversations=False,
 )
 
 JSON = st.recursive(
