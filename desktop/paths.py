@@ -18,6 +18,11 @@ def config_dir() -> Path:
     return Path(platformdirs.user_config_dir(APP, appauthor=False))
 
 
+def data_dir() -> Path:
+    """Where conversations and their images are kept."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False))
+
+
 def log_dir() -> Path:
     return Path(platformdirs.user_log_dir(APP, appauthor=False))
 

@@ -1,0 +1,83 @@
+"""The bytes of images as files named by their SHA-256, one however often an image was sent."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop.domain.images import ImageInput, KeptImage, digest
+from desktop.storage import private
+
+_ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
+
+
+class ImageFiles:
+    """Images and thumbnails in two folders under `folder`. All methods raise `OSError`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._images = folder / "images"
+        self._thumbnails = folder / "thumbnails"
+
+    def keep(self, image: ImageInput, kept: KeptImage) -> bool:
+        """Put the bytes of `image` on the disk, and its thumbnail; whether that is new."""
+        is_new = _write(self._image(kept.digest, kept.media_type), image.data)
+        if image.thumbnail:
+            _write(self._thumbnail(kept.digest), image.thumbnail)
+        return is_new
+
+    def read(self, kept: KeptImage) -> bytes | None:
+        """The bytes; None if they are not there, or not the same any more."""
+        data = _read(self._image(kept.digest, kept.media_type))
+        return data if data is not None and digest(data) == kept.digest else None
+
+    def thumbnail(self, image_digest: str) -> bytes:
+        """A PNG; empty if there is none."""
+        return _read(self._thumbnail(image_digest)) or b""
+
+    def remove(self, image_digest: str) -> None:
+        """Remove the image and its thumbnail, if they are there."""
+        for ending in _ENDINGS.values():
+            _place(self._images, image_digest, ending).unlink(missing_ok=True)
+        self._thumbnail(image_digest).unlink(missing_ok=True)
+
+    def all(self) -> Iterator[Path]:
+        """Every file that is there, half-written ones too."""
+        for folder in (self._images, self._thumbnails):
+            yield from folder.glob("*/*")
+
+    def _image(self, image_digest: str, media_type: str) -> Path:
+        return _place(self._images, image_digest, _ENDINGS[media_type])
+
+    def _thumbnail(self, image_digest: str) -> Path:
+        return _place(self._thumbnails, image_digest, ".png")
+
+
+def _place(folder: Path, image_digest: str, ending: str) -> Path:
+    return folder / image_digest[:2] / f"{image_digest}{ending}"
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _write(path: Path, data: bytes) -> bool:
+    """Put `data` at `path` in one step, unless there is a file already; whether there was none."""
+    if path.exists():
+        return False
+    for folder in (path.parent.parent, path.parent):
+        private.make_folder(folder)
+    handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    private.sync_folder(path.parent)
+    return True

@@ -1,0 +1,85 @@
+"""Conversations out of the database: a page of a list, or all of one."""
+
+import sqlite3
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
+
+from desktop.domain.conversation import Conversation
+from desktop.domain.history import ConversationId, Summary
+from desktop.domain.history_errors import ConversationGone
+from desktop.storage.rows import IMAGE, MESSAGE, PART, Growth, Row, node_of
+
+# Of the answer that is shown last, so that asking again takes the mark away.
+_SUMMARY = """
+SELECT id, coalesce(nullif(own_title, ''), title), used, pinned, EXISTS (
+  SELECT 1 FROM message WHERE conversation = conversation.id AND number = leaf AND finish = 'interrupted'
+) FROM conversation WHERE deleted = 0 AND """
+
+_FIRST = "TRUE"
+_AFTER = "(pinned, used, id) < (?, ?, ?)"
+_IN_ORDER = " ORDER BY pinned DESC, used DESC, id DESC LIMIT ?"
+
+# The names are those of columns.
+_MESSAGES = f"SELECT {', '.join(MESSAGE)} FROM message WHERE conversation = ? ORDER BY number"  # noqa: S608
+
+_PART = ", ".join([f"part.{name}" for name in PART[1:]] + [f"image.{name}" for name in IMAGE[1:]])
+
+_PARTS = f"""
+SELECT number, {_PART}
+FROM message JOIN part ON part.message = message.id LEFT JOIN image ON image.digest = part.image
+WHERE conversation = ? ORDER BY number, place
+"""  # noqa: S608 - names of columns
+
+_PIECES = """
+SELECT number, piece.text, piece.reasoning FROM message JOIN piece ON piece.message = message.id
+WHERE conversation = ? AND is_question = 0 AND finish IS NULL ORDER BY number, piece.id
+"""
+
+
+def page(db: sqlite3.Connection, after: Summary | None, count: int) -> tuple[Summary, ...]:
+    """See `HistoryStore.page`."""
+    if after is None:
+        rows = db.execute(_SUMMARY + _FIRST + _IN_ORDER, (count,))
+    else:
+        rows = db.execute(_SUMMARY + _AFTER + _IN_ORDER, (after.is_pinned, after.used, after.id, count))
+    return tuple(_summary(row) for row in rows)
+
+
+def summary(db: sqlite3.Connection, conversation: ConversationId) -> Summary:
+    """Raises `ConversationGone`."""
+    row = db.execute(_SUMMARY + "id = ?", (conversation,)).fetchone()
+    if row is None:
+        raise ConversationGone
+    return _summary(row)
+
+
+def load(db: sqlite3.Connection, conversation: ConversationId) -> Conversation:
+    """The whole tree, with what streaming answers have grown by. Raises `ConversationGone`."""
+    found = db.execute(
+        "SELECT leaf FROM conversation WHERE id = ? AND deleted = 0", (conversation,)
+    ).fetchone()
+    if found is None:
+        raise ConversationGone
+    parts = _by_number(db.execute(_PARTS, (conversation,)))
+    growth = {
+        number: Growth("".join([row[0] for row in rows]), "".join([row[1] for row in rows]))
+        for number, rows in _by_number(db.execute(_PIECES, (conversation,))).items()
+    }
+    rows = db.execute(_MESSAGES, (conversation,))
+    return Conversation(
+        tuple([node_of(row, parts.get(row[0], ()), growth.get(row[0], _NONE)) for row in rows]), found[0]
+    )
+
+
+_NONE = Growth()
+
+
+def _summary(row: Row) -> Summary:
+    conversation, title, used, is_pinned, is_cut_off = row
+    return Summary(conversation, title, used, is_pinned=bool(is_pinned), is_cut_off=bool(is_cut_off))
+
+
+def _by_number(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    """Rows by their first value, without it."""
+    return {number: [row[1:] for row in group] for number, group in groupby(rows, itemgetter(0))}
