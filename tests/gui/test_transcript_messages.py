@@ -157,7 +157,7 @@ def test_an_only_answer_has_no_others(qtbot: QtBot) -> None:
     ("finish", "words"),
     [
         ("cancelled", "Stopped"),
-        ("interrupted", "Cut off: the stream ended before the answer did."),
+        ("interrupted", "Cut short before its end."),
         ("length", "Cut off: the answer reached the limit of its length."),
         ("content_filter", "Cut off: the service's content filter stepped in."),
     ],

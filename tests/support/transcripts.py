@@ -78,6 +78,19 @@ class Talk:
         """A whole answer to the last question."""
         return self.begin().stream(text).finish(**changes)
 
+    def resume(self, message: MessageId | None = None) -> "Talk":
+        """An answer that was cut short, the last one if none is named, goes on."""
+        message = self.conversation.leaf if message is None else message
+        assert message is not None
+        answer = self.conversation[message].answer
+        assert answer is not None
+        self._draft = AnswerDraft()
+        self._draft.apply(TextDelta(answer.text))
+        self._draft.apply(ReasoningDelta(answer.reasoning))
+        self.conversation = self.conversation.resume_answer(message, answer.model)
+        self._tell()
+        return self
+
     def show(self, conversation: Conversation) -> None:
         self.conversation = conversation
         self._tell()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop.domain.conversation import Answer
 from desktop.domain.models import READER_MODEL
 from desktop.markdown.plain import plain_text
-from desktop.markdown.stream import parse
+from desktop.markdown.stream import MarkdownStream, parse
 from desktop.ui.transcript.copying import Copier, Form
 from desktop.ui.transcript.ending import AnswerEnding, has_ending
 from desktop.ui.transcript.footer import AnswerFooter
@@ -33,11 +33,13 @@ class AnswerView(MessageView):
         regenerate_requested: Another answer is wanted.
         sibling_requested: The answer before (−1) or after (+1) is wanted.
         next_step_requested: The `NextStep` of its error was pressed.
+        continue_requested: The answer is to go on where it was cut short.
     """
 
     regenerate_requested = Signal()
     sibling_requested = Signal(int)
     next_step_requested = Signal(object)
+    continue_requested = Signal()
 
     def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +49,7 @@ class AnswerView(MessageView):
         self._text_size = 0
         self._reasoning_size = 0
         self._began = monotonic()
-        self._thinking_seconds = 0
+        self._thinking_seconds = floor(self._answer.thinking_seconds)
         # Most answers have neither; what is not shown is not made.
         self._reasoning: Reasoning | None = None
         self._notices: QLabel | None = None
@@ -96,6 +98,8 @@ class AnswerView(MessageView):
         """Catch up with `entry`, another value of the same answer."""
         assert entry.node.answer is not None
         answer = self._answer = entry.node.answer
+        if answer.is_streaming and not self._clock.isActive():
+            self._resume()
         if reasoning := answer.reasoning[self._reasoning_size :]:
             self.append_reasoning(reasoning)
         if text := answer.text[self._text_size :]:
@@ -136,9 +140,23 @@ class AnswerView(MessageView):
         if self._ending is None and has_ending(self._answer):
             self._ending = AnswerEnding(self)
             self._ending.next_step_requested.connect(self.next_step_requested)
+            self._ending.continue_requested.connect(self.continue_requested)
+            self._ending.regenerate_requested.connect(self.regenerate_requested)
             self._ending.resized.connect(self.arrange)
         if self._ending is not None:
             self._ending.show_answer(self._answer)
+            self.arrange()
+
+    def _resume(self) -> None:
+        """It had ended, and goes on."""
+        self._began = monotonic()
+        self._thinking_seconds = floor(self._answer.thinking_seconds)
+        self._clock.start()
+        self._text.resume(MarkdownStream(), self._answer.text[: self._text_size])
+        if self._ending is not None:
+            self._ending.hide()
+            self._ending.deleteLater()
+            self._ending = None
             self.arrange()
 
     def _show_progress(self) -> None:

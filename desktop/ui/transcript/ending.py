@@ -1,13 +1,21 @@
-"""How an answer ended when it did not end well: in words, with the next step as a button."""
+"""How an answer ended when it did not end well: in words, with the next steps as buttons."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.conversation import Answer
 from desktop.domain.errors import AppError, NextStep
+from desktop.domain.models import READER_MODEL
 from desktop.ui.detail_text import DetailText
+from desktop.ui.flow import FlowLayout
 from desktop.ui.theme import SPACE
 from desktop.ui.wording import sentence, step_words
+
+_CUT_SHORT = ("interrupted", "cancelled", "length")
+"""How an answer ends that could have gone on."""
+_LEAST_LETTERS = 24
+"""Of average width: with less room beside the buttons, the words stand above them."""
 
 
 def has_ending(answer: Answer) -> bool:
@@ -15,15 +23,29 @@ def has_ending(answer: Answer) -> bool:
     return answer.error is not None or answer.finish not in ("stop", "tool_calls", None)
 
 
+def is_cut_short(answer: Answer) -> bool:
+    """Whether `answer` ended before its end."""
+    return answer.error is not None or answer.finish in _CUT_SHORT
+
+
+def can_continue(answer: Answer) -> bool:
+    """Whether a model can go on with what there is of `answer`; the reader reads an image as a whole."""
+    return is_cut_short(answer) and bool(answer.text) and answer.model != READER_MODEL
+
+
 class AnswerEnding(QFrame):
     """A quiet line for an answer that was stopped, a banner for one that failed.
 
     Signals:
         next_step_requested: The `NextStep` whose button was pressed.
+        continue_requested: The answer is to go on where it was cut short.
+        regenerate_requested: Another answer is wanted.
         resized: It wants to be higher or lower than before.
     """
 
     next_step_requested = Signal(object)
+    continue_requested = Signal()
+    regenerate_requested = Signal()
     resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,13 +62,21 @@ class AnswerEnding(QFrame):
         self._details.toggled.connect(self._on_details_toggled)
         self._button = QPushButton()
         self._button.clicked.connect(self._on_button_clicked)
+        self._continue = QPushButton(self.tr("Continue"))
+        self._continue.setAccessibleName("Continue")
+        self._continue.clicked.connect(self.continue_requested)
+        self._again = QPushButton(self.tr("Answer again"))
+        self._again.setAccessibleName("Answer again")
+        self._again.clicked.connect(self.regenerate_requested)
         self._detail = ""
         self._text: DetailText | None = None
-        self._line = QHBoxLayout()
+        self._buttons = FlowLayout(2 * SPACE)
+        for button in (self._details, self._button, self._continue, self._again):
+            self._buttons.addWidget(button)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setSpacing(2 * SPACE)
         self._line.addWidget(self._words, 1)
-        self._line.addWidget(self._details)
-        self._line.addWidget(self._button)
+        self._line.addLayout(self._buttons)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(2 * SPACE)
         self._column.addLayout(self._line)
@@ -54,12 +84,24 @@ class AnswerEnding(QFrame):
 
     def show_answer(self, answer: Answer) -> None:
         """Say how `answer` ended; nothing if it ended well."""
+        self._step = answer.error.next_step if answer.error is not None else None
         if answer.error is not None:
             self._show_error(answer.error, is_partial=bool(answer.text))
         elif words := self._quiet_words(answer):
             self._show(words, role="", margin=0)
         else:
             self.hide()
+            return
+        self._continue.setVisible(can_continue(answer))
+        self._again.setVisible(is_cut_short(answer) and self._step is None)
+
+    def heightForWidth(self, width: int) -> int:
+        self._fit(width)
+        return super().heightForWidth(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit(event.size().width())
+        super().resizeEvent(event)
 
     def event(self, event: QEvent) -> bool:
         is_taken = super().event(event)
@@ -71,7 +113,6 @@ class AnswerEnding(QFrame):
         words = sentence(error)
         if is_partial:
             words = self.tr("Cut off: {reason}").format(reason=words)
-        self._step = error.next_step
         self._detail = error.detail
         self._show(words, role="banner", margin=3 * SPACE)
         self._details.setVisible(bool(error.detail))
@@ -84,7 +125,7 @@ class AnswerEnding(QFrame):
             case "cancelled":
                 return self.tr("Stopped")
             case "interrupted":
-                return self.tr("Cut off: the stream ended before the answer did.")
+                return self.tr("Cut short before its end.")
             case "length":
                 return self.tr("Cut off: the answer reached the limit of its length.")
             case "content_filter":
@@ -105,6 +146,20 @@ class AnswerEnding(QFrame):
         self._details.hide()
         self._button.hide()
         self.show()
+
+    def _fit(self, width: int) -> None:
+        """The buttons stand beside the words if they leave them enough room, else below."""
+        margins = self._column.contentsMargins()
+        room = width - margins.left() - margins.right() - self._line.spacing()
+        words = min(self._words.fontMetrics().horizontalAdvance(self._words.text()), self._least_room)
+        is_beside = room - self._buttons.sizeHint().width() >= words
+        direction = QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
+        if direction != self._line.direction():
+            self._line.setDirection(direction)
+
+    @property
+    def _least_room(self) -> int:
+        return _LEAST_LETTERS * self._words.fontMetrics().averageCharWidth()
 
     def _on_details_toggled(self, is_open: bool) -> None:
         if self._text is None:

@@ -50,6 +50,9 @@ class AnswerFooter(QWidget):
     def show_progress(self, words: str) -> None:
         """The answer is on its way: say what goes on."""
         self._facts.setText(words)
+        for shown in (self._siblings, self._tools):
+            if shown is not None:
+                shown.hide()
 
     def show_answer(self, answer: Answer, place: int, siblings: int) -> None:
         """The answer has ended. `place` counts from 0."""
@@ -57,10 +60,11 @@ class AnswerFooter(QWidget):
         if siblings > 1:
             self._show_place(place, siblings)
         if self._tools is None:
-            self._tools = _Tools(has_text=bool(answer.text), parent=self)
+            self._tools = _Tools(self)
             self._tools.copy_requested.connect(self.copy_requested)
             self._tools.regenerate_requested.connect(self.regenerate_requested)
             self._row.addWidget(self._tools)
+        self._tools.show_ways(has_text=bool(answer.text))
 
     def _show_place(self, place: int, siblings: int) -> None:
         if self._siblings is None:
@@ -68,6 +72,7 @@ class AnswerFooter(QWidget):
             self._siblings.sibling_requested.connect(self.sibling_requested)
             self._row.insertWidget(self._row.indexOf(self._facts) + 1, self._siblings)
         self._siblings.show_place(place, siblings)
+        self._siblings.show()
 
     def _told(self, answer: Answer) -> list[str]:
         tokens = self._tokens(answer.usage) if answer.usage else ""
@@ -118,17 +123,21 @@ class _Tools(QWidget):
     copy_requested = Signal(object)
     regenerate_requested = Signal()
 
-    def __init__(self, *, has_text: bool, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        copy = _button("copy", "Copy", self.tr("Copy as Markdown"))
-        copy.clicked.connect(lambda: self.copy_requested.emit(None))
+        self._copy = _button("copy", "Copy", self.tr("Copy as Markdown"))
+        self._copy.clicked.connect(lambda: self.copy_requested.emit(None))
         again = _button("refresh-cw", "Regenerate", self.tr("Answer again"))
         again.clicked.connect(self.regenerate_requested)
         self._more = _button("ellipsis", "More", self.tr("More ways to copy"))
         self._more.clicked.connect(self._open_menu)
-        _put_in_a_row(self, copy, again, self._more)
-        copy.setVisible(has_text)
+        _put_in_a_row(self, self._copy, again, self._more)
+
+    def show_ways(self, *, has_text: bool) -> None:
+        """An answer without a word can only be given again."""
+        self._copy.setVisible(has_text)
         self._more.setVisible(has_text)
+        self.show()
 
     def _open_menu(self) -> None:
         menu = QMenu(self._more)

@@ -88,6 +88,12 @@ class BlockStack:
             change = Change(min(change.top, one.top), min(change.left, one.left))
         return change
 
+    def show_again(self, update: Update) -> Change:
+        """Blocks may grow again: `update` says all that there is by now, whatever is shown."""
+        self._is_whole = False
+        self._committed = 0
+        return self.apply(update)
+
     def finish(self) -> None:
         """No block will grow: code that has no end has come to its end."""
         self._is_whole = True

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from math import ceil, floor, inf
 from time import perf_counter
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -11,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.markdown.blocks import Block
 from desktop.markdown.lines import LineStream
-from desktop.markdown.stream import MarkdownStream, Update
+from desktop.markdown.stream import MarkdownStream
 from desktop.ui.theme import colors_of
 from desktop.ui.transcript.highlighting import Highlighter
 from desktop.ui.transcript.look import Look
 from desktop.ui.transcript.marks import FoundMarks, Marks, Spot
+from desktop.ui.transcript.rereading import Rereading, Source
 from desktop.ui.transcript.stack import BlockStack, Change
 
 _REST = 3
@@ -31,14 +31,6 @@ _SLICE_SECONDS = 0.004
 """For laying out what is seen, at a time."""
 
 _RESTYLED_BY = {QEvent.Type.PaletteChange, QEvent.Type.FontChange}
-
-
-class Source(Protocol):
-    """Makes blocks of a text that comes in pieces."""
-
-    def feed(self, text: str) -> Update: ...
-
-    def finish(self) -> Update: ...
 
 
 class MessageText(QWidget):
@@ -60,6 +52,7 @@ class MessageText(QWidget):
         self.stack.on_colored = self._on_stack_colored
         self._marks = Marks()
         self._waiting = ""
+        self._rereading: Rereading | None = None
         self._is_whole = False
         self._has_ended = False
         self._seen = (0.0, 0.0)
@@ -83,7 +76,7 @@ class MessageText(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether nothing waits to be taken in."""
-        return not self._waiting
+        return not self._waiting and self._rereading is None
 
     def append(self, text: str) -> None:
         self._waiting += text
@@ -97,8 +90,32 @@ class MessageText(QWidget):
             self._pause.stop()
             self._flush()
 
+    def resume(self, source: Source, text: str) -> None:
+        """More will come after `text`, which is all that came so far: it goes on in its last word.
+
+        `source` is a new one. What is shown stays while the text is read again.
+        """
+        self._is_whole = False
+        if self._has_ended:
+            self._has_ended = False
+            self._source = source
+            self._rereading = Rereading(source, text, self.blocks)
+            self._flush()
+
     def _flush(self) -> None:
         began = perf_counter()
+        if self._rereading is not None:
+            self._read_again(self._rereading)
+        else:
+            self._take_in()
+        self._spent += perf_counter() - began
+        if self._rereading is not None or (self._is_whole and not self._has_ended):
+            self._pause.start(0)
+        elif self._waiting or (self._spent > _CHEAP_SECONDS and not self._is_whole):
+            self._pause.start(round(_REST * self._spent * 1000))
+        self._spent = 0.0
+
+    def _take_in(self) -> None:
         piece, self._waiting = self._waiting[:_PIECE], self._waiting[_PIECE:]
         if piece:
             self._show(self.stack.apply(self._source.feed(piece)))
@@ -106,12 +123,12 @@ class MessageText(QWidget):
             self._has_ended = True
             self._show(self.stack.apply(self._source.finish()))
             self.stack.finish()
-        self._spent += perf_counter() - began
-        if self._waiting:
-            self._pause.start(0 if self._is_whole else round(_REST * self._spent * 1000))
-        elif self._spent > _CHEAP_SECONDS and not self._is_whole:
-            self._pause.start(round(_REST * self._spent * 1000))
-        self._spent = 0.0
+
+    def _read_again(self, rereading: Rereading) -> None:
+        rereading.read()
+        if rereading.is_done:
+            self._rereading = None
+            self._show(self.stack.show_again(rereading.update()))
 
     # ── its size ────────────────────────────────────────────────────────────────────────────────
 

@@ -25,11 +25,13 @@ class TranscriptView(ReadingArea):
         regenerate_requested: Another answer is wanted for the one at this index.
         sibling_requested: Index of an answer, and −1 or +1: the one before or after it is wanted.
         next_step_requested: Index of a failed answer, and the `NextStep` whose button was pressed.
+        continue_requested: Index of an answer that is to go on where it was cut short.
     """
 
     regenerate_requested = Signal(int)
     sibling_requested = Signal(int, int)
     next_step_requested = Signal(int, object)
+    continue_requested = Signal(int)
 
     def __init__(
         self, model: TranscriptModel, pictures: Pictures | None = None, parent: QWidget | None = None
@@ -87,6 +89,8 @@ class TranscriptView(ReadingArea):
         entries = [self._model[index] for index in range(len(self._model))]
         pairs = enumerate(zip(self.column, entries, strict=False))
         same = next((i for i, (a, b) in pairs if a != b), min(len(self.column), len(entries)))
+        if same < min(len(self.column), len(entries)) and _goes_on(self.column[same], entries[same]):
+            same += self._catch_up(same, entries[same])
         self.column.remove_from(same)
         self._reached = None
         self.selecting.forget_from(same)
@@ -104,15 +108,22 @@ class TranscriptView(ReadingArea):
         self.settle()
 
     def _on_model_changed(self, index: int) -> None:
-        entry, message = self._model[index], self.column.find(index)
-        if entry.node.id == self.column[index].node.id and isinstance(message, AnswerView):
-            self.column.update(index, entry)
-            message.show_entry(entry)
+        entry = self._model[index]
+        if entry.node.id == self.column[index].node.id and self._catch_up(index, entry):
             self._announce_end(entry)
         else:
             self.column.replace(index, entry)
             self.selecting.forget_from(index)
         self.settle()
+
+    def _catch_up(self, index: int, entry: Entry) -> bool:
+        """Let the answer at `index` show `entry`, another value of it; False if it has no widgets."""
+        message = self.column.find(index)
+        if not isinstance(message, AnswerView):
+            return False
+        self.column.update(index, entry)
+        message.show_entry(entry)
+        return True
 
     def _on_model_text_appended(self, index: int, text: str) -> None:
         self._answer(index).append_text(text)
@@ -138,9 +149,18 @@ class TranscriptView(ReadingArea):
             message.regenerate_requested.connect(partial(self.regenerate_requested.emit, index))
             message.sibling_requested.connect(partial(self.sibling_requested.emit, index))
             message.next_step_requested.connect(partial(self.next_step_requested.emit, index))
+            message.continue_requested.connect(partial(self.continue_requested.emit, index))
 
     def _reach(self, index: int) -> None:
         if 0 <= index < len(self.column):
             self.go_to(Anchor(index, dy=-MARGIN))
             self._reached = index
             tell_reached(self, index)
+
+
+def _goes_on(old: Entry, new: Entry) -> bool:
+    """Whether `new` is the answer `old`, which was cut short and now streams on."""
+    before, after = old.node.answer, new.node.answer
+    if before is None or after is None or old.node.id != new.node.id:
+        return False
+    return after.is_streaming and after.text.startswith(before.text)
