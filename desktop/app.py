@@ -21,19 +21,18 @@ from desktop.domain.messages import LinkPart
 from desktop.domain.named import named_image
 from desktop.domain.settings import Settings
 from desktop.logs import log_to
-from desktop.paths import log_dir, resource
+from desktop.paths import data_dir, log_dir, resource
 from desktop.runtime.garbage import keep_all
 from desktop.runtime.idle import in_slices
 from desktop.runtime.loop import qt_loop
 from desktop.runtime.tasks import TaskOwner
-from desktop.runtime.worker import RequestWorker
+from desktop.storage.history import SqliteHistory
 from desktop.ui.appearance import Appearance
 from desktop.ui.caret import RestingCaret
 from desktop.ui.shell import Shell
 from desktop.ui.transcript.footer import AnswerFooter
 from desktop.ui.transcript.text import markdown_text
 from desktop.ui.wording import notice
-from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.composer import ComposerViewModel
 from desktop.viewmodels.picker import PickerViewModel
 from desktop.viewmodels.session import SessionViewModel
@@ -70,16 +69,18 @@ async def _live(app: QApplication, images: Sequence[str]) -> int:
     tasks, connection = TaskOwner(), Connection(os.environ, words=notice)
     ended = asyncio.Event()
     _end_by_signal(ended)
-    session = _session(settings, SettingsViewModel(settings, store, connection, tasks), connection, tasks)
+    session = _session(SettingsViewModel(settings, store, connection, tasks), connection, tasks)
     try:
         window = Window(app, session, ended)
         window.open(problem)
+        session.open()
         _attach(session.composer, images)
         tasks.start(_warm_up(session, connection), "warm up")
         await ended.wait()
     finally:
+        session.quit()
         await tasks.aclose()
-        await session.settings.aclose()
+        await session.aclose()
         await connection.aclose()
     return 0
 
@@ -130,15 +131,14 @@ def _first_of_a_kind() -> Iterator[None]:
     yield
 
 
-def _session(
-    settings: Settings, settings_model: SettingsViewModel, connection: Connection, tasks: TaskOwner
-) -> SessionViewModel:
-    catalog = load_catalog()
+def _session(settings: SettingsViewModel, connection: Connection, tasks: TaskOwner) -> SessionViewModel:
     return SessionViewModel(
-        settings_model,
-        PickerViewModel(catalog, connection, tasks),
+        settings,
+        PickerViewModel(load_catalog(), connection, tasks),
         ComposerViewModel(connection.images, connection.folders, connection, tasks),
-        ChatViewModel(connection, RequestWorker(tasks), settings, catalog),
+        store=SqliteHistory(data_dir()),
+        backend=connection,
+        tasks=tasks,
     )
 
 

@@ -15,11 +15,11 @@ from desktop.domain.settings import Settings, TimeLimits
 from desktop.providers.http import client_over, open_routes
 from desktop.providers.openai_chat import OpenAIChat
 from desktop.runtime.tasks import TaskOwner
-from desktop.runtime.worker import RequestWorker
 from desktop.ui.transcript.view import TranscriptView
 from desktop.viewmodels.chat import ChatViewModel
 from tests.support.qt import first
 from tests.support.scripted import ScriptedBackend
+from tests.support.talking import unkept_talk
 
 _PERIOD = 10 ** (CHARACTERS - 1)
 """After so many ticks the server's clock begins anew."""
@@ -71,7 +71,7 @@ async def journeys(url: str, deltas: int) -> list[float]:
     async with client_over(await open_routes(), TimeLimits()) as client:
         backend = _Server(OpenAIChat(client=client, base_url=url, key=None))
         catalog = load_catalog()
-        chat = ChatViewModel(backend, RequestWorker(tasks), Settings(), catalog)
+        chat = ChatViewModel(Settings(), catalog, unkept_talk(backend, tasks))
         chat.configure(Settings(), catalog, str(deltas))
         window = TranscriptView(chat.transcript)
         window.resize(900, 700)

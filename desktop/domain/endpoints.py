@@ -127,6 +127,14 @@ def host_of(url: str) -> str:
     return host if port in (None, _DEFAULT_PORT[parts.scheme]) else f"{host}:{port}"
 
 
+def provider_host(endpoint: Endpoint) -> str:
+    """The server's name, as `host_of` says it; empty while its address cannot be used."""
+    try:
+        return host_of(base_url(endpoint))
+    except InvalidAddress:
+        return ""
+
+
 def is_loopback(url: str) -> bool:
     """Whether `url` names this machine. Raises `InvalidAddress`."""
     host = (_split(url).hostname or "").rstrip(".")

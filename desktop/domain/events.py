@@ -1,9 +1,9 @@
 """The closed union of what an answer's stream can say, and its fold."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal, assert_never
+from typing import Literal, Self, assert_never
 
 from desktop.domain.images import Box
 from desktop.domain.text import QT_TRANSLATE_NOOP
@@ -113,6 +113,16 @@ class AnswerDraft:
         self.lines: list[LineRead] = []
         self.usage: Usage | None = None
         self.finish: FinishReason | None = None
+
+    @classmethod
+    def of(
+        cls, text: str, reasoning: str, notices: Iterable[NoticeRaised], lines: Iterable[LineRead]
+    ) -> Self:
+        """A draft that goes on where an answer was cut off."""
+        draft = cls()
+        draft._text, draft._reasoning = [text], [reasoning]
+        draft.notices, draft.lines = list(notices), list(lines)
+        return draft
 
     @property
     def text(self) -> str:

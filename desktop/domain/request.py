@@ -1,9 +1,20 @@
 """What is asked of a model, as the settings say and the model understands."""
 
-from desktop.domain.messages import ChatRequest, Message, Thinking
+from desktop.domain.messages import ChatRequest, Message, Thinking, user_message
 from desktop.domain.models import READER_MODEL, Model
 from desktop.domain.settings import Settings
 from desktop.domain.vision import has_full_detail
+
+GO_ON = (
+    "Your last answer was cut off. Go on exactly where it ends: begin with the next character, repeat"
+    " nothing, say nothing else before it, and keep its language and its format."
+)
+"""Asked after an answer that broke off: every chat model understands it, no server needs to know of it."""
+
+
+def continued(said: tuple[Message, ...]) -> tuple[Message, ...]:
+    """`said`, which ends with an answer that was cut off, and the wish that it go on."""
+    return (*said, user_message(GO_ON))
 
 
 def chat_request(model: Model, messages: tuple[Message, ...], settings: Settings) -> ChatRequest:

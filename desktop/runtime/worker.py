@@ -12,7 +12,8 @@ from desktop.domain.messages import ChatRequest
 from desktop.domain.ports import AnswerSource
 from desktop.runtime.tasks import TaskOwner
 
-FindSource = Callable[[], Awaitable[AnswerSource]]
+Prepare = Callable[[], Awaitable[tuple[AnswerSource, ChatRequest]]]
+"""Finds whom to ask, and puts the question together."""
 
 
 class RequestWorker(QObject):
@@ -35,23 +36,23 @@ class RequestWorker(QObject):
     def is_busy(self) -> bool:
         return self._current is not None
 
-    def send(self, find_source: FindSource, request: ChatRequest) -> None:
-        """Start `request`. One that still runs must have been stopped before."""
+    def send(self, prepare: Prepare) -> None:
+        """Start what `prepare` gives. A request that still runs must have been stopped before."""
         assert self._current is None, "one request at a time"
-        self._current = self._tasks.start(self._run(find_source, request), "request")
+        self._current = self._tasks.start(self._run(prepare), "request")
         self._current.add_done_callback(self._on_task_ended)
 
-    def stop(self) -> None:
+    def stop(self, reason: FinishReason = "cancelled") -> None:
         """Hang up at once, and say so at once."""
         task, self._current = self._current, None
         if task is not None:
             task.cancel()
-            self.event_received.emit(Finished("cancelled"))
+            self.event_received.emit(Finished(reason))
 
-    async def _run(self, find_source: FindSource, request: ChatRequest) -> FinishReason:
+    async def _run(self, prepare: Prepare) -> FinishReason:
         ending: FinishReason = "interrupted"
         try:
-            source = await find_source()
+            source, request = await prepare()
             async with aclosing(source.stream(request)) as events:
                 async for event in events:
                     if isinstance(event, Finished):

@@ -33,6 +33,7 @@ class ComposerViewModel(AttachedViewModel):
         pages_found: A `PageChoice`.
         text_replaced: The text became this, and not by the user's typing.
         readiness_changed: Whether there is something to send.
+        edited: The text or what is attached may be another value now.
     """
 
     loading_changed = Signal(int)
@@ -42,6 +43,7 @@ class ComposerViewModel(AttachedViewModel):
     pages_found = Signal(object)
     text_replaced = Signal(str)
     readiness_changed = Signal(bool)
+    edited = Signal()
 
     def __init__(
         self,
@@ -169,3 +171,4 @@ class ComposerViewModel(AttachedViewModel):
         if self.is_ready != self._was_ready:
             self._was_ready = self.is_ready
             self.readiness_changed.emit(self._was_ready)
+        self.edited.emit()

@@ -1,16 +1,21 @@
 """Everything behind one window, and how its parts hear of each other."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.conversation import Conversation
 from desktop.domain.models import Model
+from desktop.domain.ports import Backend, HistoryStore
+from desktop.domain.settings import Settings
+from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.composer import ComposerViewModel
-from desktop.viewmodels.conversations import ConversationList
+from desktop.viewmodels.drafts import Drafts
+from desktop.viewmodels.history_settings import HistorySettings
+from desktop.viewmodels.keeping import Keeper
+from desktop.viewmodels.library import LibraryViewModel
 from desktop.viewmodels.picker import PickerViewModel
+from desktop.viewmodels.pictures import Pictures
 from desktop.viewmodels.settings import SettingsViewModel
+from desktop.viewmodels.talk import Talk
 
 
 class SessionViewModel(QObject):
@@ -27,20 +32,42 @@ class SessionViewModel(QObject):
         settings: SettingsViewModel,
         picker: PickerViewModel,
         composer: ComposerViewModel,
-        chat: ChatViewModel,
+        *,
+        store: HistoryStore,
+        backend: Backend,
+        tasks: TaskOwner,
     ) -> None:
         super().__init__()
         self.settings = settings
         self.picker = picker
         self.composer = composer
-        self.chat = chat
-        self.conversations = ConversationList(self)
+        self.keeper = Keeper(store, tasks)
+        self.library = LibraryViewModel(store, self.keeper, backend, tasks)
+        self.history = HistorySettings(store, self.library.deletion, tasks)
+        self.pictures = Pictures(store, tasks)
+        self.chat = ChatViewModel(settings.settings, picker.catalog, self.library.current)
+        self._drafts = Drafts(composer, self.keeper, store, tasks)
         settings.changed.connect(self._tell_model)
+        settings.changed.connect(self._set_keeps_new)
         settings.key_state_changed.connect(self._tell_model)
         picker.catalog_changed.connect(self._tell_model)
         picker.model_chosen.connect(lambda model: settings.change(model=model))
-        chat.conversation_changed.connect(self.conversations.replace_current)
+        self.library.current_changed.connect(self._on_library_current_changed)
         self._tell_model()
+        self._set_keeps_new(settings.settings)
+
+    def open(self) -> None:
+        """Begin to read what the last run of the app left."""
+        self.keeper.open()
+
+    def quit(self) -> None:
+        """The app ends: cut off what streams."""
+        self.library.quit()
+
+    async def aclose(self) -> None:
+        """Write what is left. The tasks have ended by now."""
+        await self.settings.aclose()
+        await self.keeper.aclose()
 
     @property
     def model(self) -> Model:
@@ -61,17 +88,12 @@ class SessionViewModel(QObject):
     def refresh_models(self) -> None:
         self.picker.refresh(self.settings.settings)
 
-    def begin_conversation(self) -> None:
-        """Show an empty conversation; the one that was shown stays in the list."""
-        self._open(self.conversations.begin)
+    def _set_keeps_new(self, settings: Settings) -> None:
+        self.library.set_keeps_new(keeps_new=settings.keep_conversations)
 
-    def show_conversation(self, row: int) -> None:
-        if row != self.conversations.current:
-            self._open(lambda: self.conversations.select(row))
-
-    def _open(self, choose: Callable[[], Conversation]) -> None:
-        self.chat.stop()  # what came is kept in the conversation that is left
-        self.chat.open(choose())
+    def _on_library_current_changed(self, talk: Talk) -> None:
+        self._drafts.set_kept(is_kept=talk.is_kept)
+        self.chat.open(talk)
 
     def _tell_model(self) -> None:
         settings = self.settings.settings

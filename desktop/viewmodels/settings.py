@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.endpoints import base_url, clean_key, host_of
-from desktop.domain.errors import AppError, InvalidAddress, SecretError
+from desktop.domain.endpoints import clean_key, provider_host
+from desktop.domain.errors import AppError, SecretError
 from desktop.domain.models import DEFAULT_MODEL, READER_MODEL
 from desktop.domain.ports import Backend, SettingsStore
 from desktop.domain.settings import Settings
@@ -82,7 +82,7 @@ class SettingsViewModel(QObject):
 
     def host(self) -> str:
         """Where questions and images go; empty while the address cannot be used."""
-        return _host(self._settings)
+        return provider_host(self._settings.endpoint)
 
     # ── what a user does ────────────────────────────────────────────────────────────────────────
 
@@ -161,7 +161,7 @@ class SettingsViewModel(QObject):
         await self._look_for_key(settings)
 
     async def _test(self, settings: Settings, key: str | None) -> None:
-        host = _host(settings)
+        host = provider_host(settings.endpoint)
         self.test_started.emit(host)
         try:
             await self._backend.check(settings, key)
@@ -196,10 +196,3 @@ class SettingsViewModel(QObject):
         if state is not self._key_state:
             self._key_state = state
             self.key_state_changed.emit(state)
-
-
-def _host(settings: Settings) -> str:
-    try:
-        return host_of(base_url(settings.endpoint))
-    except InvalidAddress:
-        return ""

@@ -9,12 +9,9 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from desktop.domain.conversation import Conversation
-from desktop.domain.messages import user_message
 from desktop.domain.models import READER_MODEL, Catalog, Model
 from desktop.viewmodels.attachments import ROW_MIME, AttachmentList, AttachmentRole
 from desktop.viewmodels.composer import Attachment, ComposerViewModel
-from desktop.viewmodels.conversations import TITLE_LENGTH, ConversationList
 from desktop.viewmodels.picker import ModelList, PickerRole
 from tests.support.pictures import composer as empty_composer
 from tests.support.pictures import image
@@ -118,72 +115,3 @@ def test_models_are_a_sound_model(qapp: object) -> None:
         "local-vision-7b",
     ]
     assert models.index(1, 0).data(PickerRole.MODEL) == CATALOG.models[0]
-
-
-def asked(*questions: str) -> Conversation:
-    conversation = Conversation()
-    for question in questions:
-        conversation = conversation.ask(user_message(question))
-    return conversation
-
-
-def titles(conversations: ConversationList) -> list[str]:
-    return [conversations.index(row, 0).data() for row in range(conversations.rowCount())]
-
-
-def test_conversations_are_a_sound_model(qapp: object) -> None:
-    conversations = ConversationList()
-    watched = watching(conversations)
-    conversations.replace_current(asked("First"))
-    conversations.begin()
-    conversations.replace_current(asked("Second", "More"))
-    conversations.begin()
-
-    assert watched.model() is conversations
-    assert titles(conversations) == ["New conversation", "Second", "First"]
-    assert conversations.current == 0
-
-
-def test_an_empty_conversation_is_not_begun_twice(qapp: object) -> None:
-    conversations = ConversationList()
-    conversations.replace_current(asked("First"))
-    conversations.begin()
-    conversations.select(1)
-    conversations.begin()
-
-    assert titles(conversations) == ["New conversation", "First"]
-    assert conversations.current == 0
-
-
-def test_the_current_conversation_grows_where_it_stands(qapp: object) -> None:
-    conversations = ConversationList()
-    conversations.replace_current(asked("First"))
-    conversations.begin()
-    conversations.replace_current(asked("Second"))
-    assert conversations.select(1) == asked("First")
-    conversations.replace_current(asked("First", "and more"))
-
-    assert conversations[1] == asked("First", "and more")
-    assert conversations[0] == asked("Second")
-
-
-@pytest.mark.parametrize(
-    ("question", "title"),
-    [
-        ("  Two\n\nlines\tand  blanks ", "Two lines and blanks"),
-        ("x" * 100, "x" * TITLE_LENGTH),
-        ("   ", "New conversation"),
-    ],
-)
-def test_a_title_is_one_line_of_the_first_question(qapp: object, question: str, title: str) -> None:
-    conversations = ConversationList()
-    conversations.replace_current(asked(question))
-
-    assert titles(conversations) == [title]
-
-
-def test_images_without_words_name_the_conversation(qapp: object) -> None:
-    conversations = ConversationList()
-    conversations.replace_current(Conversation().ask(user_message("", (image("receipt.png"),))))
-
-    assert titles(conversations) == ["receipt.png"]

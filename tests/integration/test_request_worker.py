@@ -31,7 +31,7 @@ class Bench:
 
     def send(self, *steps: Step) -> ScriptedSource:
         source = ScriptedSource(steps)
-        self.worker.send(lambda: _found(source), REQUEST)
+        self.worker.send(lambda: _found(source))
         return source
 
     async def idle(self) -> None:
@@ -40,8 +40,8 @@ class Bench:
             await first(self.worker.event_received)
 
 
-async def _found(source: AnswerSource) -> AnswerSource:
-    return source
+async def _found(source: AnswerSource) -> tuple[AnswerSource, ChatRequest]:
+    return source, REQUEST
 
 
 def test_events_come_in_order_and_finished_last(run: Run) -> None:
@@ -101,7 +101,7 @@ def test_stopped_by_whoever_hears_an_event_no_other_follows(run: Run) -> None:
         bench.worker.event_received.connect(
             lambda event: bench.worker.stop() if event == TextDelta("1") else None
         )
-        bench.worker.send(lambda: _found(source), REQUEST)
+        bench.worker.send(lambda: _found(source))
         await bench.idle()
         await bench.tasks.aclose()
 
@@ -154,10 +154,10 @@ def test_whoever_should_answer_may_not_be_found(run: Run) -> None:
     async def scenario() -> None:
         bench, error = Bench(), KeyringSlow(seconds=20)
 
-        async def none() -> AnswerSource:
+        async def none() -> tuple[AnswerSource, ChatRequest]:
             raise error
 
-        bench.worker.send(none, REQUEST)
+        bench.worker.send(none)
         await bench.idle()
 
         assert bench.errors == [error]
@@ -170,14 +170,14 @@ def test_an_error_after_a_stop_is_nobody_s_business(run: Run) -> None:
     async def scenario() -> None:
         bench = Bench()
 
-        async def fail_when_stopped() -> AnswerSource:
+        async def fail_when_stopped() -> tuple[AnswerSource, ChatRequest]:
             try:
                 await asyncio.Event().wait()
             except asyncio.CancelledError:
                 raise AppError from None
             raise AssertionError
 
-        bench.worker.send(fail_when_stopped, REQUEST)
+        bench.worker.send(fail_when_stopped)
         await asyncio.sleep(0)
         bench.worker.stop()
         await bench.tasks.aclose()
@@ -192,10 +192,10 @@ def test_a_bug_ends_the_answer_and_is_logged(run: Run, caplog: pytest.LogCapture
     async def scenario() -> None:
         bench = Bench()
 
-        async def bug() -> AnswerSource:
+        async def bug() -> tuple[AnswerSource, ChatRequest]:
             raise ZeroDivisionError
 
-        bench.worker.send(bug, REQUEST)
+        bench.worker.send(bug)
         await bench.idle()
 
         assert bench.said == [Finished("interrupted")]

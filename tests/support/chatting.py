@@ -6,11 +6,11 @@ from desktop.domain.models import Catalog
 from desktop.domain.ports import Backend
 from desktop.domain.settings import Settings
 from desktop.runtime.tasks import TaskOwner
-from desktop.runtime.worker import RequestWorker
 from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.transcript import TranscriptModel
 from tests.support.qt import first, heard
 from tests.support.scripted import ScriptedBackend, ScriptedSource
+from tests.support.talking import unkept_talk
 
 
 class ChatBench:
@@ -19,8 +19,9 @@ class ChatBench:
     def __init__(self, backend: Backend | None = None) -> None:
         self.backend = ScriptedBackend()
         self.tasks = TaskOwner()
-        self.worker = RequestWorker(self.tasks)
-        self.chat = ChatViewModel(backend or self.backend, self.worker, Settings(), Catalog(()))
+        talk = unkept_talk(backend or self.backend, self.tasks)
+        self.worker = talk.worker
+        self.chat = ChatViewModel(Settings(), Catalog(()), talk)
         self.busy = heard(self.chat.busy_changed)
         self.ended = heard(self.chat.answer_finished)
         self.conversations = heard(self.chat.conversation_changed)

@@ -35,7 +35,7 @@ from desktop.domain.settings import Endpoint, Language, Settings, Theme
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.runtime.loop import qt_loop
 from desktop.runtime.tasks import TaskOwner
-from desktop.runtime.worker import RequestWorker
+from desktop.storage.history import SqliteHistory
 from desktop.storage.settings_file import SettingsFile
 from desktop.ui.about import AboutDialog
 from desktop.ui.appearance import Appearance
@@ -43,7 +43,6 @@ from desktop.ui.model_picker import ModelPicker
 from desktop.ui.settings.dialog import SettingsDialog
 from desktop.ui.shell import Shell
 from desktop.ui.transcript.finder import Finder
-from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.composer import ComposerViewModel
 from desktop.viewmodels.picker import PickerViewModel
 from desktop.viewmodels.session import SessionViewModel
@@ -158,7 +157,7 @@ async def image_refused(stage: Stage) -> None:
 async def side_list(stage: Stage) -> None:
     await answered(stage)
     stage.session.settings.change(side_list=True)
-    stage.session.begin_conversation()
+    stage.session.library.begin()
     await answered(stage)
 
 
@@ -277,19 +276,24 @@ async def _draw_one(
             SettingsViewModel(chosen, store, backend, tasks),
             PickerViewModel(catalog, backend, tasks),
             ComposerViewModel(WorkerImageLoader(images), ScriptedFolders(), ScriptedLinks(), tasks),
-            ChatViewModel(backend, RequestWorker(tasks), chosen, catalog),
+            store=SqliteHistory(Path(place, "history")),
+            backend=backend,
+            tasks=tasks,
         )
         appearance = Appearance(app, chosen)
         shell = Shell(session)
         shell.window.resize(WINDOW)
         shell.window.move(QPoint(0, 0))
         shell.show()
+        session.open()
         stage = Stage(session, shell, backend, asyncio.Event(), chosen.language == "zh_CN")
         await state(stage)
         await asyncio.sleep(0.1)  # a frame or two, for what is coalesced
         (stage.picture or shell.window).grab().save(str(target))
         shell.close()
+        session.quit()
         await tasks.aclose()
+        await session.aclose()
         appearance.deleteLater()
         await deleted()  # with it goes its language, which the next window would speak too
 

@@ -15,13 +15,12 @@ from desktop.connection import load_catalog
 from desktop.domain.ports import ImageLoader
 from desktop.domain.settings import Settings
 from desktop.runtime.tasks import TaskOwner
-from desktop.runtime.worker import RequestWorker
+from desktop.storage.history import SqliteHistory
 from desktop.storage.settings_file import SettingsFile
 from desktop.ui.drop_frame import DropFrame
 from desktop.ui.prompt import PromptEdit
 from desktop.ui.shell import Shell
 from desktop.ui.transcript.view import TranscriptView
-from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.composer import ComposerViewModel
 from desktop.viewmodels.picker import PickerViewModel
 from desktop.viewmodels.session import SessionViewModel
@@ -51,10 +50,13 @@ class OpenWindow:
             SettingsViewModel(settings, store, self.backend, self.tasks),
             PickerViewModel(catalog, self.backend, self.tasks),
             ComposerViewModel(loader, self.folders, self.links, self.tasks),
-            ChatViewModel(self.backend, RequestWorker(self.tasks), settings, catalog),
+            store=SqliteHistory(folder / "history"),
+            backend=self.backend,
+            tasks=self.tasks,
         )
         self.keeper = Window(app, self.session, self.ended)
         self.keeper.open(None)
+        self.session.open()
 
     @property
     def shell(self) -> Shell:
@@ -121,7 +123,9 @@ class OpenWindow:
 
     async def aclose(self) -> None:
         self.shell.close()
+        self.session.quit()
         await self.tasks.aclose()
+        await self.session.aclose()
         self.keeper._appearance.deleteLater()
         self.keeper.deleteLater()
         await deleted()

@@ -1,0 +1,170 @@
+"""All conversations: the one that is shown, those that go on behind it, and those in the history."""
+
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.conversation import MessageId
+from desktop.domain.errors import without_frames
+from desktop.domain.history import PAGE, ConversationId, Opened, Summary
+from desktop.domain.history_errors import HistoryError
+from desktop.domain.ports import Backend, HistoryStore
+from desktop.runtime.tasks import TaskOwner
+from desktop.viewmodels.conversations import ConversationList
+from desktop.viewmodels.deletion import Deletion
+from desktop.viewmodels.keeping import Keeper
+from desktop.viewmodels.talk import Talk
+from desktop.viewmodels.talks import Talks
+
+
+class LibraryViewModel(QObject):
+    """Opens, names and pins conversations; `rows` list them, `deletion` deletes them.
+
+    Signals:
+        current_changed: The `Talk` that is shown now.
+        message_found: A message that was looked for is in what is shown: its index, and the words that were
+            searched for.
+        problem_raised: A `HistoryError` of something that was asked for.
+    """
+
+    current_changed = Signal(object)
+    message_found = Signal(int, str)
+    problem_raised = Signal(object)
+
+    def __init__(self, store: HistoryStore, keeper: Keeper, backend: Backend, tasks: TaskOwner) -> None:
+        super().__init__()
+        self.rows = ConversationList(self)
+        self._talks = Talks(backend, keeper, tasks, self)
+        self.deletion = Deletion(self.rows, self._talks, store, keeper, tasks)
+        self._store = store
+        self._tasks = tasks
+        self._last: Summary | None = None
+        self._wish: object = None
+        self._talks.current_changed.connect(self.current_changed)
+        self._talks.told.connect(self._on_talks_told)
+        self.rows.more_wanted.connect(self._fetch_more)
+        self.deletion.problem_raised.connect(self.problem_raised)
+        keeper.opened.connect(self._on_keeper_opened)
+
+    @property
+    def current(self) -> Talk:
+        """What is shown."""
+        return self._talks.current
+
+    def set_keeps_new(self, *, keeps_new: bool) -> None:
+        """Whether conversations are kept that begin from now on; the shown one too, if it is empty."""
+        if keeps_new != self._talks.keeps_new:
+            self._talks.keeps_new = keeps_new
+            if not self.current.conversation.nodes:
+                self.begin()
+
+    def begin(self, *, is_kept: bool | None = None) -> None:
+        """Show an empty conversation; `is_kept` False: one that never touches the disk."""
+        self._wish = None
+        is_kept = self._talks.keeps_new if is_kept is None else is_kept
+        if self.current.conversation.nodes or self.current.is_kept != is_kept:
+            self._talks.show(self._talks.new(is_kept=is_kept))
+
+    def show(
+        self, conversation_id: ConversationId, message: MessageId | None = None, needle: str = ""
+    ) -> None:
+        """Show a conversation as soon as it is read, and in it `message`, which holds `needle`."""
+        self._wish = wish = object()
+        if (talk := self._talks.find(conversation_id)) is not None:
+            self._show(talk, message, needle)
+        else:
+            self._start(self._load(conversation_id, wish, message, needle), "open conversation")
+
+    def rename(self, conversation_id: ConversationId, title: str) -> None:
+        """Give it a title of the user's own; an empty one brings the first question's words back."""
+        title = " ".join(title.split())
+        talk = self._talks.find(conversation_id)
+        if talk is not None:
+            talk.own_title = title
+            self._list(talk)
+        if talk is None or talk.is_kept:
+            self._start(self._rename(conversation_id, title), "rename conversation")
+
+    def pin(self, conversations: Sequence[ConversationId], *, is_pinned: bool) -> None:
+        """Let them stand above the others, or not any more."""
+        self._start(self._pin(tuple(conversations), is_pinned=is_pinned), "pin conversations")
+
+    def quit(self) -> None:
+        """The app ends: what streams is cut off, and kept as that."""
+        for talk in self._talks:
+            talk.cut_off()
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    def _on_keeper_opened(self, opened: Opened) -> None:
+        self._fetch_more()
+        is_untouched = not self.current.conversation.nodes and self._wish is None
+        if opened.cut_off and is_untouched:
+            self.show(opened.cut_off[0])
+
+    def _on_talks_told(self, talk: Talk) -> None:
+        if talk.conversation.nodes:
+            self._list(talk)
+
+    def _list(self, talk: Talk) -> None:
+        self.rows.put(talk.summary(), is_busy=talk.is_busy)
+
+    def _show(self, talk: Talk, message: MessageId | None, needle: str) -> None:
+        path = [node.id for node in talk.conversation.path()]
+        if message is not None and message not in path:
+            talk.show(message)
+            path = [node.id for node in talk.conversation.path()]
+        self._talks.show(talk)
+        if message in path:
+            self.message_found.emit(path.index(message), needle)
+
+    def _fetch_more(self) -> None:
+        self._start(self._fetch(self._last), "list conversations")
+
+    async def _fetch(self, after: Summary | None) -> None:
+        page = await self._store.page(after, PAGE)
+        self._last = page[-1] if page else after
+        # What is in memory is newer than what was read.
+        read = [each for each in page if self._talks.find(each.id) is None]
+        self.rows.extend(read, is_all=len(page) < PAGE)
+
+    async def _load(
+        self, conversation_id: ConversationId, wish: object, message: MessageId | None, needle: str
+    ) -> None:
+        summary = self.rows.summary(conversation_id) or await self._store.summary(conversation_id)
+        conversation = await self._store.load(conversation_id)
+        if self._wish is not wish:
+            return  # somebody chose another one meanwhile
+        talk = self._talks.opened(conversation_id, conversation, summary.used)
+        talk.is_pinned = summary.is_pinned
+        talk.own_title = "" if summary.title == conversation.title else summary.title
+        self._list(talk)
+        self._show(talk, message, needle)
+
+    async def _rename(self, conversation_id: ConversationId, title: str) -> None:
+        await self._store.set_title(conversation_id, title)
+        if self._talks.find(conversation_id) is None:
+            self.rows.put(await self._store.summary(conversation_id))
+
+    async def _pin(self, conversations: Sequence[ConversationId], *, is_pinned: bool) -> None:
+        in_memory = [talk for each in conversations if (talk := self._talks.find(each)) is not None]
+        for talk in in_memory:
+            talk.is_pinned = is_pinned
+            self._list(talk)
+        unkept = {talk.id for talk in in_memory if not talk.is_kept}
+        await self._store.set_pinned(
+            [each for each in conversations if each not in unkept], is_pinned=is_pinned
+        )
+        for each in conversations:
+            if self._talks.find(each) is None:
+                self.rows.put(await self._store.summary(each))
+
+    def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self._tasks.start(self._told(work), name)
+
+    async def _told(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except HistoryError as error:
+            self.problem_raised.emit(without_frames(error))

@@ -1,0 +1,273 @@
+"""One open conversation, and the request that makes it grow, whether anybody looks or not."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.conversation import Answer, Conversation, MessageId
+from desktop.domain.endpoints import provider_host
+from desktop.domain.errors import AppError
+from desktop.domain.events import (
+    AnswerDraft,
+    Finished,
+    FinishReason,
+    NoticeRaised,
+    ReasoningDelta,
+    StreamEvent,
+    TextDelta,
+)
+from desktop.domain.history import ConversationId, Piece, Summary
+from desktop.domain.messages import ChatRequest, Message
+from desktop.domain.models import READER_MODEL, Catalog, Model
+from desktop.domain.ports import AnswerSource, Backend
+from desktop.domain.request import chat_request, continued
+from desktop.domain.settings import Settings
+from desktop.runtime.tasks import TaskOwner
+from desktop.runtime.worker import RequestWorker
+from desktop.viewmodels.frames import Frames
+from desktop.viewmodels.keeping import Keeper
+from desktop.viewmodels.transcript import Growth
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a question is asked: what the settings say at that moment."""
+
+    settings: Settings
+    catalog: Catalog
+    model: str = READER_MODEL
+
+    def named(self, model: str) -> Model:
+        return self.catalog.find(model)
+
+
+class Talk(QObject):
+    """One conversation in memory: ask, stop, ask again, go on, and choose among the answers.
+
+    `used` is when something was asked or answered last, in seconds since the epoch. `own_title` is the
+    user's own, or empty. `is_kept`: it is written to the history as it grows.
+
+    Signals:
+        busy_changed: Whether an answer is on its way.
+        changed: The `Conversation` is another value now.
+        told: This `Talk`, after any of the two above.
+        grown: By what `Growth` the streaming answer grew; at most once a frame.
+        answer_finished: The `Answer` that just ended, whole or not.
+    """
+
+    busy_changed = Signal(bool)
+    changed = Signal(object)
+    told = Signal(object)
+    grown = Signal(object)
+    answer_finished = Signal(object)
+
+    def __init__(
+        self,
+        conversation_id: ConversationId,
+        conversation: Conversation,
+        backend: Backend,
+        keeper: Keeper,
+        tasks: TaskOwner,
+        *,
+        used: float = 0.0,
+        is_kept: bool = True,
+    ) -> None:
+        super().__init__()
+        self.id = conversation_id
+        self.used = used
+        self.own_title = ""
+        self.is_pinned = False
+        self.is_kept = is_kept
+        self.worker = RequestWorker(tasks, self)
+        self._conversation = conversation
+        self._backend = backend
+        self._keeper = keeper
+        self._answering: _Answering | None = None
+        self._frames = Frames(self)
+        self._frames.due.connect(self._flush)
+        self.worker.event_received.connect(self._on_worker_event_received)
+        self.worker.failed.connect(self._on_worker_failed)
+
+    # ── what is shown of it ─────────────────────────────────────────────────────────────────────
+
+    @property
+    def conversation(self) -> Conversation:
+        return self._conversation
+
+    @property
+    def is_busy(self) -> bool:
+        return self._answering is not None
+
+    @property
+    def draft(self) -> AnswerDraft | None:
+        """The answer that is on its way, as far as it was told."""
+        return self._answering.draft if self._answering is not None else None
+
+    def summary(self) -> Summary:
+        """What a list shows of it."""
+        leaf = self._conversation.leaf
+        answer = self._conversation[leaf].answer if leaf is not None else None
+        return Summary(
+            self.id,
+            self.own_title or self._conversation.title,
+            self.used,
+            is_pinned=self.is_pinned,
+            is_kept=self.is_kept,
+            is_cut_off=answer is not None and answer.finish == "interrupted",
+        )
+
+    # ── what a user does ────────────────────────────────────────────────────────────────────────
+
+    def send(self, question: Message, asking: Asking) -> None:
+        """Ask `question` under what is shown."""
+        if not self.is_busy:
+            self._conversation = self._conversation.ask(question, time.time())
+            self._answer(self._conversation.nodes[-1].id, asking)
+
+    def stop(self) -> None:
+        """Hang up at once; what came stays."""
+        self.worker.stop()
+
+    def cut_off(self) -> None:
+        """The same where nobody asked for it: the app ends."""
+        self.worker.stop("interrupted")
+
+    def regenerate(self, message_id: MessageId, asking: Asking) -> None:
+        """Ask again for the answer `message_id`; the old one stays beside the new."""
+        question = self._conversation[message_id].parent
+        if question is not None and not self.is_busy:
+            self._answer(question, asking)
+
+    def resume(self, message_id: MessageId, asking: Asking) -> None:
+        """Let the answer that was cut off go on from its last word, by the model that wrote it."""
+        answer = self._conversation[message_id].answer
+        if answer is None or not answer.text or answer.model == READER_MODEL or self.is_busy:
+            return
+        said = continued(self._conversation.messages(message_id))
+        conversation = self._conversation.resume_answer(message_id, answer.model, _host(asking, answer.model))
+        self._begin(conversation, message_id, said, asking)
+
+    def show(self, message_id: MessageId) -> None:
+        """Show the branch through `message_id`."""
+        if not self.is_busy:
+            self._set_conversation(self._conversation.show(message_id))
+            self.told.emit(self)
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    def _answer(self, question: MessageId, asking: Asking) -> None:
+        said = self._conversation.messages(question)
+        provider = _host(asking, asking.model)
+        conversation = self._conversation.begin_answer(question, asking.model, provider, time.time())
+        self._begin(conversation, conversation.nodes[-1].id, said, asking)
+
+    def _begin(
+        self, conversation: Conversation, message_id: MessageId, said: Sequence[Message], asking: Asking
+    ) -> None:
+        """Ask for the words of the answer `message_id` of `conversation`, after what was `said`."""
+        begun = conversation[message_id].answer
+        assert begun is not None
+        self._answering = _Answering(message_id, begun)
+        self.used = time.time()
+        self._set_conversation(conversation)
+        self.busy_changed.emit(True)
+        self.told.emit(self)
+        self.worker.send(lambda: self._prepared(begun.model, tuple(said), asking))
+
+    async def _prepared(
+        self, model: str, said: tuple[Message, ...], asking: Asking
+    ) -> tuple[AnswerSource, ChatRequest]:
+        # On the disk before it leaves: whatever happens then, the question is not lost.
+        await self._keeper.settled(self.id)
+        filled = await self._keeper.filled(said)
+        source = await self._backend.source(model, asking.settings)
+        return source, chat_request(asking.named(model), filled, asking.settings)
+
+    def _on_worker_event_received(self, event: StreamEvent) -> None:
+        if self._answering is None:
+            return
+        if isinstance(event, Finished):
+            self._end(event.reason)
+            return
+        self._answering.receive(event)
+        self._frames.ask()
+
+    def _on_worker_failed(self, error: AppError) -> None:
+        if self._answering is not None:
+            self._answering.error = error
+
+    def _flush(self) -> None:
+        if self._answering is None:
+            return
+        growth = self._answering.fold()
+        if self.is_kept:
+            self._keeper.grow(Piece(self.id, self._answering.id, growth.text, growth.reasoning))
+        self.grown.emit(growth)
+
+    def _end(self, reason: FinishReason) -> None:
+        answering = self._answering
+        assert answering is not None
+        self._frames.stop()
+        self._flush()
+        self._answering = None
+        self.used = time.time()
+        answer = answering.answer(reason)
+        self._set_conversation(self._conversation.set_answer(answering.id, answer))
+        self.busy_changed.emit(False)
+        self.told.emit(self)
+        self.answer_finished.emit(answer)
+
+    def _set_conversation(self, conversation: Conversation) -> None:
+        self._conversation = conversation
+        if self.is_kept:
+            self._keeper.keep(self.id, conversation, self.used)
+        self.changed.emit(conversation)
+
+
+class _Answering:
+    """The answer that is on its way: what was received but not shown, what is shown, and the clock."""
+
+    def __init__(self, message_id: MessageId, begun: Answer) -> None:
+        self.id = message_id
+        self.draft = AnswerDraft.of(begun.text, begun.reasoning, begun.notices, begun.lines)
+        self.error: AppError | None = None
+        self._begun = begun
+        self._unshown: list[StreamEvent] = []
+        self._began = time.monotonic() - begun.seconds
+        self._thinking_seconds = begun.thinking_seconds
+        self._first_seconds = begun.first_seconds
+
+    def receive(self, event: StreamEvent) -> None:
+        self._unshown.append(event)
+        if isinstance(event, ReasoningDelta | TextDelta):
+            seconds = time.monotonic() - self._began
+            self._first_seconds = self._first_seconds or seconds
+            if isinstance(event, ReasoningDelta):
+                self._thinking_seconds = seconds
+
+    def fold(self) -> Growth:
+        """Make what was received part of what is shown."""
+        events, self._unshown = self._unshown, []
+        text = "".join(event.text for event in events if isinstance(event, TextDelta))
+        reasoning = "".join(event.text for event in events if isinstance(event, ReasoningDelta))
+        # One piece a frame: to join the deltas of 1 MB in the end takes 10 ms.
+        others = (event for event in events if not isinstance(event, TextDelta | ReasoningDelta))
+        for event in (TextDelta(text), ReasoningDelta(reasoning), *others):
+            self.draft.apply(event)
+        return Growth(text, reasoning, notice=any(isinstance(event, NoticeRaised) for event in events))
+
+    def answer(self, reason: FinishReason) -> Answer:
+        return replace(
+            self._begun.with_draft(self.draft),
+            finish=reason,
+            error=self.error,
+            seconds=time.monotonic() - self._began,
+            thinking_seconds=self._thinking_seconds,
+            first_seconds=self._first_seconds,
+        )
+
+
+def _host(asking: Asking, model: str) -> str:
+    return "" if model == READER_MODEL else provider_host(asking.settings.endpoint)
