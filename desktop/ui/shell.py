@@ -42,7 +42,7 @@ class Shell(QObject):
         self._session = session
         self._actions = Actions(self)
         self._picker = ModelPicker(session.picker)
-        self._side = SideList(session.conversations)
+        self._side = SideList(session.library.rows)
         self._welcome = WelcomePane()
         accessible.install()
         self._transcript = TranscriptView(session.chat.transcript)
@@ -129,7 +129,7 @@ class Shell(QObject):
         tools.rotated_toggled.connect(lambda on: session.settings.change(rotated_photos=on))
         self._picker.refresh_requested.connect(session.refresh_models)
         self._side.new_requested.connect(self._on_new_triggered)
-        self._side.chosen.connect(session.show_conversation)
+        self._side.chosen.connect(session.library.show)
         self._welcome.sample_requested.connect(lambda path: self._attaching.attach([path]))
         self._welcome.settings_requested.connect(self.open_settings)
         self._transcript.link_activated.connect(_open_link)
@@ -144,6 +144,8 @@ class Shell(QObject):
         session = self._session
         session.model_changed.connect(self._show_model)
         session.settings.problem_raised.connect(self.show_error)
+        session.keeper.problem_raised.connect(self.show_error)
+        session.library.problem_raised.connect(self.show_error)
         session.composer.image_refused.connect(self.show_error)
         session.composer.progress_changed.connect(self._show_stop)
         session.chat.busy_changed.connect(self._show_busy)
@@ -189,7 +191,7 @@ class Shell(QObject):
         self._actions["regenerate"].setEnabled(has_messages and not chat.is_busy)
         for name in ("find", "find_next", "find_previous"):
             self._actions[name].setEnabled(has_messages)
-        self._side.mark(self._session.conversations.current)
+        self._side.mark(self._session.library.current.id)
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────
 
@@ -211,7 +213,7 @@ class Shell(QObject):
 
     def _on_new_triggered(self) -> None:
         self._banner.hide()
-        self._session.begin_conversation()
+        self._session.library.begin()
         self._composer.focus_prompt()
 
     def _regenerate_last(self) -> None:

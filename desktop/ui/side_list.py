@@ -3,9 +3,10 @@
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
+from desktop.domain.history import ConversationId
 from desktop.ui.icon_button import IconButton
 from desktop.ui.theme import SPACE
-from desktop.viewmodels.conversations import ConversationList
+from desktop.viewmodels.conversations import ConversationList, ConversationRole
 
 _WIDTH = 232
 
@@ -15,11 +16,11 @@ class SideList(QFrame):
 
     Signals:
         new_requested: A new conversation is wanted.
-        chosen: The row of the conversation to show.
+        chosen: The `ConversationId` of the one to show.
     """
 
     new_requested = Signal()
-    chosen = Signal(int)
+    chosen = Signal(object)
 
     def __init__(self, conversations: ConversationList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +30,7 @@ class SideList(QFrame):
         new.setText(self.tr("New conversation"))
         new.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         new.clicked.connect(self.new_requested)
+        self._rows = conversations
         self._list = QListView(self)
         self._list.setAccessibleName("Conversations")
         self._list.setModel(conversations)
@@ -41,9 +43,9 @@ class SideList(QFrame):
         column.addWidget(new)
         column.addWidget(self._list, 1)
 
-    def mark(self, row: int) -> None:
+    def mark(self, conversation_id: ConversationId) -> None:
         """Mark the conversation that is shown."""
-        self._list.setCurrentIndex(self._list.model().index(row, 0))
+        self._list.setCurrentIndex(self._rows.index_of(conversation_id))
 
     def _on_list_activated(self, index: QModelIndex) -> None:
-        self.chosen.emit(index.row())
+        self.chosen.emit(index.data(ConversationRole.SUMMARY).id)
