@@ -7,7 +7,7 @@ from typing import Protocol
 
 from desktop.domain.conversation import Conversation
 from desktop.domain.events import StreamEvent
-from desktop.domain.history import Change, ConversationId, Draft, Hit, HistorySize, Opened, Piece, Summary
+from desktop.domain.history import Change, ConversationId, Draft, HistorySize, Hit, Opened, Piece, Summary
 from desktop.domain.images import ImageBytes, ImageInput, ImageSource, KeptImage
 from desktop.domain.limits import ImageLimits
 from desktop.domain.messages import ChatRequest

@@ -41,6 +41,7 @@ class Deletion(QObject):
         self._keeper = keeper
         self._tasks = tasks
         self._deleted: dict[ConversationId, tuple[Summary | None, Talk | None]] = {}
+        self._shown: ConversationId | None = None
         self._undo = QTimer(self, singleShot=True, interval=UNDO_MS)
         self._undo.timeout.connect(self.conclude)
 
@@ -52,6 +53,7 @@ class Deletion(QObject):
     def delete(self, conversations: Sequence[ConversationId]) -> None:
         """Take them away; what was deleted before is gone for good now."""
         self.conclude()
+        self._shown = self._talks.current.id
         for each in conversations:
             self._deleted[each] = (self._rows.summary(each), self._talks.remove(each))
         self._rows.remove(conversations)
@@ -60,7 +62,7 @@ class Deletion(QObject):
         self.count_changed.emit(self.count)
 
     def undo(self) -> None:
-        """Bring back what was deleted last."""
+        """Bring back what was deleted last, and show what was shown, unless another one has begun."""
         self._undo.stop()
         deleted, self._deleted = self._deleted, {}
         for summary, talk in deleted.values():
@@ -68,6 +70,8 @@ class Deletion(QObject):
                 self._talks.put(talk)
             if summary is not None:
                 self._rows.put(summary)
+            if talk is not None and talk.id == self._shown and not self._talks.current.conversation.nodes:
+                self._talks.show(talk)
         self._tasks.start(self._restore(tuple(deleted)), "restore conversations")
         self.count_changed.emit(0)
 

@@ -23,12 +23,14 @@ class LibraryViewModel(QObject):
 
     Signals:
         current_changed: The `Talk` that is shown now.
+        current_told: The same, whose conversation, name or place in the list is another now.
         message_found: A message that was looked for is in what is shown: its index, and the words that were
             searched for.
         problem_raised: A `HistoryError` of something that was asked for.
     """
 
     current_changed = Signal(object)
+    current_told = Signal(object)
     message_found = Signal(int, str)
     problem_raised = Signal(object)
 
@@ -109,6 +111,8 @@ class LibraryViewModel(QObject):
 
     def _list(self, talk: Talk) -> None:
         self.rows.put(talk.summary(), is_busy=talk.is_busy)
+        if talk is self.current:
+            self.current_told.emit(talk)
 
     def _show(self, talk: Talk, message: MessageId | None, needle: str) -> None:
         path = [node.id for node in talk.conversation.path()]
