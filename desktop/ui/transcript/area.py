@@ -66,7 +66,7 @@ class MessageArea(QAbstractScrollArea):
             self._end.is_following = False
             self._anchor = anchor
             self.settle()
-            self._end.look()
+            self._look()
 
     # ── where the reader is ─────────────────────────────────────────────────────────────────────
 
@@ -86,6 +86,11 @@ class MessageArea(QAbstractScrollArea):
         self._scroll_to(top)
         self.column.place(self._left, self.scrolled)
         self._is_settling = False
+
+    def _look(self) -> None:
+        """See whether the reader is at the end; until there is one who sees anything, nobody knows."""
+        if self.isVisible():
+            self._end.look()
 
     def _wanted(self) -> int:
         """How far to scroll so that the reader sees what they saw, or the end."""
@@ -131,6 +136,8 @@ class MessageArea(QAbstractScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.settle()
+        if not self.is_following:
+            self._look()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

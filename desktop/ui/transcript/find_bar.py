@@ -55,6 +55,10 @@ class FindBar(QFrame):
     def needle(self) -> str:
         return self._edit.text()
 
+    def set_needle(self, needle: str) -> None:
+        """Have `needle`, or as much of it as there is room for, stand there as if it had been typed."""
+        self._edit.setText(needle)
+
     def focus(self) -> None:
         """Take the keys: what is typed replaces what was looked for before."""
         self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)

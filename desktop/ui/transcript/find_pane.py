@@ -49,6 +49,19 @@ class FindPane(QWidget):
             self._finder.find(self._bar.needle)
         self._bar.focus()
 
+    def open_at(self, needle: str, index: int) -> None:
+        """Show the bar with `needle`, and go to its first hit in the message at `index` or after that.
+
+        Where nothing is found that message is shown. The keys stay where they are.
+        """
+        self._bar.set_needle(needle)
+        self._typing.stop()
+        self._finder.open()
+        if self._bar.isHidden():
+            self._show_bar(is_shown=True)
+        self._view.show_message(index)
+        self._finder.find_from(self._bar.needle, index)
+
     def close_bar(self) -> None:
         """Find nothing any more, and give the keys back."""
         focused = QApplication.focusWidget()

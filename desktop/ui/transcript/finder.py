@@ -62,6 +62,12 @@ class Finder(QObject):
             self._needle = needle
             self._search(leads=True)
 
+    def find_from(self, needle: str, message: int) -> None:
+        """Find `needle` from the beginning of the message at this index on; it must be open."""
+        self._origin = Place(message, *_BEGIN[1:])
+        self._needle = needle
+        self._search(leads=True)
+
     def go_to_next(self) -> None:
         """To the hit after the current one, or to the first."""
         found, current = self._finding.found, self._current

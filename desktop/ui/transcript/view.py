@@ -65,6 +65,10 @@ class TranscriptView(ReadingArea):
             self.go_to_end()
             tell_reached(self, self.current)
 
+    def show_message(self, index: int) -> None:
+        """To the beginning of the message at `index`; out of sight too, or before anybody has seen one."""
+        self._reach(index)
+
     def go_to(self, anchor: Anchor) -> None:
         self._reached = None
         super().go_to(anchor)
