@@ -4,33 +4,37 @@ A text holds a needle if it does once both are folded (`str.casefold`). Folding 
 some ("ß" becomes "ss"), and takes each for itself: so a place in the folded text is found again in the text.
 """
 
+import re
 import unicodedata
 from bisect import bisect_right
-from itertools import accumulate
-from typing import NamedTuple, Self
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 _LENGTH, _LEAD = 90, 30
 """Characters of an excerpt, and how many of them stand before the first place."""
 
-_LOOKED_AT = 8 * _LENGTH
-"""Characters of the text around the place that are looked at; beyond are blanks, or the line is full."""
+_LOOKED_AT = 3 * _LENGTH
+"""Characters of the text on each side of the place that are looked at, as some are white space."""
 
 _WORD = 12
 """So many characters a cut moves to fall between words."""
 
 _MORE = "…"
+_BLANKS = re.compile(r"\s+")
 _ZWJ = "\u200d"
 _MODIFIERS = frozenset(map(chr, (*range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080))))
 """Skin tones, and the letters of a flag's name."""
 
 _INDICATORS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 
+Span = tuple[int, int]
+
 
 class Excerpt(NamedTuple):
     """`marks` are begin and end of the needle's places in `line`, in code points; there is at least one."""
 
     line: str
-    marks: tuple[tuple[int, int], ...]
+    marks: tuple[Span, ...]
 
 
 def excerpt(text: str, needle: str) -> Excerpt:
@@ -43,12 +47,13 @@ def excerpt(text: str, needle: str) -> Excerpt:
     first = _place_of(text, text.casefold().index(folded))
     begin, end = max(0, first - _LOOKED_AT), first + len(folded) + _LOOKED_AT
     places = [(first + a, first + b) for a, b in _places(text[first:end], folded)]
-    return _Line.of(text, begin, end).around(places)
+    line, marks = _collapsed(text, begin, end, places)
+    return _cut(line, marks, is_begin=begin == 0, is_end=end >= len(text))
 
 
 def _place_of(text: str, folded_place: int) -> int:
     """The character of `text` in which the character `folded_place` of the folded text lies."""
-    if text.isascii():
+    if len(text.casefold()) == len(text):
         return folded_place
     low, high, before = 0, len(text), 0
     while high - low > 1:
@@ -61,76 +66,75 @@ def _place_of(text: str, folded_place: int) -> int:
     return low
 
 
-def _places(text: str, folded_needle: str) -> list[tuple[int, int]]:
+def _places(text: str, folded_needle: str) -> list[Span]:
     """Begin and end of the places in `text`, first to last; none overlaps the one before."""
-    ends = list(accumulate(len(character.casefold()) for character in text))
     folded, found, at = text.casefold(), [], 0
     while (at := folded.find(folded_needle, at)) >= 0:
-        last = at + len(folded_needle) - 1
-        found.append((bisect_right(ends, at), bisect_right(ends, last) + 1))
-        at = last + 1
-    return found
+        found.append((at, at + len(folded_needle)))
+        at = found[-1][1]
+    if len(folded) == len(text):
+        return found
+    ends = list(accumulate(len(character.casefold()) for character in text))
+    spans = [(bisect_right(ends, begin), bisect_right(ends, end - 1) + 1) for begin, end in found]
+    # Two places may lie in one character: it is marked once.
+    return spans[:1] + [span for before, span in pairwise(spans) if span[0] >= before[1]]
 
 
-# ── the line ────────────────────────────────────────────────────────────────────────────────────
+def _collapsed(text: str, begin: int, end: int, places: list[Span]) -> tuple[str, list[Span]]:
+    """A part of `text` with each white space as one blank, and where the places, which count in `text`, are.
+
+    No place begins or ends with white space.
+    """
+    line = _BLANKS.sub(" ", text[begin : places[0][0]]).lstrip()
+    marks = []
+    for (first, last), (after, _) in pairwise([*places, (end, end)]):
+        at = len(line)
+        line += _BLANKS.sub(" ", text[first:last])
+        marks.append((at, len(line)))
+        line += _BLANKS.sub(" ", text[last:after])
+    return line, marks
 
 
-class _Line(NamedTuple):
-    """A part of a text, its white space collapsed; each character knows its index in the text."""
+# ── cutting ─────────────────────────────────────────────────────────────────────────────────────
 
-    characters: str
-    origins: list[int]
-    is_begin: bool
-    is_end: bool
-    """Whether nothing of the text, or only blanks, stands before or after the part."""
 
-    @classmethod
-    def of(cls, text: str, begin: int, end: int) -> Self:
-        """Of the characters from `begin` to before `end` of `text`."""
-        kept, origins, is_blank = [], [], True
-        for origin, character in enumerate(text[begin:end], begin):
-            if not (is_blank and character.isspace()):
-                is_blank = character.isspace()
-                kept.append(" " if is_blank else character)
-                origins.append(origin)
-        return cls("".join(kept), origins, not begin, end >= len(text))
+def _cut(line: str, marks: list[Span], *, is_begin: bool, is_end: bool) -> Excerpt:
+    """So much of `line` as there is room for, around the first mark; whether it has the text's own ends."""
+    begin, end = _bounds(line, *marks[0])
+    kept = line[begin:end].rstrip()
+    end = begin + len(kept)
+    lead = "" if is_begin and begin == 0 else _MORE
+    tail = "" if is_end and not line[end:].strip() else _MORE
+    whole = [(a, b) for a, b in marks if b <= end] or [(marks[0][0], end)]
+    shift = len(lead) - begin
+    return Excerpt(f"{lead}{kept}{tail}", tuple((a + shift, b + shift) for a, b in whole))
 
-    def around(self, places: list[tuple[int, int]]) -> Excerpt:
-        """So much of it as an excerpt has room for, around the first of `places`, which count in the text."""
-        marks = [(bisect_right(self.origins, a) - 1, bisect_right(self.origins, b - 1)) for a, b in places]
-        begin, end = self._bounds(*marks[0])
-        lead = "" if self.is_begin and begin == 0 else _MORE
-        tail = "" if self.is_end and not self.characters[end:].strip() else _MORE
-        seen = [(a, b) for a, b in marks if b <= end] or [(marks[0][0], end)]
-        shift = len(lead) - begin
-        line = f"{lead}{self.characters[begin:end].rstrip()}{tail}"
-        return Excerpt(line, tuple((a + shift, b + shift) for a, b in seen))
 
-    def _bounds(self, first: int, last: int) -> tuple[int, int]:
-        """Begin and end of what is shown around the place from `first` to before `last`."""
-        size = len(self.characters)
-        begin = max(0, min(first - _LEAD, size - _LENGTH)) if last - first <= _LENGTH - _LEAD else first
-        end = min(size, begin + _LENGTH)
-        return self._begin_near(begin, first), self._end_near(end, last)
+def _bounds(line: str, first: int, last: int) -> Span:
+    """Begin and end of what is shown around the place from `first` to before `last`."""
+    begin = max(0, min(first - _LEAD, len(line) - _LENGTH)) if last - first <= _LENGTH - _LEAD else first
+    end = min(len(line), begin + _LENGTH)
+    return _begin_near(line, begin, first), _end_near(line, end, last)
 
-    def _begin_near(self, begin: int, limit: int) -> int:
-        """Where a word begins after `begin`, up to `limit`; else where no character is torn."""
-        blank = self.characters.find(" ", max(0, begin - 1), min(limit, begin + _WORD))
-        if begin and blank >= 0:
-            return blank + 1
-        while begin > 0 and _is_one(self.characters[begin - 1], self.characters[begin]):
-            begin -= 1
-        return begin
 
-    def _end_near(self, end: int, limit: int) -> int:
-        """Where a word ends before `end`, from `limit` on; else where no character is torn."""
-        size = len(self.characters)
-        blank = self.characters.rfind(" ", max(limit, end - _WORD), end + 1)
-        if end < size and blank >= 0:
-            return blank
-        while end < size and _is_one(self.characters[end - 1], self.characters[end]):
-            end += 1
-        return end
+def _begin_near(line: str, begin: int, limit: int) -> int:
+    """Where a word begins after `begin`, up to `limit`; else where no character is torn."""
+    blank = line.find(" ", max(0, begin - 1), min(limit, begin + _WORD))
+    if begin and blank >= 0:
+        return blank + 1
+    while begin > 0 and _is_one(line[begin - 1], line[begin]):
+        begin -= 1
+    return begin
+
+
+def _end_near(line: str, end: int, limit: int) -> int:
+    """Where a word ends before `end`, from `limit` on; else where no character is torn."""
+    blank = line.rfind(" ", max(limit, end - _WORD), end + 1)
+    if end < len(line) and blank >= 0:
+        return blank
+    while end < len(line) and _is_one(line[end - 1], line[end]):
+        end += 1
+    return end
 
 
 def _is_one(before: str, after: str) -> bool:
