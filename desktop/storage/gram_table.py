@@ -25,7 +25,7 @@ _ROWS = 25
 """So many rows are added by a step; of usual messages they take some 10 ms."""
 
 _MOST_LEVELS = 1000
-"""SQLite 3.40 adds a level each time that all is merged, and takes its table for damaged once it has 2 000."""
+"""SQLite 3.40 adds a level each time that all is merged, and breaks the table when there are 2 000."""
 
 _STRUCTURE = 10
 """The row of FTS5's data in which, after four bytes, the number of levels stands, seven bits in a byte."""
