@@ -151,15 +151,17 @@ class AnswerEnding(QFrame):
         """The buttons stand beside the words if they leave them enough room, else below."""
         margins = self._column.contentsMargins()
         room = width - margins.left() - margins.right() - self._line.spacing()
-        words = min(self._words.fontMetrics().horizontalAdvance(self._words.text()), self._least_room)
-        is_beside = room - self._buttons.sizeHint().width() >= words
+        is_beside = room - self._buttons.sizeHint().width() >= self._least_room()
         direction = QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
         if direction != self._line.direction():
             self._line.setDirection(direction)
 
-    @property
     def _least_room(self) -> int:
-        return _LEAST_LETTERS * self._words.fontMetrics().averageCharWidth()
+        """For the words beside the buttons: of one line, or of as many as are no narrower than one reads."""
+        metrics = self._words.fontMetrics()
+        longest_word = self._words.minimumSizeHint().width()
+        line = metrics.horizontalAdvance(self._words.text())
+        return min(line, max(longest_word, _LEAST_LETTERS * metrics.averageCharWidth()))
 
     def _on_details_toggled(self, is_open: bool) -> None:
         if self._text is None:
