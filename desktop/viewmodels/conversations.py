@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import IntEnum
 from html import escape
+from itertools import zip_longest
 from math import inf
 
 from PySide6.QtCore import (
@@ -96,9 +97,8 @@ class ConversationList(QAbstractListModel):
         self._busy -= gone
         for each in gone:
             self._known.pop(each, None)
-        self._rows.become(
-            _without_empty([row for row in self._rows if isinstance(row, Heading) or row.id not in gone])
-        )
+        left = [row for row in self._rows if isinstance(row, Heading) or row.id not in gone]
+        self._rows.become(_without_empty(left))
 
     def clear(self) -> None:
         self._has_more = False
@@ -127,12 +127,12 @@ class ConversationList(QAbstractListModel):
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        return self._of_heading(row, role) if isinstance(row, Heading) else self._of_summary(row, role)
+        return self._fact(row, role) if role > Qt.ItemDataRole.UserRole else self._words(row, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flag = Qt.ItemFlag
         if not index.isValid() or isinstance(self._rows[index.row()], Heading):
-            return flag.ItemNeverHasChildren
+            return flag.NoItemFlags
         return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsEditable | flag.ItemNeverHasChildren
 
     def canFetchMore(self, parent: Index) -> bool:
@@ -145,31 +145,27 @@ class ConversationList(QAbstractListModel):
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    def _of_heading(self, heading: Heading, role: int) -> object:
+    def _fact(self, row: Row, role: int) -> object:
         match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return heading.title
+            case ConversationRole.SUMMARY:
+                return row if isinstance(row, Summary) else None
+            case ConversationRole.IS_BUSY:
+                return isinstance(row, Summary) and row.id in self._busy
             case ConversationRole.IS_HEADING:
-                return True
+                return isinstance(row, Heading)
             case _:
                 return None
 
-    def _of_summary(self, summary: Summary, role: int) -> object:
+    def _words(self, row: Row, role: int) -> str | None:
+        if isinstance(row, Heading):
+            return row.title if role == Qt.ItemDataRole.DisplayRole else None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._title(summary)
-            case Qt.ItemDataRole.EditRole:
-                return summary.title
+                return self._title(row)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tip(summary)
+                return self._tip(row)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join([self._title(summary), *self._states(summary)])
-            case ConversationRole.SUMMARY:
-                return summary
-            case ConversationRole.IS_BUSY:
-                return summary.id in self._busy
-            case ConversationRole.IS_HEADING:
-                return False
+                return ", ".join([self._title(row), *self._states(row)])
             case _:
                 return None
 
@@ -254,11 +250,11 @@ def _keep_sorted(rows: list[Row], row: Row) -> None:
 
 
 def _is_empty(rows: Sequence[Row], place: int) -> bool:
-    """Nothing stands below the heading at `place`."""
-    return isinstance(rows[place], Heading) and isinstance(
-        next(iter(rows[place + 1 : place + 2]), None), Heading | None
-    )
+    """A heading stands at `place`, and nothing below it."""
+    below = rows[place + 1] if place + 1 < len(rows) else None
+    return isinstance(rows[place], Heading) and not isinstance(below, Summary)
 
 
 def _without_empty(rows: Sequence[Row]) -> list[Row]:
-    return [row for place, row in enumerate(rows) if not _is_empty(rows, place)]
+    pairs = zip_longest(rows, rows[1:])
+    return [row for row, below in pairs if isinstance(row, Summary) or isinstance(below, Summary)]

@@ -6,7 +6,7 @@ Qt's own tester looks at every change; what it finds is a warning, which fails t
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QItemSelectionModel, QModelIndex
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.domain.messages import LinkPart
@@ -15,6 +15,7 @@ from desktop.viewmodels.composer import ComposerViewModel
 from tests.conftest import Run
 from tests.support.composing import Bench
 from tests.support.pictures import image
+from tests.support.rows import noted
 
 
 class Watched:
@@ -24,12 +25,7 @@ class Watched:
         self.bench = Bench()
         self.put(names)
         self.rows = AttachmentList(self.composer)
-        self.said: list[str] = []
-        self._note("in", self.rows.rowsInserted)
-        self._note("out", self.rows.rowsRemoved)
-        self._note("changed", self.rows.dataChanged)
-        self.rows.rowsMoved.connect(lambda _p, row, _l, _d, to: self.said.append(f"moved {row} {to}"))
-        self.rows.modelReset.connect(lambda: self.said.append("reset"))
+        self.said = noted(self.rows)
         mode = QAbstractItemModelTester.FailureReportingMode.Warning
         self.tester = QAbstractItemModelTester(self.rows, mode)
 
@@ -43,14 +39,6 @@ class Watched:
     @property
     def shown(self) -> str:
         return "".join(self.rows.index(row).data() for row in range(self.rows.rowCount()))
-
-    def _note(self, what: str, signal: object) -> None:
-        def note(*where: object) -> None:
-            numbers = [each.row() if isinstance(each, QModelIndex) else each for each in where]
-            first, last = numbers[:2] if what == "changed" else numbers[1:3]
-            self.said.append(f"{what} {first}-{last}")
-
-        signal.connect(note)  # type: ignore[attr-defined]
 
 
 @pytest.fixture
