@@ -1,20 +1,23 @@
-"""States of the window that are about Markdown: a page with everything on it, as it is and marked."""
+"""States of the window that are about answers: all of Markdown as it is and marked, and some cut short."""
 
 import asyncio
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLineEdit
 
+from desktop.domain.errors import ConnectionLost, KeyRejected
 from desktop.domain.events import Finished, TextDelta
 from desktop.ui.transcript.find_pane import FindPane
 from desktop.ui.transcript.finder import Finder
 from desktop.ui.transcript.selection import WHOLE, Place, Selection
 from desktop.ui.transcript.view import TranscriptView
+from desktop.ui.window import SMALLEST
 from tests.support.golden import golden_page
 from tests.support.qt import child, first
 from tests.support.stage import Stage, State
 
 _QUESTION = "What does this show?\n\n  Blanks stay, as do *stars*\nand  <tags>.\n\n中文问题，עברית"
+_SHORT_QUESTION = "Why?"
 _FIRST_SELECTED = 60
 """A block in the middle of the answer."""
 _ROUNDS = 6
@@ -43,6 +46,26 @@ async def marked_page(stage: Stage) -> None:
     child(stage.shell.window, TranscriptView).selecting.set(selected)
 
 
+async def cut_short(stage: Stage) -> None:
+    """In every way after which an answer can go on."""
+    host, text = "dashscope.aliyuncs.com", stage.answer[:60]
+    for end in (
+        Finished("length"),
+        ConnectionLost(host=host, detail="connection reset by peer"),
+        KeyRejected(host=host, status=401, detail="Incorrect API key provided."),
+    ):
+        stage.backend.answer_with(TextDelta(text), end)
+        stage.session.composer.put(_SHORT_QUESTION, [])
+        stage.session.send("")
+        await stage.finished()
+
+
+async def cut_short_narrow(stage: Stage) -> None:
+    """In the narrowest window."""
+    stage.shell.window.resize(SMALLEST.width(), stage.shell.window.height())
+    await cut_short(stage)
+
+
 async def _show_all(stage: Stage) -> None:
     window, view = stage.shell.window, child(stage.shell.window, TranscriptView)
     for _ in range(_ROUNDS):
@@ -50,4 +73,4 @@ async def _show_all(stage: Stage) -> None:
         await asyncio.sleep(0.02)
 
 
-STATES: tuple[State, ...] = (page, marked_page)
+STATES: tuple[State, ...] = (page, marked_page, cut_short, cut_short_narrow)
