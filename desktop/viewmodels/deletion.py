@@ -24,11 +24,13 @@ class Deletion(QObject):
     Signals:
         count_changed: So many conversations can be brought back by `undo`.
         emptied: What `delete_everything` was to delete is gone from the disk.
+        changed: The history has heard of it: it finds other conversations than before.
         problem_raised: A `HistoryError`; what is deleted is gone at the latest when the app starts next.
     """
 
     count_changed = Signal(int)
     emptied = Signal()
+    changed = Signal()
     problem_raised = Signal(object)
 
     def __init__(
@@ -103,12 +105,14 @@ class Deletion(QObject):
             await self._keeper.settled(each)
         try:
             await self._store.delete(conversations)
+            self.changed.emit()
         except HistoryError as error:
             self._tell(error)
 
     async def _restore(self, conversations: Sequence[ConversationId]) -> None:
         try:
             await self._store.restore(conversations)
+            self.changed.emit()
         except HistoryError as error:
             self._tell(error)
 
@@ -117,12 +121,14 @@ class Deletion(QObject):
             # Again: a history that failed a moment ago may not have heard of it.
             await self._store.delete(conversations)
             await self._store.purge()
+            self.changed.emit()
         except HistoryError as error:
             self._tell(error)
 
     async def _empty(self) -> None:
         try:
             await self._store.delete_everything()
+            self.changed.emit()
         except HistoryError as error:
             self._tell(error)
         else:

@@ -26,12 +26,14 @@ class LibraryViewModel(QObject):
         current_told: The same, whose conversation, name or place in the list is another now.
         message_found: A message that was looked for is in what is shown: its index, and the words that were
             searched for.
+        changed: The history finds other conversations, or other titles, than before.
         problem_raised: A `HistoryError` of something that was asked for.
     """
 
     current_changed = Signal(object)
     current_told = Signal(object)
     message_found = Signal(int, str)
+    changed = Signal()
     problem_raised = Signal(object)
 
     def __init__(self, store: HistoryStore, keeper: Keeper, backend: Backend, tasks: TaskOwner) -> None:
@@ -46,6 +48,7 @@ class LibraryViewModel(QObject):
         self._talks.current_changed.connect(self.current_changed)
         self._talks.told.connect(self._on_talks_told)
         self.rows.more_wanted.connect(self._fetch_more)
+        self.deletion.changed.connect(self.changed)
         self.deletion.problem_raised.connect(self.problem_raised)
         keeper.opened.connect(self._on_keeper_opened)
 
@@ -148,6 +151,7 @@ class LibraryViewModel(QObject):
 
     async def _rename(self, conversation_id: ConversationId, title: str) -> None:
         await self._store.set_title(conversation_id, title)
+        self.changed.emit()
         if self._talks.find(conversation_id) is None:
             self.rows.put(await self._store.summary(conversation_id))
 

@@ -10,6 +10,7 @@ from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.composer import ComposerViewModel
 from desktop.viewmodels.drafts import Drafts
 from desktop.viewmodels.history_settings import HistorySettings
+from desktop.viewmodels.history_search import HistorySearch
 from desktop.viewmodels.keeping import Keeper
 from desktop.viewmodels.library import LibraryViewModel
 from desktop.viewmodels.picker import PickerViewModel
@@ -45,6 +46,7 @@ class SessionViewModel(QObject):
         self.library = LibraryViewModel(store, self.keeper, backend, tasks)
         self.history = HistorySettings(store, self.library.deletion, tasks)
         self.pictures = Pictures(store, tasks)
+        self.search = HistorySearch(store, tasks)
         self.chat = ChatViewModel(settings.settings, picker.catalog, self.library.current)
         self._drafts = Drafts(composer, self.keeper, store, tasks)
         settings.changed.connect(self._tell_model)
@@ -53,6 +55,8 @@ class SessionViewModel(QObject):
         picker.catalog_changed.connect(self._tell_model)
         picker.model_chosen.connect(lambda model: settings.change(model=model))
         self.library.current_changed.connect(self._on_library_current_changed)
+        for changed in (self.keeper.opened, self.keeper.written, self.library.changed):
+            changed.connect(self.search.refresh)
         self._tell_model()
         self._set_keeps_new(settings.settings)
 
