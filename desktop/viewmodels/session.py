@@ -9,8 +9,8 @@ from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.composer import ComposerViewModel
 from desktop.viewmodels.drafts import Drafts
-from desktop.viewmodels.history_settings import HistorySettings
 from desktop.viewmodels.history_search import HistorySearch
+from desktop.viewmodels.history_settings import HistorySettings
 from desktop.viewmodels.keeping import Keeper
 from desktop.viewmodels.library import LibraryViewModel
 from desktop.viewmodels.picker import PickerViewModel
