@@ -20,6 +20,8 @@ from desktop.domain.images import ImageFile, ImageSource
 from desktop.domain.messages import LinkPart
 from desktop.domain.named import named_image
 from desktop.domain.settings import Settings
+from desktop.instance.message import Handover
+from desktop.instance.receiver import Receiver
 from desktop.logs import log_to
 from desktop.paths import data_dir, log_dir, resource
 from desktop.runtime.garbage import keep_all
@@ -28,7 +30,9 @@ from desktop.runtime.loop import qt_loop
 from desktop.runtime.tasks import TaskOwner
 from desktop.storage.history import SqliteHistory
 from desktop.ui.appearance import Appearance
+from desktop.ui.application import Application
 from desktop.ui.caret import RestingCaret
+from desktop.ui.foreground import bring_to_front
 from desktop.ui.shell import Shell
 from desktop.ui.transcript.footer import AnswerFooter
 from desktop.ui.transcript.text import markdown_text
@@ -42,31 +46,34 @@ IDLE_SECONDS = 0.15
 """How long after the window is shown the work begins that nobody waits for."""
 
 
-def run(images: Sequence[str]) -> int:
-    """Open the window with `images`, paths and web addresses, attached; return the exit status at its end."""
+def run(handover: Handover, address: str) -> int:
+    """Open the window with what `handover` names; return the exit status at its end.
+
+    Later starts hand over to it at `address`.
+    """
     log_to(log_dir())
     app = _application()
     with qt_loop(app) as loop:
-        return loop.run_until_complete(_live(app, images))
+        return loop.run_until_complete(_live(app, handover, address))
 
 
-def _application() -> QApplication:
+def _application() -> Application:
     QApplication.setApplicationName("viewfinder")
     QApplication.setApplicationDisplayName("Viewfinder")
     QApplication.setApplicationVersion(__version__)
     QApplication.setDesktopFileName("viewfinder")
     QApplication.setStyle("Fusion")
-    app = QApplication(sys.argv[:1])
+    app = Application(sys.argv[:1])
     app.setWindowIcon(QIcon(str(resource("icons", "viewfinder.svg"))))
     # The window's close event ends the app; Qt ending its loop first would strand what still runs.
     app.setQuitOnLastWindowClosed(False)
     return app
 
 
-async def _live(app: QApplication, images: Sequence[str]) -> int:
+async def _live(app: Application, handover: Handover, address: str) -> int:
     store = settings_file(QLocale.system().uiLanguages())
     settings, problem = store.load()
-    tasks, connection = TaskOwner(), Connection(os.environ, words=notice)
+    tasks, connection, receiver = TaskOwner(), Connection(os.environ, words=notice), Receiver()
     ended = asyncio.Event()
     _end_by_signal(ended)
     session = _session(SettingsViewModel(settings, store, connection, tasks), connection, tasks)
@@ -74,15 +81,26 @@ async def _live(app: QApplication, images: Sequence[str]) -> int:
         window = Window(app, session, ended)
         window.open(problem)
         session.open()
-        _attach(session.composer, images)
+        window.take(handover)
+        _let_in(receiver, address, app, window)
         tasks.start(_warm_up(session, connection), "warm up")
         await ended.wait()
     finally:
+        # First: who starts now waits for the end of this one, and becomes the next.
+        receiver.close()
         session.quit()
         await tasks.aclose()
         await session.aclose()
         await connection.aclose()
     return 0
+
+
+def _let_in(receiver: Receiver, address: str, app: Application, window: "Window") -> None:
+    """From now on other starts, and the system, bring to `window` what is to be opened."""
+    receiver.handed_over.connect(window.take_over)
+    receiver.listen(address)
+    app.opened.connect(window.take_files)
+    app.tell_opened()
 
 
 def _attach(composer: ComposerViewModel, images: Sequence[str]) -> None:
@@ -159,6 +177,21 @@ class Window(QObject):
         self._shell.show()
         if problem is not None:
             self._shell.show_error(problem)
+
+    def take(self, handover: Handover) -> None:
+        """Attach what a start was asked for."""
+        _attach(self._session.composer, handover.images)
+        if handover.clipboard:
+            self._shell.attach_clipboard()
+
+    def take_over(self, handover: Handover) -> None:
+        """Come to the front with what another start was asked for."""
+        bring_to_front(self._shell.window, handover.token)
+        self.take(handover)
+
+    def take_files(self, names: Sequence[str]) -> None:
+        """Come to the front with files that the system wants opened."""
+        self.take_over(Handover(tuple(names)))
 
     def _on_settings_changed(self, settings: Settings) -> None:
         if self._appearance.apply(settings):

@@ -10,10 +10,14 @@ from desktop import __version__
 from desktop.display import has_display
 from desktop.domain.endpoints import base_url
 from desktop.domain.errors import InvalidAddress
+from desktop.domain.handover_errors import HandoverError
+from desktop.domain.images import ImageFile
 from desktop.domain.models import DEFAULT_MODEL
+from desktop.domain.named import named_image
 from desktop.domain.settings import Endpoint, Settings
 
 USAGE = 2
+NOT_HANDED_OVER = 4
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -27,9 +31,42 @@ def main(arguments: Sequence[str]) -> int:
         return _ask_instead(arguments)
     if others:
         parser.error(f"the window does not know {' '.join(others)}; `viewfinder ask` may")
-    from desktop.app import run  # noqa: PLC0415 - the terminal form must not load Qt
+    return _open_window(tuple(map(_from_anywhere, options.images)), clipboard=options.clipboard)
 
-    return run(options.images)
+
+def _open_window(images: tuple[str, ...], *, clipboard: bool) -> int:
+    """Hand over to the window that is open, silently, or open it."""
+    # Loaded here: the terminal form must not load Qt, and a start that hands over pays for no window.
+    from desktop.instance.claim import claim  # noqa: PLC0415
+    from desktop.instance.message import Handover  # noqa: PLC0415
+    from desktop.instance.place import meeting_place  # noqa: PLC0415
+    from desktop.paths import data_dir  # noqa: PLC0415
+
+    handover = Handover(images, clipboard, _activation_token(os.environ))
+    place = meeting_place(data_dir(), os.environ)
+    try:
+        lock = claim(handover, place)
+    except HandoverError as error:
+        print(error, file=sys.stderr)
+        return NOT_HANDED_OVER
+    if lock is None:
+        return 0
+    # Until the very end: the next app opens the history only when this one has closed it.
+    with lock:
+        from desktop.app import run  # noqa: PLC0415
+
+        return run(handover, place.address)
+
+
+def _from_anywhere(image: str) -> str:
+    """`image` as a process with another working directory finds it."""
+    named = named_image(image)
+    return str(named.path.absolute()) if isinstance(named, ImageFile) else image
+
+
+def _activation_token(environ: Mapping[str, str]) -> str:
+    """What lets a window come forward because of the click that started this process."""
+    return environ.get("XDG_ACTIVATION_TOKEN") or environ.get("DESKTOP_STARTUP_ID", "")
 
 
 def _ask_instead(arguments: Sequence[str]) -> int:
@@ -43,9 +80,11 @@ def _ask_instead(arguments: Sequence[str]) -> int:
 def _window_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="viewfinder",
-        description="Open the window, with these images attached. `viewfinder ask` asks in the terminal.",
+        description="Open the window, or bring the open one to the front, with these images attached."
+        " `viewfinder ask` asks in the terminal.",
     )
     parser.add_argument("images", nargs="*", type=_image, metavar="IMAGE", help="a file, or a web address")
+    parser.add_argument("--clipboard", action="store_true", help="attach the clipboard's image")
     parser.add_argument("--version", action="version", version=f"Viewfinder {__version__}")
     return parser
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QObject
 
 from desktop.domain.images import ImageFile
 from desktop.ui.banner import Banner
+from desktop.ui.clipboard_taker import ClipboardTaker
 from desktop.ui.composer import ComposerPane
 from desktop.ui.file_picker import FilePicker
 from desktop.ui.intake import intake_of, sources_of
@@ -30,7 +31,9 @@ class Attaching(QObject):
         self._folders: list[FolderFound] = []
         self._files = FilePicker(window)
         self._files.files_picked.connect(self.attach)
-        pane.images_pasted.connect(self._take_in)
+        self._clipboard = ClipboardTaker(self)
+        self._clipboard.taken.connect(self._on_clipboard_taken)
+        pane.images_pasted.connect(self._on_pane_images_pasted)
         banner.offer_taken.connect(self._on_banner_offer_taken)
         window.dragged_over.connect(pane.strip.expect)
         window.mime_dropped.connect(self._on_window_mime_dropped)
@@ -40,6 +43,10 @@ class Attaching(QObject):
     def attach(self, paths: Sequence[Path]) -> None:
         self._composer.add([ImageFile(path) for path in paths])
         self._pane.focus_prompt()
+
+    def attach_clipboard(self) -> None:
+        """Attach the clipboard's image, or say that there is none."""
+        self._clipboard.take()
 
     def ask_for_files(self) -> None:
         self._files.open()
@@ -54,11 +61,20 @@ class Attaching(QObject):
 
     def _on_window_mime_dropped(self, mime: QMimeData) -> None:
         self._banner.hide()
-        self._take_in(mime)
+        self._take_in(mime, self._nothing_came())
         self._window.activateWindow()
         self._pane.focus_prompt()
 
-    def _take_in(self, mime: QMimeData) -> None:
+    def _on_pane_images_pasted(self, mime: QMimeData) -> None:
+        self._take_in(mime, self._nothing_came())
+
+    def _on_clipboard_taken(self, mime: QMimeData) -> None:
+        self._take_in(mime, self.tr("There is no image in the clipboard. Copy one, and try again."))
+
+    def _nothing_came(self) -> str:
+        return self.tr("Nothing came with the drop. Try again, or save the image to a file first.")
+
+    def _take_in(self, mime: QMimeData, otherwise: str) -> None:
         """Attach the images of `mime`, or else its links; or say what to do instead."""
         intake = intake_of(mime)
         if sources := sources_of(mime, self.tr("Pasted image")):
@@ -71,8 +87,7 @@ class Attaching(QObject):
             )
             self._banner.show_words(words)
         else:
-            words = self.tr("Nothing came with the drop. Try again, or save the image to a file first.")
-            self._banner.show_words(words)
+            self._banner.show_words(otherwise)
 
     def _on_composer_folder_found(self, found: FolderFound) -> None:
         if not self._banner.is_offering:

@@ -72,6 +72,10 @@ class Shell(QObject):
         """Say `error` above the composer."""
         self._banner.show_error(error)
 
+    def attach_clipboard(self) -> None:
+        """Attach the image in the clipboard, as soon as it may be looked into."""
+        self._attaching.attach_clipboard()
+
     def open_settings(self) -> None:
         if self._settings_dialog is None:
             self._settings_dialog = SettingsDialog(self._session.settings, self.window)
