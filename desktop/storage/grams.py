@@ -14,14 +14,16 @@ _SEPARATOR = "\x01"
 _STAND_IN = "\x02"
 """For what cannot be said to SQLite within a token."""
 
+_TRIPLE = 3
+
 _IDEOGRAPHIC = "\u2e80"
 """From here on, Unicode has scripts whose characters are syllables or words, and pictures."""
 
 _PIECE = 4096
-"""Characters that are looked at without letting another thread run: under a millisecond."""
+"""Characters that are looked at at once: no step of it keeps other threads waiting for more than 2 ms."""
 
-_ASKED = 36
-"""Characters of a needle that are asked of the index; a longer one is as rare."""
+_ASKED = 6
+"""So many grams of a needle are asked for: more take longer than the texts that fewer promise in vain."""
 
 TOKENIZER = "ascii tokenchars '{}'".format(
     "".join(chr(code) for code in range(2, 128) if not chr(code).isalnum()).replace("'", "''")
@@ -30,17 +32,16 @@ TOKENIZER = "ascii tokenchars '{}'".format(
 
 
 def tokens(text: str) -> str:
-    """The grams of a text, each once, as FTS5 is told them. The same text gives the same tokens."""
-    found: set[str] = set()
-    for piece in _overlapping(text):
-        found.update(_grams(_sayable(piece.casefold())))
-    return _SEPARATOR.join(sorted(found))
+    """The grams of a text, as FTS5 is told them: each at least once."""
+    return _SEPARATOR.join(
+        _SEPARATOR.join(_grams(_sayable(piece.casefold()))) for piece in _overlapping(text)
+    )
 
 
 def query(needle: str) -> str:
     """What every text matches in FTS5's language that holds `needle`, which is not empty."""
-    folded = _sayable(needle.casefold())[:_ASKED]
-    return " AND ".join('"{}"'.format(gram.replace('"', '""')) for gram in _covering(folded))
+    asked = _spread(list(dict.fromkeys(_longest(_sayable(needle.casefold())))))
+    return " AND ".join('"{}"'.format(gram.replace('"', '""')) for gram in asked)
 
 
 def _overlapping(text: str) -> Iterator[str]:
@@ -62,19 +63,22 @@ def _grams(text: str) -> Iterator[str]:
     yield from map("".join, triples if text.isascii() else filter(_is_alphabetic, triples))
 
 
-def _covering(text: str) -> Iterator[str]:
-    """The fewest grams that hold every character of `text`: each begins where the last ended, or before."""
-    end = 0
-    while end < len(text):
-        gram = _longest(text, end)
-        yield gram
-        end = max(end + 1, min(end, len(text) - len(gram)) + len(gram))
+def _longest(text: str) -> Iterator[str]:
+    """The grams of `text` that are part of no other."""
+    if len(text) == 1:
+        yield text
+    for begin in range(len(text) - 1):
+        triple = text[begin : begin + _TRIPLE]
+        if len(triple) == _TRIPLE and _is_alphabetic(triple):
+            yield triple
+        elif begin == 0 or not _is_alphabetic(text[begin - 1 : begin + 2]):
+            yield triple[:2]
 
 
-def _longest(text: str, begin: int) -> str:
-    """The longest gram there is that begins at `begin`, or before if `text` ends too soon."""
-    triple, pair = (text[min(begin, max(0, len(text) - size)) :][:size] for size in (3, 2))
-    return triple if len(triple) > len(pair) and _is_alphabetic(triple) else pair
+def _spread(grams: list[str]) -> list[str]:
+    """As many of `grams` as are asked for, from the first to the last."""
+    last = min(len(grams), _ASKED) - 1
+    return [grams[(len(grams) - 1) * index // max(1, last)] for index in range(last + 1)]
 
 
 def _is_alphabetic(triple: Iterable[str]) -> bool:
