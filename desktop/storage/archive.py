@@ -1,16 +1,20 @@
-"""The folder of the history and its open database: made ready, mended, and let go."""
+"""The folder of the history and its open database: made ready, mended, tidied up and let go."""
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from desktop.domain.history import ConversationId, Opened
-from desktop.storage import deletion, drafts, index, private
-from desktop.storage.database import NAME, connect, transaction
-from desktop.storage.failures import history_error
+from desktop.domain.history import Opened
+from desktop.domain.history_errors import HistoryError, HistoryLost, HistoryRecovered
+from desktop.storage import asides, deletion, drafts
+from desktop.storage.cut_off import end_answers
+from desktop.storage.database import NAME
+from desktop.storage.failures import history_error, is_damage
 from desktop.storage.image_files import ImageFiles
-from desktop.storage.migrations import migrate
+from desktop.storage.opening import open_database, recover
 from desktop.storage.thread import Slices
 
 T = TypeVar("T")
@@ -20,96 +24,100 @@ class Archive:
     """What lies in `folder`; used on the database thread only. Methods raise `HistoryError`."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._path = folder / NAME
         self._db: sqlite3.Connection | None = None
-        self._opened = Opened()
+        self._opened: Opened | None = None
+        self._problem: HistoryError | None = None
+        self._may_have_strays = False
         self.files = ImageFiles(folder)
 
     def open(self) -> Opened:
-        """Make ready, unless it is; what was found when it was made ready."""
-        self.do(lambda _: None)
-        return self._opened
+        """Make ready, unless it is; what was found when it was made ready first."""
+        try:
+            return self.do(self._first_look)
+        except (HistoryRecovered, HistoryLost) as problem:
+            return replace(self.do(self._first_look), problem=problem)
+
+    def close(self) -> None:
+        """Let go of the database; whatever is done next opens it again. Raises nothing."""
+        if self._db is not None:
+            with suppress(sqlite3.Error):
+                self._db.close()
+            self._db = None
 
     def do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What `work` returns; it may raise errors of SQLite and of the disk."""
         try:
             return work(self._ready())
         except (sqlite3.Error, OSError) as error:
-            raise history_error(error, self._folder) from error
+            raise self._told(error) from error
 
-    def do_slices(self, slices: Slices) -> Slices:
-        """`slices`, which may raise errors of SQLite and of the disk."""
-        while True:
-            try:
-                next(slices)
-            except StopIteration:
-                return
-            except (sqlite3.Error, OSError) as error:
-                raise history_error(error, self._folder) from error
-            yield
+    # ── long work ───────────────────────────────────────────────────────────────────────────────
+
+    def tidy(self) -> Slices:
+        """Do what the last run left undone: sweep up files, delete truly what is deleted."""
+        return self._slices(self._tidy())
 
     def purge(self) -> Slices:
         """See `HistoryStore.purge`."""
-        return self.do_slices(deletion.purge(self._ready, self.files))
+        return self._slices(deletion.purge(self._ready, self._path, self.files))
 
     def delete_everything(self) -> Slices:
         """See `HistoryStore.delete_everything`."""
-        return self.do_slices(self._delete_everything())
+        return self._slices(self._delete_everything())
 
-    def _delete_everything(self) -> Slices:
-        self.close()
-        for path in self._folder.glob(f"{NAME}*"):
-            path.unlink(missing_ok=True)
-        self._ready()
-        yield
-        for path in self.files.all():
-            path.unlink(missing_ok=True)
-            yield
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    def close(self) -> None:
-        if self._db is not None:
-            self._db.close()
-            self._db = None
+    def _first_look(self, db: sqlite3.Connection) -> Opened:
+        if self._opened is None:
+            self._opened = Opened(self._problem, end_answers(db), drafts.load(db))
+        return self._opened
 
     def _ready(self) -> sqlite3.Connection:
         if self._db is None:
+            self._may_have_strays |= asides.was_left_open(self._path) or not self._path.exists()
             self._db = self._connected()
         return self._db
 
     def _connected(self) -> sqlite3.Connection:
-        private.make_folder(self._folder)
-        db = connect(self._folder / NAME)
         try:
-            migrate(db)
-            self._opened = Opened(cut_off=end_answers(db), draft=drafts.load(db))
-        except BaseException:
-            db.close()
-            raise
-        return db
+            return open_database(self._path)
+        except sqlite3.Error as error:
+            if not is_damage(error):
+                raise
+            self._problem = self._recovered()
+            return open_database(self._path)
 
+    def _recovered(self) -> HistoryError:
+        problem = recover(self._path)
+        # What was set aside may name files that no row names any more.
+        self._may_have_strays = False
+        return problem
 
-_STREAMING = """
-SELECT id, conversation, text, read, reasoning FROM message WHERE is_question = 0 AND finish IS NULL
-"""
+    def _told(self, error: sqlite3.Error | OSError) -> HistoryError:
+        if self._db is None or not is_damage(error):
+            return history_error(error, self._path.parent)
+        self.close()
+        try:
+            return self._recovered()
+        except (sqlite3.Error, OSError) as failure:
+            return history_error(failure, self._path.parent)
 
+    def _slices(self, slices: Slices) -> Slices:
+        try:
+            yield from slices
+        except (sqlite3.Error, OSError) as error:
+            raise self._told(error) from error
 
-def end_answers(db: sqlite3.Connection) -> tuple[ConversationId, ...]:
-    """Give answers that were cut off the pieces they grew by; their conversations, newest first."""
-    with transaction(db):
-        streaming = db.execute(_STREAMING).fetchall()
-        for message, _, text, read, reasoning in streaming:
-            _end(db, message, text, read, reasoning)
-    found = {row[1] for row in streaming}
-    order = "SELECT id FROM conversation WHERE deleted = 0 ORDER BY used DESC, id DESC"
-    return tuple(ConversationId(row[0]) for row in db.execute(order) if row[0] in found) if found else ()
+    def _tidy(self) -> Slices:
+        if self._may_have_strays:
+            yield from deletion.sweep(self._ready, self.files)
+            self._may_have_strays = False
+        yield from deletion.purge(self._ready, self._path, self.files)
 
-
-def _end(db: sqlite3.Connection, message: int, text: str, read: str, reasoning: str) -> None:
-    pieces = "SELECT text, reasoning FROM piece WHERE message = ? ORDER BY id"
-    rows = db.execute(pieces, (message,)).fetchall()
-    text = "".join([text, *(row[0] for row in rows)])
-    reasoning = "".join([reasoning, *(row[1] for row in rows)])
-    change = "UPDATE message SET text = ?, reasoning = ?, finish = 'interrupted' WHERE id = ?"
-    db.execute(change, (text, reasoning, message))
-    db.execute("DELETE FROM piece WHERE message = ?", (message,))
-    index.add(db, message, index.searchable(text, read))
+    def _delete_everything(self) -> Slices:
+        self.close()
+        asides.remove(self._path)
+        asides.drop_all(self._path)
+        yield
+        yield from deletion.sweep(self._ready, self.files)

@@ -13,8 +13,6 @@ _PATIENCE = 1.0
 """Seconds that are waited for another program's lock."""
 
 _SETTINGS = (
-    # Before anything is written: it cannot be changed afterwards.
-    "PRAGMA auto_vacuum = INCREMENTAL",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",

@@ -1,49 +1,71 @@
 """True deletion: what was deleted is in no file any more.
 
-SQLite overwrites what it deletes (`secure_delete`), the index once it is merged, the log once it is taken
-over; files of images go when no row names them.
+SQLite overwrites what it deletes (`secure_delete`), but not the copies that stay where it moves rows from one
+page to another: https://sqlite.org/lang_vacuum.html gets rid of them. The index overwrites once it is merged,
+the log once it is taken over. Files of images go when no row names them.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import Path
 
-from desktop.storage import index, titles
+from desktop.domain.history_errors import HistoryBusy
+from desktop.storage import asides, index, titles
 from desktop.storage.database import transaction
 from desktop.storage.image_files import ImageFiles
 from desktop.storage.marking import GOING, HIDDEN
 from desktop.storage.pictures import forget_unnamed
 from desktop.storage.thread import Slices
 
-_MESSAGES = 50
+_MESSAGES = 20
 """So many messages a slice removes."""
 
-_PAGES = 200
-"""So many pages a slice gives back to the disk."""
+_FILES = 100
+"""So many files a slice looks at."""
 
 _NEXT = (
     "SELECT id, is_question = 0 AND finish IS NULL, text, read FROM message WHERE conversation = ? LIMIT ?"
 )
 
 Database = Callable[[], sqlite3.Connection]
-"""The open database; another one after damage."""
+"""Gives the open database: another one after damage."""
 
 
-def purge(database: Database, files: ImageFiles) -> Slices:
-    """Make an end of the hidden conversations; begun again, it goes on where it was left."""
+def purge(database: Database, path: Path, files: ImageFiles) -> Slices:
+    """Make an end of the hidden conversations; cut short and begun again, it goes on."""
     going = _going(database())
     if not going:
         return
     for conversation in going:
         while _remove_messages(database(), files, conversation):
             yield
-    yield from _scrub(database)
-    _forget(database(), going)
+    # They may hold what is deleted here, and be the only ones to name its images.
+    asides.drop_all(path)
     yield
-    database().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    yield from sweep(database, files)
+    while index.merge_step(database()):
+        yield
+    _overwrite(database())
+    yield
+    _forget(database(), going)
+
+
+def sweep(database: Database, files: ImageFiles) -> Slices:
+    """Remove the files of images that no row names."""
+    for count, path in enumerate(files.all()):
+        if not _is_named(database(), path):
+            path.unlink(missing_ok=True)
+        if count % _FILES == 0:
+            yield
+
+
+# ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def _going(db: sqlite3.Connection) -> list[int]:
-    """From now on they cannot be restored."""
+    """What is to be removed; from now on it cannot be restored."""
+    if db.execute("SELECT 1 FROM conversation WHERE deleted > 0").fetchone() is None:
+        return []
     with transaction(db):
         db.execute("UPDATE conversation SET deleted = ? WHERE deleted = ?", (GOING, HIDDEN))
     return [row[0] for row in db.execute("SELECT id FROM conversation WHERE deleted = ?", (GOING,))]
@@ -80,16 +102,16 @@ def _empty(db: sqlite3.Connection, conversation: int) -> None:
         db.execute("UPDATE conversation SET title = '', own_title = '' WHERE id = ?", (conversation,))
 
 
-def _scrub(database: Database) -> Iterator[None]:
-    while index.merge_step(database()):
-        yield
-    while _free_pages(database()):
-        database().execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
-        yield
+def _is_named(db: sqlite3.Connection, path: Path) -> bool:
+    return db.execute("SELECT 1 FROM image WHERE digest = ?", (path.stem,)).fetchone() is not None
 
 
-def _free_pages(db: sqlite3.Connection) -> int:
-    return int(db.execute("PRAGMA freelist_count").fetchone()[0])
+def _overwrite(db: sqlite3.Connection) -> None:
+    """Leave nothing but what is there. Raises `HistoryBusy` while another program reads what was there."""
+    db.execute("VACUUM")
+    (is_busy, *_) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if is_busy:
+        raise HistoryBusy
 
 
 def _forget(db: sqlite3.Connection, conversations: list[int]) -> None:

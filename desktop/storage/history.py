@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from desktop.domain.conversation import Conversation
-from desktop.domain.history import Change, ConversationId, Draft, Hit, Opened, Piece, Summary
+from desktop.domain.history import Change, ConversationId, Draft, HistorySize, Hit, Opened, Piece, Summary
 from desktop.domain.history_errors import HistoryError, ImageLost
 from desktop.domain.images import ImageInput, KeptImage
-from desktop.storage import drafts, index, loading, marking, writing
+from desktop.storage import drafts, index, loading, marking, sizing, writing
 from desktop.storage.archive import Archive
-from desktop.storage.thread import DatabaseThread
+from desktop.storage.thread import DatabaseThread, Slices
 
 T = TypeVar("T")
 
@@ -22,19 +22,29 @@ class SqliteHistory:
     """A `HistoryStore` in `folder`, on a thread of its own."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._archive = Archive(folder)
         self._files = self._archive.files
         self._thread = DatabaseThread()
+        self._is_closed = False
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
 
     async def open(self) -> Opened:
-        return await self._thread.run(self._archive.open)
+        opened = await self._thread.run(self._archive.open)
+        self._thread.begin(self._archive.tidy())
+        return opened
 
     async def aclose(self) -> None:
-        with suppress(HistoryError):
-            await self.purge()
-        self._thread.end_slices()
-        await self._thread.run(self._archive.close)
-        self._thread.end()
+        if not self._is_closed:
+            self._is_closed = True
+            with suppress(HistoryError):
+                await self._in_slices(self._archive.purge())
+            self._thread.end_slices()
+            await self._thread.run(self._archive.close)
+            self._thread.end()
 
     # ── conversations ───────────────────────────────────────────────────────────────────────────
 
@@ -85,12 +95,18 @@ class SqliteHistory:
         await self._do(lambda db: marking.restore(db, conversations))
 
     async def purge(self) -> None:
-        await asyncio.wrap_future(self._thread.begin(self._archive.purge()))
+        await self._in_slices(self._archive.purge())
 
     async def delete_everything(self) -> None:
-        await asyncio.wrap_future(self._thread.begin(self._archive.delete_everything()))
+        await self._in_slices(self._archive.delete_everything())
+
+    async def size(self) -> HistorySize:
+        return await self._do(lambda db: sizing.measure(db, self._folder))
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
     async def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         return await self._thread.run(lambda: self._archive.do(work))
+
+    async def _in_slices(self, slices: Slices) -> None:
+        await asyncio.wrap_future(self._thread.begin(slices))

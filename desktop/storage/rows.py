@@ -118,6 +118,8 @@ def _part(part: Part) -> Row:
 
 def _question(text: str, rows: Sequence[Row]) -> Message:
     """`rows`: the length of a text in `text`, or None, then as for `part_of`."""
+    if not rows and text:
+        return Message("user", (TextPart(text),))
     parts: list[Part] = []
     at = 0
     for length, *rest in rows:

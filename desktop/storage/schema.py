@@ -43,7 +43,7 @@ CREATE TABLE image(
   width INTEGER NOT NULL,
   height INTEGER NOT NULL,
   length INTEGER NOT NULL
-) WITHOUT ROWID;
+);
 
 CREATE TABLE part(
   message INTEGER NOT NULL REFERENCES message(id) ON DELETE CASCADE,
@@ -55,7 +55,7 @@ CREATE TABLE part(
   source_digest TEXT,
   change TEXT,
   PRIMARY KEY(message, place)
-) WITHOUT ROWID;
+);
 CREATE INDEX part_image ON part(image) WHERE image IS NOT NULL;
 
 CREATE TABLE piece(
@@ -66,7 +66,9 @@ CREATE TABLE piece(
 );
 CREATE INDEX piece_message ON piece(message);
 """
-"""A part is a text (its `length` in characters of the message's text), a link (`url`) or an `image`."""
+"""Every table has rowids: by them a damaged one is walked around what cannot be read.
+
+A part is a text (its `length` in characters of the message's text), a link (`url`) or an `image`."""
 
 DRAFTS = """
 CREATE TABLE draft(

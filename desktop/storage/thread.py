@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -25,6 +25,8 @@ class DatabaseThread:
     def begin(self, slices: Slices) -> "Future[None]":
         """Do `slices` one by one, each behind what was asked for meanwhile."""
         done: Future[None] = Future()
+        # From now on it cannot be cancelled: what is cut short is only the waiting.
+        done.set_running_or_notify_cancel()
         self._pool.submit(self._slice, slices, done)
         return done
 
@@ -38,7 +40,7 @@ class DatabaseThread:
 
     def _slice(self, slices: Slices, done: "Future[None]") -> None:
         if not self._takes_slices:
-            done.cancel()
+            done.set_exception(CancelledError())
             return
         try:
             next(slices)

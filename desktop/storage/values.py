@@ -63,6 +63,13 @@ def change_from(stored: str | None) -> ImageChange | None:
     return _understood(stored, _change, None)
 
 
+def kinds(kind: type[AppError]) -> Iterator[type[AppError]]:
+    """`kind` and all that derive from it."""
+    yield kind
+    for each in kind.__subclasses__():
+        yield from kinds(each)
+
+
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -77,16 +84,10 @@ def _understood(stored: str | None, made_of: Callable[[Any], T], otherwise: T | 
 
 def _error(found: Any) -> AppError:
     name, facts, detail = found
-    kind = next((each for each in _kinds(AppError) if each.__name__ == name), None)
+    kind = next((each for each in kinds(AppError) if each.__name__ == name), None)
     if kind is None:
         return AppError(detail=detail)
     return kind(detail=detail, **{key: _fact(value) for key, value in facts.items()})
-
-
-def _kinds(kind: type[AppError]) -> Iterator[type[AppError]]:
-    yield kind
-    for each in kind.__subclasses__():
-        yield from _kinds(each)
 
 
 def _fact(value: Any) -> Fact:
