@@ -54,7 +54,7 @@ class Talks(QObject):
 
     def opened(self, conversation_id: ConversationId, conversation: Conversation, used: float) -> Talk:
         """One that was read from the disk."""
-        self._keeper.load(conversation_id, conversation)
+        self._keeper.note_read(conversation_id, conversation, used)
         return self._made(conversation_id, conversation, used=used)
 
     def put(self, talk: Talk) -> None:
