@@ -1,51 +1,74 @@
-"""The list of conversations at the side; folded away until it is asked for."""
+"""The side of the window, folded away until asked for: all conversations, and the search for them."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.history import ConversationId
+from desktop.ui.conversation_view import ConversationView
+from desktop.ui.history_search import HistorySearch
 from desktop.ui.icon_button import IconButton
 from desktop.ui.theme import SPACE
-from desktop.viewmodels.conversations import ConversationList, ConversationRole
+from desktop.viewmodels.conversations import ConversationList
 
-_WIDTH = 232
+_WIDTH = 264
 
 
 class SideList(QFrame):
-    """Shows the conversations of this session.
+    """Shows `conversations`, or in their place what `search` found while something is searched for.
 
     Signals:
         new_requested: A new conversation is wanted.
         chosen: The `ConversationId` of the one to show.
+        rename_requested: A `ConversationId` and its new title; empty: the automatic one.
+        pin_requested: A list of `ConversationId`, and whether they are to be pinned.
+        deletion_requested: A list of `ConversationId`.
     """
 
     new_requested = Signal()
     chosen = Signal(object)
+    rename_requested = Signal(object, str)
+    pin_requested = Signal(list, bool)
+    deletion_requested = Signal(list)
 
-    def __init__(self, conversations: ConversationList, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        conversations: ConversationList,
+        search: HistorySearch | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "side")
         self.setFixedWidth(_WIDTH)
+        conversations.renew()  # by now the window may speak another language
+        self._list = ConversationView(conversations, self)
+        self._list.opened.connect(self.chosen)
+        self._list.rename_requested.connect(self.rename_requested)
+        self._list.pin_requested.connect(self.pin_requested)
+        self._list.deletion_requested.connect(self.deletion_requested)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        self._column.addWidget(self._new_button())
+        self._search = search
+        if search is not None:
+            self._column.addWidget(search)
+            search.active_changed.connect(self._show_search)
+        self._column.addWidget(self._list, 1)
+        self._show_search(search is not None and search.is_active)
+
+    def mark(self, conversation_id: ConversationId) -> None:
+        """Mark the conversation that is shown."""
+        self._list.mark(conversation_id)
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    def _new_button(self) -> IconButton:
         new = IconButton("square-pen", "New conversation", self)
         new.setText(self.tr("New conversation"))
         new.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         new.clicked.connect(self.new_requested)
-        self._rows = conversations
-        self._list = QListView(self)
-        self._list.setAccessibleName("Conversations")
-        self._list.setModel(conversations)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.clicked.connect(self._on_list_activated)
-        self._list.activated.connect(self._on_list_activated)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        column.addWidget(new)
-        column.addWidget(self._list, 1)
+        return new
 
-    def mark(self, conversation_id: ConversationId) -> None:
-        """Mark the conversation that is shown."""
-        self._list.setCurrentIndex(self._rows.index_of(conversation_id))
-
-    def _on_list_activated(self, index: QModelIndex) -> None:
-        self.chosen.emit(index.data(ConversationRole.SUMMARY).id)
+    def _show_search(self, is_active: bool) -> None:
+        self._list.setVisible(not is_active)
+        if self._search is not None:
+            self._column.setStretchFactor(self._search, int(is_active))
