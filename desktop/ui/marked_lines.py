@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from os.path import commonprefix
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
@@ -14,6 +15,8 @@ Marks = Sequence[tuple[int, int]]
 """Begin and end of places, in code points, first to last."""
 
 _MORE = "…"
+_JOINER = "\u2060"
+"""No line ends before it, nor behind: after an ellipsis one would."""
 
 
 class MarkedLine(NamedTuple):
@@ -34,6 +37,8 @@ class MarkedLines:
         self._width = width
         self._most = most
         self._option = _option(text)
+        if text.startswith(_MORE):
+            text, marks = _MORE + _JOINER + text[1:], [(begin + 1, end + 1) for begin, end in marks]
         self.lines = self._choose(text, marks) if text else []
         self._laid = [self._one_line(line.text) for line in self.lines]
 
@@ -60,7 +65,7 @@ class MarkedLines:
 
     def _lines_from(self, start: int, text: str, marks: Marks) -> tuple[list[MarkedLine], int, int]:
         """The lines of what stands from `start` on; where the second one begins in `text`, and they end."""
-        lead = _MORE if start else ""
+        lead = _MORE + _JOINER if start else ""
         shown = lead + text[start:]
         shift = len(lead) - start
         starts = self._starts(shown)
@@ -68,7 +73,8 @@ class MarkedLines:
         end = starts[-1]
         if end < len(shown):
             pieces[-1] = self._elided(rest := shown[starts[-2] :])
-            end = starts[-2] + len(pieces[-1]) - (pieces[-1] != rest)
+            # Between an Arabic letter and the ellipsis Qt puts a joiner.
+            end = starts[-2] + len(commonprefix([pieces[-1], rest]))  # noqa: RUF071 - of characters it is
         moved = [(a + shift, min(b + shift, end)) for a, b in marks]
         lines = [_line(piece, a, moved) for piece, a in zip(pieces, starts, strict=False)]
         return lines, starts[1] - shift, end - shift
