@@ -66,6 +66,7 @@ TABLE = (
     ),
     ActionSpec("find_next", EDIT, QT_TRANSLATE_NOOP("menu", "Find &next"), (Key.FindNext,)),
     ActionSpec("find_previous", EDIT, QT_TRANSLATE_NOOP("menu", "Find pre&vious"), (Key.FindPrevious,)),
+    ActionSpec("search", EDIT, QT_TRANSLATE_NOOP("menu", "&Search all conversations…"), ("Ctrl+Shift+F",)),
     ActionSpec("side_list", VIEW, QT_TRANSLATE_NOOP("menu", "&Conversation list"), ("F9",), checkable=True),
     ActionSpec(
         "text_larger",

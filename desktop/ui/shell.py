@@ -14,8 +14,10 @@ from desktop.ui.banner import Banner
 from desktop.ui.composer import ComposerPane
 from desktop.ui.endpoint_words import provider_name
 from desktop.ui.header import Header
+from desktop.ui.history_search import HistorySearch
 from desktop.ui.model_picker import ModelPicker
 from desktop.ui.placement import Placement
+from desktop.ui.searching import Searching
 from desktop.ui.settings.dialog import SettingsDialog
 from desktop.ui.side_list import SideList
 from desktop.ui.transcript import accessible
@@ -42,7 +44,8 @@ class Shell(QObject):
         self._session = session
         self._actions = Actions(self)
         self._picker = ModelPicker(session.picker)
-        self._side = SideList(session.library.rows)
+        self._search = HistorySearch(session.search)
+        self._side = SideList(session.library.rows, self._search)
         self._welcome = WelcomePane()
         accessible.install()
         self._transcript = TranscriptView(session.chat.transcript)
@@ -59,6 +62,7 @@ class Shell(QObject):
         self._placement = Placement(self.window, session.settings)
         self._settings_dialog: SettingsDialog | None = None
         self._attaching = Attaching(session.composer, self._composer, self._banner, self.window)
+        self._searching = Searching(session, self._actions, self._search)
         self._bind_actions()
         self._bind_panes()
         self._bind_session()
@@ -141,6 +145,7 @@ class Shell(QObject):
         self._transcript.sibling_requested.connect(chat.show_sibling)
         self._transcript.next_step_requested.connect(self._on_transcript_next_step_requested)
         self._find.focus_released.connect(self._composer.focus_prompt)
+        self._search.released.connect(self._composer.focus_prompt)
         self._banner.next_step_requested.connect(self._take_step)
         self.window.closed.connect(self.quit_requested)
 
