@@ -5,6 +5,7 @@ Values only: each change gives a new `Conversation`, and the old one stays what 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import NewType
 
 from desktop.domain.errors import AppError
@@ -153,11 +154,13 @@ class Conversation:
     @property
     def title(self) -> str:
         """The first words of the user's, or else the name of the first image; empty if there is neither."""
-        questions = [node.question for node in self.nodes if node.question is not None]
-        texts = (question.text[:_TITLE_SOURCE] for question in questions)
-        names = (image.name for question in questions for image in question.images)
-        found = (title for words in (*texts, *names) if (title := " ".join(words.split())))
+        texts = (question.text[:_TITLE_SOURCE] for question in self._questions())
+        names = (image.name for question in self._questions() for image in question.images)
+        found = (title for words in chain(texts, names) if (title := " ".join(words.split())))
         return next(found, "")[:TITLE_LENGTH]
+
+    def _questions(self) -> Iterator[Message]:
+        return (node.question for node in self.nodes if node.question is not None)
 
     @property
     def _next_id(self) -> MessageId:
