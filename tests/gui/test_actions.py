@@ -43,6 +43,7 @@ def test_no_two_actions_share_a_key(actions: Actions) -> None:
         ("find", "Ctrl+F"),
         ("find_next", "F3"),
         ("find_previous", "Shift+F3"),
+        ("search", "Ctrl+Shift+F"),
         ("text_larger", "Ctrl++"),
         ("text_smaller", "Ctrl+-"),
         ("text_normal", "Ctrl+0"),
