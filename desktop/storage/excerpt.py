@@ -7,20 +7,23 @@ some ("ß" becomes "ss"), and takes each for itself: so a place in the folded te
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 _LENGTH, _LEAD = 90, 30
 """Characters of an excerpt, and how many of them stand before the first place."""
 
-_LOOKED_AT = 3 * _LENGTH
+_LOOKED_AT = 150
 """Characters of the text on each side of the place that are looked at, as some are white space."""
 
 _WORD = 12
 """So many characters a cut moves to fall between words."""
 
 _MORE = "…"
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"\s{2,}|[^\S ]")
+"""White space that is not one blank already."""
+
 _ZWJ = "\u200d"
 _MODIFIERS = frozenset(map(chr, (*range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080))))
 """Skin tones, and the letters of a flag's name."""
@@ -43,17 +46,17 @@ def excerpt(text: str, needle: str) -> Excerpt:
     Both ends of `needle` are no white space. A character of which only a part was found, as folded it is
     several, is marked whole; of a needle that is longer than a line its begin is marked.
     """
-    folded = needle.casefold()
-    first = _place_of(text, text.casefold().index(folded))
+    folded, folded_text = needle.casefold(), text.casefold()
+    first = _place_of(text, folded_text, folded_text.index(folded))
     begin, end = max(0, first - _LOOKED_AT), first + len(folded) + _LOOKED_AT
     places = [(first + a, first + b) for a, b in _places(text[first:end], folded)]
     line, marks = _collapsed(text, begin, end, places)
     return _cut(line, marks, is_begin=begin == 0, is_end=end >= len(text))
 
 
-def _place_of(text: str, folded_place: int) -> int:
+def _place_of(text: str, folded_text: str, folded_place: int) -> int:
     """The character of `text` in which the character `folded_place` of the folded text lies."""
-    if len(text.casefold()) == len(text):
+    if len(folded_text) == len(text):
         return folded_place
     low, high, before = 0, len(text), 0
     while high - low > 1:
@@ -68,16 +71,16 @@ def _place_of(text: str, folded_place: int) -> int:
 
 def _places(text: str, folded_needle: str) -> list[Span]:
     """Begin and end of the places in `text`, first to last; none overlaps the one before."""
-    folded, found, at = text.casefold(), [], 0
+    folded = text.casefold()
+    ends: Sequence[int] = range(1, len(text) + 1)
+    if len(folded) > len(text):
+        ends = list(accumulate(len(character.casefold()) for character in text))
+    found, at = [], 0
     while (at := folded.find(folded_needle, at)) >= 0:
-        found.append((at, at + len(folded_needle)))
-        at = found[-1][1]
-    if len(folded) == len(text):
-        return found
-    ends = list(accumulate(len(character.casefold()) for character in text))
-    spans = [(bisect_right(ends, begin), bisect_right(ends, end - 1) + 1) for begin, end in found]
-    # Two places may lie in one character: it is marked once.
-    return spans[:1] + [span for before, span in pairwise(spans) if span[0] >= before[1]]
+        begin, end = bisect_right(ends, at), bisect_right(ends, at + len(folded_needle) - 1) + 1
+        found.append((begin, end))
+        at = ends[end - 1]
+    return found
 
 
 def _collapsed(text: str, begin: int, end: int, places: list[Span]) -> tuple[str, list[Span]]:

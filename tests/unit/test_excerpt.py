@@ -31,6 +31,7 @@ def test_all_places_are_marked() -> None:
         ("Die STRASSE, die Straße", "straße", ["STRASSE", "Straße"]),
         ("ßß", "s", ["ß", "ß"]),
         ("aßb", "sb", ["ßb"]),
+        ("ßßßß", "sss", ["ßß", "ßß"]),
         ("İstanbul", "i", ["İ"]),
         ("İİ istanbul", "istan", ["istan"]),
         ("o\ufb03ce", "FFI", ["\ufb03"]),
