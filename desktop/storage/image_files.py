@@ -75,6 +75,7 @@ def _write(path: Path, data: bytes) -> bool:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        private.tighten(Path(name), private.FILE)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

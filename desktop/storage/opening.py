@@ -20,7 +20,7 @@ def open_database(path: Path) -> sqlite3.Connection:
     _finish_recovery(path)
     _refuse_newer(_version_in_header(path), path)
     for each in path.parent.glob(f"{path.name}*"):
-        private.tighten(each)
+        private.tighten(each, private.FILE)
     was_left_open = asides.was_left_open(path)
     db = connect(path)
     try:

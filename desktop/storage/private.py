@@ -4,26 +4,26 @@ import os
 import stat
 from pathlib import Path
 
-_GROUP_AND_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+FOLDER = 0o700
+FILE = 0o600
 
 
 def make_folder(folder: Path) -> None:
-    """Make `folder` with those above it; 0700, also if it was there with a laxer mode. Raises `OSError`."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    tighten(folder)
+    """Make `folder` with those above it, for its user alone, also if it was there. Raises `OSError`."""
+    folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+    tighten(folder, FOLDER)
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file, 0600, unless there is one. Raises `OSError`."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    tighten(path)
+    """Make an empty file, for its user alone, unless there is one. Raises `OSError`."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, FILE))
+    tighten(path, FILE)
 
 
-def tighten(path: Path) -> None:
-    """Take from group and others what they may do with `path`. Raises `OSError`."""
-    mode = stat.S_IMODE(path.stat().st_mode)
-    if mode & _GROUP_AND_OTHERS:
-        path.chmod(mode & ~_GROUP_AND_OTHERS)
+def tighten(path: Path, mode: int) -> None:
+    """Let `path` have `mode` and no other. Raises `OSError`."""
+    if stat.S_IMODE(path.stat().st_mode) != mode:
+        path.chmod(mode)
 
 
 def sync_folder(folder: Path) -> None:
