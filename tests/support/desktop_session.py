@@ -4,7 +4,7 @@ import select
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Literal
@@ -43,11 +43,18 @@ class DesktopSession:
 
     @contextmanager
     def app(
-        self, *arguments: str | Path, environ: Mapping[str, str] | None = None, module: str = "desktop"
+        self,
+        *arguments: str | Path,
+        environ: Mapping[str, str] | None = None,
+        module: str = "desktop",
+        inside: Sequence[str] = (),
     ) -> Iterator[RunningApp]:
-        """Run `python -m desktop`, or a `module` that runs it in its own process. The block must end it."""
+        """Run `python -m desktop`, or a `module` that runs it in its own process. The block must end it.
+
+        `inside` is the beginning of a command line, of a program that becomes the app.
+        """
         mine = self.environ if environ is None else environ
-        command = [sys.executable, "-m", module, *map(str, arguments)]
+        command = [*inside, sys.executable, "-m", module, *map(str, arguments)]
         errors = self.home / "stderr"
         log = self.home / ".local" / "state" / "viewfinder" / "log" / "viewfinder.log"
         with (
@@ -63,6 +70,11 @@ class DesktopSession:
     @property
     def settings_file(self) -> Path:
         return self.home / ".config" / "viewfinder" / "settings.json"
+
+    @property
+    def data_folder(self) -> Path:
+        """Where the app keeps conversations."""
+        return self.home / ".local" / "share" / "viewfinder"
 
     def settings(self) -> Settings:
         """What the app has kept."""
