@@ -15,9 +15,10 @@ _PATIENCE_MS = 400
 class SearchStatus(QLabel):
     """Says what the hits of `search` do not say themselves; hidden while there is nothing to say."""
 
-    def __init__(self, search: HistorySearch, parent: QWidget | None = None) -> None:
+    def __init__(self, search: HistorySearch, parent: QWidget) -> None:
         super().__init__(parent)
         self._search = search
+        self._pane = parent
         self.setProperty("role", "muted")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
@@ -53,7 +54,8 @@ class SearchStatus(QLabel):
         return "" if count else self._nothing_found()
 
     def _nothing_found(self) -> str:
-        room = max(self.contentsRect().width(), self.minimumSizeHint().width())
+        # Hidden, it has no width of its own yet.
+        room = self._pane.width() - 4 * SPACE
         needle = self.fontMetrics().elidedText(self._search.needle, Qt.TextElideMode.ElideRight, room)
         return self.tr("Nothing found for “{words}”.").format(words=needle)
 
