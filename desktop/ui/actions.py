@@ -36,6 +36,12 @@ FILE, EDIT, VIEW, TALK, HELP = MENUS
 
 TABLE = (
     ActionSpec("new", FILE, QT_TRANSLATE_NOOP("menu", "&New conversation"), (Key.New,)),
+    ActionSpec(
+        "new_unkept",
+        FILE,
+        QT_TRANSLATE_NOOP("menu", "New conversation that is not &kept"),
+        ("Ctrl+Shift+N",),
+    ),
     ActionSpec("add_images", FILE, QT_TRANSLATE_NOOP("menu", "&Add images…"), (Key.Open,)),
     ActionSpec("add_link", FILE, QT_TRANSLATE_NOOP("menu", "Add &web address…"), ("Ctrl+L",)),
     ActionSpec(
@@ -80,6 +86,8 @@ TABLE = (
     ActionSpec("choose_model", TALK, QT_TRANSLATE_NOOP("menu", "Choose a &model…"), ("Ctrl+K",)),
     ActionSpec("stop", TALK, QT_TRANSLATE_NOOP("menu", "&Stop the answer"), ("Esc",)),
     ActionSpec("regenerate", TALK, QT_TRANSLATE_NOOP("menu", "Ask &again"), ("Ctrl+R",)),
+    ActionSpec("pin", TALK, QT_TRANSLATE_NOOP("menu", "P&in to the top"), checkable=True, starts_group=True),
+    ActionSpec("delete", TALK, QT_TRANSLATE_NOOP("menu", "&Delete"), ("Ctrl+Shift+Del",)),
     ActionSpec(
         "previous_message",
         TALK,

@@ -1,5 +1,7 @@
 """A line above the composer that says what happened and offers the next step."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -70,6 +72,13 @@ class Banner(QFrame):
     def show_words(self, words: str) -> None:
         self._set_button(None, "")
         self._show({words: ""})
+
+    def settle(self, errors: Iterable[AppError], words: str) -> None:
+        """Say `words` in the place of those of `errors` that are shown, if any is; all else stays."""
+        solved = {sentence(error) for error in errors}
+        if not self.isHidden() and solved & self._said.keys():
+            left = {said: known for said, known in self._said.items() if said not in solved}
+            self._show(left | {words: ""})
 
     def offer(self, words: str, button: str) -> None:
         """Say `words`, and offer what `button` says."""

@@ -12,17 +12,21 @@ from desktop.ui.attaching import Attaching
 from desktop.ui.attention import Attention
 from desktop.ui.banner import Banner
 from desktop.ui.composer import ComposerPane
+from desktop.ui.conversation_actions import ConversationActions
 from desktop.ui.endpoint_words import provider_name
 from desktop.ui.header import Header
 from desktop.ui.history_search import HistorySearch
 from desktop.ui.model_picker import ModelPicker
+from desktop.ui.not_kept_line import NotKeptLine
 from desktop.ui.placement import Placement
+from desktop.ui.saving_notice import SavingNotice
 from desktop.ui.searching import Searching
 from desktop.ui.settings.dialog import SettingsDialog
 from desktop.ui.side_list import SideList
 from desktop.ui.transcript import accessible
 from desktop.ui.transcript.find_pane import FindPane
 from desktop.ui.transcript.view import TranscriptView
+from desktop.ui.undo_bar import UndoBar
 from desktop.ui.welcome import WelcomePane
 from desktop.ui.window import MainWindow
 from desktop.viewmodels.session import SessionViewModel
@@ -48,13 +52,19 @@ class Shell(QObject):
         self._side = SideList(session.library.rows, self._search)
         self._welcome = WelcomePane()
         accessible.install()
-        self._transcript = TranscriptView(session.chat.transcript)
+        self._transcript = TranscriptView(session.chat.transcript, session.pictures)
         self._find = FindPane(self._transcript, session.chat.transcript)
         self._banner = Banner()
+        self._undo_bar = UndoBar()
         self._composer = ComposerPane(session.composer)
-        header = Header(self._actions, self._picker)
+        not_kept = NotKeptLine()
         self.window = MainWindow(
-            header, self._side, self._welcome, self._find, [self._banner, self._composer]
+            Header(self._actions, self._picker),
+            not_kept,
+            self._side,
+            self._welcome,
+            self._find,
+            foot=[self._banner, self._undo_bar, self._composer],
         )
         self._actions.fill(self.window.menuBar())
         self.window.addActions(list(self._actions))
@@ -62,6 +72,10 @@ class Shell(QObject):
         self._placement = Placement(self.window, session.settings)
         self._settings_dialog: SettingsDialog | None = None
         self._attaching = Attaching(session.composer, self._composer, self._banner, self.window)
+        self._saving = SavingNotice(session.keeper, self._banner)
+        self._conversations = ConversationActions(
+            session, self._actions, self._side, undo_bar=self._undo_bar, not_kept=not_kept
+        )
         self._searching = Searching(session, self._actions, self._search)
         self._bind_actions()
         self._bind_panes()
@@ -82,7 +96,7 @@ class Shell(QObject):
 
     def open_settings(self) -> None:
         if self._settings_dialog is None:
-            self._settings_dialog = SettingsDialog(self._session.settings, self.window)
+            self._settings_dialog = SettingsDialog(self._session.settings, self._session.history, self.window)
             self._settings_dialog.page_requested.connect(QDesktopServices.openUrl)
             self._settings_dialog.finished.connect(self._on_settings_dialog_finished)
         self._settings_dialog.show()
@@ -101,7 +115,6 @@ class Shell(QObject):
     def _bind_actions(self) -> None:
         session, actions = self._session, self._actions
         for name, slot in {
-            "new": self._on_new_triggered,
             "add_images": self._attaching.ask_for_files,
             "add_link": self._attaching.ask_for_link,
             "settings": self.open_settings,
@@ -136,14 +149,16 @@ class Shell(QObject):
         tools.full_detail_toggled.connect(lambda on: session.settings.change(full_detail=on))
         tools.rotated_toggled.connect(lambda on: session.settings.change(rotated_photos=on))
         self._picker.refresh_requested.connect(session.refresh_models)
-        self._side.new_requested.connect(self._on_new_triggered)
-        self._side.chosen.connect(session.library.show)
+        self._conversations.begun.connect(self._on_conversations_begun)
+        self._undo_bar.undo_requested.connect(self._composer.focus_prompt)
         self._welcome.sample_requested.connect(lambda path: self._attaching.attach([path]))
         self._welcome.settings_requested.connect(self.open_settings)
         self._transcript.link_activated.connect(_open_link)
         self._transcript.regenerate_requested.connect(chat.regenerate)
         self._transcript.sibling_requested.connect(chat.show_sibling)
+        self._transcript.continue_requested.connect(chat.resume)
         self._transcript.next_step_requested.connect(self._on_transcript_next_step_requested)
+        session.library.message_found.connect(self._on_library_message_found)
         self._find.focus_released.connect(self._composer.focus_prompt)
         self._search.released.connect(self._composer.focus_prompt)
         self._banner.next_step_requested.connect(self._take_step)
@@ -153,7 +168,6 @@ class Shell(QObject):
         session = self._session
         session.model_changed.connect(self._show_model)
         session.settings.problem_raised.connect(self.show_error)
-        session.keeper.problem_raised.connect(self.show_error)
         session.library.problem_raised.connect(self.show_error)
         session.composer.image_refused.connect(self.show_error)
         session.composer.progress_changed.connect(self._show_stop)
@@ -206,6 +220,7 @@ class Shell(QObject):
 
     def _send(self) -> None:
         self._banner.hide()
+        self._saving.remind()
         self._session.send(self._composer.default_question())
         self._transcript.go_to_end()
 
@@ -220,9 +235,8 @@ class Shell(QObject):
         else:
             self._stop()
 
-    def _on_new_triggered(self) -> None:
+    def _on_conversations_begun(self) -> None:
         self._banner.hide()
-        self._session.library.begin()
         self._composer.focus_prompt()
 
     def _regenerate_last(self) -> None:
@@ -235,6 +249,9 @@ class Shell(QObject):
             self._session.chat.regenerate(index)
         else:
             self._take_step(step)
+
+    def _on_library_message_found(self, index: int, needle: str) -> None:
+        self._find.open_at(needle, index)
 
     def _take_step(self, step: NextStep) -> None:
         match step:

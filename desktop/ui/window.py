@@ -13,7 +13,7 @@ FIRST = QSize(960, 760)
 
 
 class MainWindow(QMainWindow):
-    """Places the panes; knows no view model.
+    """Places the panes, `state` below the header, `foot` below the rest; knows no view model.
 
     Signals:
         dragged_over: What dropping would do with that which is dragged over the window, in words; empty
@@ -29,7 +29,14 @@ class MainWindow(QMainWindow):
     closed = Signal()
 
     def __init__(
-        self, header: QWidget, side: QWidget, welcome: QWidget, transcript: QWidget, foot: list[QWidget]
+        self,
+        header: QWidget,
+        state: QWidget,
+        side: QWidget,
+        welcome: QWidget,
+        transcript: QWidget,
+        *,
+        foot: list[QWidget],
     ) -> None:
         super().__init__()
         self.setWindowTitle("Viewfinder")
@@ -41,12 +48,13 @@ class MainWindow(QMainWindow):
         # Both scroll: where room is scarce, it belongs to what is below them.
         self._stack.setMinimumHeight(SPACE)
         self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        page = QWidget()
+        page = _Page()
         page.setProperty("role", "page")
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 3 * SPACE)
         column.setSpacing(0)
         column.addWidget(header)
+        column.addLayout(_reading_column(state))
         column.addWidget(self._stack, 1)
         for widget in foot:
             column.addLayout(_reading_column(widget))
@@ -105,6 +113,13 @@ class MainWindow(QMainWindow):
         if intake.links:
             return self.tr("Add the image at {host}").format(host=QUrl(intake.links[0]).host())
         return self.tr("Save these files first, and drop them from there") if intake.is_out_of_reach else ""
+
+
+class _Page(QWidget):
+    """What stands beside the side. It asks for what it needs only: the side gives way where that is short."""
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
 
 
 def _copy(event: QDropEvent) -> None:

@@ -16,13 +16,15 @@ class HistorySettings(QObject):
 
     Signals:
         measured: The `HistorySize` of now.
+        measuring_failed: The `HistoryError` why it is not known.
         emptied: Nothing is kept any more.
-        problem_raised: A `HistoryError`: it could not be measured, or something not be deleted.
+        deleting_failed: The `HistoryError` why something is still kept that was to be deleted.
     """
 
     measured = Signal(object)
+    measuring_failed = Signal(object)
     emptied = Signal()
-    problem_raised = Signal(object)
+    deleting_failed = Signal(object)
 
     def __init__(self, store: HistoryStore, deletion: Deletion, tasks: TaskOwner) -> None:
         super().__init__()
@@ -30,7 +32,7 @@ class HistorySettings(QObject):
         self._deletion = deletion
         self._tasks = tasks
         deletion.emptied.connect(self.emptied)
-        deletion.problem_raised.connect(self.problem_raised)
+        deletion.problem_raised.connect(self.deleting_failed)
 
     @property
     def folder(self) -> Path:
@@ -38,15 +40,15 @@ class HistorySettings(QObject):
         return self._store.folder
 
     def measure(self) -> None:
-        """Find out how much there is; `measured` or `problem_raised` follows."""
+        """Find out how much there is; `measured` or `measuring_failed` follows."""
         self._tasks.start(self._measure(), "measure history")
 
     def delete_everything(self) -> None:
-        """Begin to; `emptied` or `problem_raised` follows."""
+        """Begin to; `emptied` or `deleting_failed` follows."""
         self._deletion.delete_everything()
 
     async def _measure(self) -> None:
         try:
             self.measured.emit(await self._store.size())
         except HistoryError as error:
-            self.problem_raised.emit(without_frames(error))
+            self.measuring_failed.emit(without_frames(error))

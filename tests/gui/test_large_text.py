@@ -4,13 +4,12 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.settings import Settings
-from desktop.runtime.tasks import TaskOwner
 from desktop.storage.settings_file import SettingsFile
 from desktop.ui import theme
 from desktop.ui.composer import ComposerPane
@@ -21,10 +20,15 @@ from desktop.ui.welcome import WelcomePane
 from desktop.ui.window import SMALLEST
 from desktop.viewmodels.settings import SettingsViewModel
 from tests.conftest import Run
+from tests.support.library import Library
 from tests.support.pictures import image
 from tests.support.qt import child
-from tests.support.scripted import ScriptedBackend
 from tests.support.windows import open_window
+
+
+def lay_out() -> None:
+    """Place what is to be placed now; the loop's own events, that run other tasks, are left for it."""
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 @pytest.fixture
@@ -34,20 +38,26 @@ def large(undressed: QApplication) -> None:
     theme.apply(undressed, Qt.ColorScheme.Light, font)
 
 
-def test_no_settings_page_scrolls_sideways(large: None, qtbot: QtBot, tmp_path: Path) -> None:
-    store = SettingsFile(tmp_path / "settings.json")
-    dialog = SettingsDialog(SettingsViewModel(Settings(), store, ScriptedBackend(), TaskOwner()))
-    qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitUntil(lambda: bool(dialog.findChildren(AppearancePage)))
+def test_no_settings_page_scrolls_sideways(run: Run, large: None, qtbot: QtBot, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        library = Library(tmp_path / "a folder whose name takes more room than there is" / "history")
+        store = SettingsFile(tmp_path / "settings.json")
+        settings = SettingsViewModel(Settings(), store, library.backend, library.tasks)
+        dialog = SettingsDialog(settings, library.settings)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitUntil(lambda: bool(dialog.findChildren(AppearancePage)))
 
-    tabs = child(dialog, QTabWidget)
-    for index in range(tabs.count()):
-        tabs.setCurrentIndex(index)
-        page = tabs.currentWidget()
-        assert isinstance(page, QScrollArea)
-        QApplication.sendPostedEvents()
-        assert page.horizontalScrollBar().maximum() == 0, tabs.tabText(index)
+        tabs = child(dialog, QTabWidget)
+        for index in range(tabs.count()):
+            tabs.setCurrentIndex(index)
+            page = tabs.currentWidget()
+            assert isinstance(page, QScrollArea)
+            lay_out()
+            assert page.horizontalScrollBar().maximum() == 0, tabs.tabText(index)
+        await library.aclose()
+
+    run(scenario())
 
 
 def test_the_welcome_scrolls_before_anything_is_squashed(large: None, qtbot: QtBot) -> None:
@@ -74,7 +84,7 @@ def test_in_the_smallest_window_no_row_of_the_composer_lies_on_another(
         async with open_window(undressed, tmp_path, settings) as window:
             window.window.resize(SMALLEST)
             window.session.composer.put("What?", [image(f"{n}.png") for n in range(count)])
-            QApplication.sendPostedEvents()
+            lay_out()
             pane = child(window.window, ComposerPane)
             children = pane.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
             rows = [each.geometry() for each in children if each.isVisible()]

@@ -33,6 +33,7 @@ from desktop.ui.settings.appearance import AppearancePage
 from desktop.ui.settings.dialog import SettingsDialog
 from desktop.viewmodels.settings import SettingsViewModel
 from tests.conftest import Run
+from tests.support.library import Library
 from tests.support.qt import child, first, heard
 from tests.support.scripted import ScriptedBackend
 
@@ -50,7 +51,8 @@ class Opened:
         self.model = SettingsViewModel(
             settings or Settings(), SettingsFile(folder / "settings.json"), self.backend, self.tasks
         )
-        self.dialog = SettingsDialog(self.model)
+        self.library = Library(folder / "history", self.tasks)
+        self.dialog = SettingsDialog(self.model, self.library.settings)
         qtbot.addWidget(self.dialog)
         self.dialog.show()
         qtbot.waitUntil(lambda: bool(self.dialog.findChildren(AppearancePage)))  # the last one made

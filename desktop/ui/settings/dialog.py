@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QTabWidget
 from desktop.ui.settings.answers import AnswersPage
 from desktop.ui.settings.appearance import AppearancePage
 from desktop.ui.settings.connection import ConnectionPage
+from desktop.ui.settings.history import HistoryPage
 from desktop.ui.theme import SPACE
+from desktop.viewmodels.history_settings import HistorySettings
 from desktop.viewmodels.settings import SettingsViewModel
 
 
@@ -14,21 +16,25 @@ class SettingsDialog(QDialog):
     """Not modal; every change holds at once. Its pages are made one a turn of the event loop.
 
     Signals:
-        page_requested: A web page is to be opened.
+        page_requested: A web page or a folder is to be opened.
     """
 
     page_requested = Signal(QUrl)
 
-    def __init__(self, settings: SettingsViewModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: SettingsViewModel, history: HistorySettings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setAccessibleName("Settings")
         self._settings = settings
+        self._history = history
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
         self._unmade = [
             (self._new_tab(self.tr("Connection")), self._new_connection_page),
             (self._new_tab(self.tr("Answers")), lambda: AnswersPage(settings)),
+            (self._new_tab(self.tr("History")), self._new_history_page),
             (self._new_tab(self.tr("Appearance")), lambda: AppearancePage(settings)),
         ]
         # All at once would keep the window for 25 ms.
@@ -72,5 +78,10 @@ class SettingsDialog(QDialog):
 
     def _new_connection_page(self) -> QWidget:
         page = ConnectionPage(self._settings)
+        page.page_requested.connect(self.page_requested)
+        return page
+
+    def _new_history_page(self) -> QWidget:
+        page = HistoryPage(self._settings, self._history)
         page.page_requested.connect(self.page_requested)
         return page
