@@ -10,6 +10,8 @@ from desktop.viewmodels.history_search import HistorySearch
 
 _PATIENCE_MS = 400
 """What takes longer is said to be going on."""
+_AROUND = "“”。"
+"""Stands on one line with the words that were searched for, which may have no place to break."""
 
 
 class SearchStatus(QLabel):
@@ -54,9 +56,10 @@ class SearchStatus(QLabel):
         return "" if count else self._nothing_found()
 
     def _nothing_found(self) -> str:
+        metrics = self.fontMetrics()
         # Hidden, it has no width of its own yet.
-        room = self._pane.width() - 4 * SPACE
-        needle = self.fontMetrics().elidedText(self._search.needle, Qt.TextElideMode.ElideRight, room)
+        room = self._pane.width() - 4 * SPACE - metrics.horizontalAdvance(_AROUND)
+        needle = metrics.elidedText(self._search.needle, Qt.TextElideMode.ElideRight, room)
         return self.tr("Nothing found for “{words}”.").format(words=needle)
 
     def _say(self, words: str, tip: str = "") -> None:
