@@ -62,6 +62,22 @@ class ConversationView(QListView):
             self._painted.set_shown(conversation_id)
             self._select(self._rows.index_of(conversation_id))
 
+    def rename(self, conversation_id: ConversationId) -> None:
+        """Let its title be written anew, if it stands here."""
+        self._rename(self._rows.index_of(conversation_id))
+
+    def open_menu(self, index: QModelIndex, place: QPoint | None = None) -> None:
+        """What can be done with those that are selected, at `place` on the screen, or else at `index`."""
+        selected = self._selected()
+        ids = [each.id for each in selected]
+        menu = ConversationMenu(selected, self)
+        # By their ids: rows may move while the menu is open.
+        menu.opening_requested.connect(lambda: self.opened.emit(ids[0]))
+        menu.renaming_requested.connect(lambda: self._rename(self._rows.index_of(ids[0])))
+        menu.pin_requested.connect(lambda is_pinned: self.pin_requested.emit(ids, is_pinned))
+        menu.deletion_requested.connect(self._delete)
+        menu.popup(place or self.viewport().mapToGlobal(self.visualRect(index).center()))
+
     # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -84,7 +100,7 @@ class ConversationView(QListView):
         if _summary(index) is not None:
             if not self.selectionModel().isSelected(index):
                 self._select(index)
-            self._open_menu(index, None if is_by_key else event.globalPos())
+            self.open_menu(index, None if is_by_key else event.globalPos())
 
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
@@ -137,17 +153,6 @@ class ConversationView(QListView):
             row = self._rows.index_of(selected[0].id).row()
             self.deletion_requested.emit([each.id for each in selected])
             self._select_near(row)
-
-    def _open_menu(self, index: QModelIndex, place: QPoint | None) -> None:
-        selected = self._selected()
-        ids = [each.id for each in selected]
-        menu = ConversationMenu(selected, self)
-        # By their ids: rows may move while the menu is open.
-        menu.opening_requested.connect(lambda: self.opened.emit(ids[0]))
-        menu.renaming_requested.connect(lambda: self._rename(self._rows.index_of(ids[0])))
-        menu.pin_requested.connect(lambda is_pinned: self.pin_requested.emit(ids, is_pinned))
-        menu.deletion_requested.connect(self._delete)
-        menu.popup(place or self.viewport().mapToGlobal(self.visualRect(index).center()))
 
     def _selected(self) -> list[Summary]:
         """In the order of the list."""

@@ -1,6 +1,6 @@
 """The side of the window, folded away until asked for: all conversations, and the search for them."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.history import ConversationId
@@ -10,7 +10,8 @@ from desktop.ui.icon_button import IconButton
 from desktop.ui.theme import SPACE
 from desktop.viewmodels.conversations import ConversationList
 
-_WIDTH = 264
+_WIDTH, _NARROWEST = 264, 180
+"""In device-independent px; it is narrower only where the rest of the window needs the room."""
 
 
 class SideList(QFrame):
@@ -38,7 +39,8 @@ class SideList(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "side")
-        self.setFixedWidth(_WIDTH)
+        self.setMinimumWidth(_NARROWEST)
+        self.setMaximumWidth(_WIDTH)
         conversations.renew()  # by now the window may speak another language
         self._list = ConversationView(conversations, self)
         self._list.opened.connect(self.chosen)
@@ -58,6 +60,15 @@ class SideList(QFrame):
     def mark(self, conversation_id: ConversationId) -> None:
         """Mark the conversation that is shown."""
         self._list.mark(conversation_id)
+
+    def rename(self, conversation_id: ConversationId) -> None:
+        """Let its title be written anew, in the list if hits were shown."""
+        if self._search is not None:
+            self._search.clear()
+        self._list.rename(conversation_id)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, super().sizeHint().height())
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 

@@ -48,7 +48,7 @@ from desktop.viewmodels.picker import PickerViewModel
 from desktop.viewmodels.session import SessionViewModel
 from desktop.viewmodels.settings import SettingsViewModel
 from desktop.worker.process import WorkerProcess
-from tests.support import image_screens, transcript_screens
+from tests.support import image_screens, list_screens, search_screens, transcript_screens
 from tests.support.pictures import ScriptedFolders, ScriptedLinks
 from tests.support.qt import child
 from tests.support.scripted import ScriptedBackend
@@ -229,6 +229,8 @@ STATES: tuple[State, ...] = (
     settings_other_server,
     about,
     *image_screens.STATES,
+    *list_screens.STATES,
+    *search_screens.STATES,
     *transcript_screens.STATES,
 )
 
@@ -243,8 +245,9 @@ LOOKS: tuple[tuple[Theme, Language], ...] = (
 
 
 def looks_of(state: State) -> tuple[tuple[Theme, Language], ...]:
-    """In which looks `state` is drawn: those about images are many, those about text large, and have two."""
-    return LOOKS[:2] if state in (*image_screens.STATES, *transcript_screens.STATES) else LOOKS
+    """In which looks `state` is drawn: those of one part of the window are many, and have two."""
+    parts = (image_screens, list_screens, search_screens, transcript_screens)
+    return LOOKS[:2] if any(state in part.STATES for part in parts) else LOOKS
 
 
 async def draw(app: QApplication, folder: Path, names: list[str]) -> None:
