@@ -47,6 +47,7 @@ class HistorySearch(QWidget):
         """The hit that is marked in the list, or was when the list was another."""
         self._opens_first = False
         """Whether Enter was pressed before there were hits."""
+        self._said = search.needle, self._status.spoken()
         self._dress_field()
         self._dress_list()
         self._place()
@@ -62,6 +63,10 @@ class HistorySearch(QWidget):
         """Take the keys: what is typed replaces what was searched for before."""
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
+
+    def clear(self) -> None:
+        """Search for nothing."""
+        self._field.clear()
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
@@ -108,15 +113,16 @@ class HistorySearch(QWidget):
         self._status.show_state()
 
     def _announce(self) -> None:
-        """Tell a screen reader what came of what was typed."""
-        event = QAccessibleAnnouncementEvent(self._field, self._status.spoken())
-        QAccessible.updateAccessibility(event)
+        """Tell a screen reader what came of what was typed; once, however often that is searched again."""
+        said = self._search.needle, self._status.spoken()
+        if said != self._said:
+            self._said = said
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._field, said[1]))
 
     # ── keys ────────────────────────────────────────────────────────────────────────────────────
 
-    def _take_key(self, key: int) -> bool:
+    def _take_key(self, key: int, *, in_field: bool) -> bool:
         """Whether `key` means something here."""
-        in_field = self._field.hasFocus()
         if key == Key.Key_Escape:
             self._step_back()
         elif key in (Key.Key_Return, Key.Key_Enter):
@@ -197,9 +203,8 @@ class HistorySearch(QWidget):
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_press = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if isinstance(event, QKeyEvent) and is_press and self._take_key(event.key()):
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._take_key(event.key(), in_field=watched is self._field)
         return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -8,18 +8,19 @@ from PySide6.QtCore import (
     QLocale,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     QSize,
 )
-from PySide6.QtGui import QBrush, QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QTextCharFormat
+from PySide6.QtGui import QBrush, QFont, QFontInfo, QFontMetricsF, QPainter, QTextCharFormat
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.domain.history import Hit
 from desktop.ui.icons import icon
 from desktop.ui.marked_lines import MarkedLines
 from desktop.ui.theme import SPACE, Colors, colors_of
-from desktop.viewmodels.history_search import HitRole
+from desktop.viewmodels.history_search import HIT_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -34,86 +35,72 @@ _KEPT = 128
 
 
 class HitRows(QStyledItemDelegate):
-    """The rows of one `view`, whose model tells what `HitRole` asks for."""
+    """The rows of one `view`, whose model lists hits."""
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
         self._fitted = lru_cache(_KEPT)(MarkedLines)
+        self._advance = lru_cache(_KEPT)(_advance)
 
     # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self._line_height() * (1 + self._excerpt_lines(index)) + 3 * SPACE)
+        lines = 1 + self._excerpt_lines(hit_at(index))
+        return QSize(0, lines * _line_height(self._view.font()) + 3 * SPACE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
-        colors = colors_of(self._view.palette())
-        painter.save()
+        hit, font, colors = hit_at(index), self._view.font(), colors_of(self._view.palette())
         panel = QStyle.PrimitiveElement.PE_PanelItemViewItem
+        painter.save()
         self._view.style().drawPrimitive(panel, option, painter, self._view)
-        room = _inner(rect)
-        room.setHeight(self._line_height())
-        title = room.adjusted(0, 0, -self._paint_day(painter, room, index, colors), 0)
-        self._paint_title(painter, title, index, colors)
-        if self._excerpt_lines(index):
-            self._paint_excerpt(painter, room.translated(0, room.height() + SPACE // 2), index, colors)
+        room = _inner(option.rect)
+        room.setHeight(_line_height(font))
+        self._paint_head(painter, room, hit, str(index.data()), colors)
+        if hit.message is not None:
+            room.translate(0, room.height() + SPACE // 2)
+            self._paint_excerpt(painter, room, hit, colors)
         painter.restore()
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    def _line_height(self) -> int:
-        return round(_LINE_HEIGHT * QFontInfo(self._view.font()).pixelSize())
-
-    def _excerpt_lines(self, index: Index) -> int:
+    def _excerpt_lines(self, hit: Hit) -> int:
         """How many lines stand below the title: none if the title is what was found."""
-        if hit_at(index).message is None:
+        if hit.message is None:
             return 0
-        wanted = QFontMetricsF(self._view.font()).horizontalAdvance(index.data(HitRole.EXCERPT))
-        return 1 if wanted <= self._excerpt_width() else _LINES
+        return 1 if self._advance(hit.excerpt, self._view.font()) <= self._excerpt_width() else _LINES
 
     def _excerpt_width(self) -> int:
         return _inner(self._view.viewport().rect()).width() - _ICON - SPACE
 
-    def _paint_day(self, painter: QPainter, room: QRect, index: Index, colors: Colors) -> int:
-        """Gives the width that it takes, distance included."""
-        words, metrics = day_words(index.data(HitRole.WHEN)), QFontMetricsF(self._view.font())
-        width = round(metrics.horizontalAdvance(words))
+    def _paint_head(self, painter: QPainter, room: QRect, hit: Hit, title: str, colors: Colors) -> None:
+        """The title, and behind it the day."""
+        font, baseline, day = self._view.font(), _baseline(self._view.font()), day_words(hit.summary.used)
+        width = round(self._advance(day, font))
         painter.setPen(colors.muted)
-        painter.drawText(QPointF(room.right() + 1 - width, self._baseline(room.top())), words)
-        return width + 2 * SPACE
-
-    def _paint_title(self, painter: QPainter, room: QRect, index: Index, colors: Colors) -> None:
-        font = QFont(self._view.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        is_found = hit_at(index).message is None
-        words = index.data(HitRole.EXCERPT if is_found else HitRole.TITLE)
-        marks = index.data(HitRole.MARKS) if is_found else ()
-        lines = self._fitted(words, marks, font, room.width(), 1)
+        painter.drawText(QPoint(room.right() + 1 - width, room.top() + baseline), day)
+        bold = QFont(font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        words, marks = (hit.excerpt, hit.marks) if hit.message is None else (title, ())
+        lines = self._fitted(words, marks, bold, room.width() - width - 2 * SPACE, 1)
         painter.setPen(colors.text)
-        place = QPointF(room.left(), self._baseline(room.top()))
-        lines.draw(painter, 0, place, _found(colors, colors.text))
+        lines.draw(painter, 0, QPointF(room.left(), room.top() + baseline), _found(colors))
 
-    def _paint_excerpt(self, painter: QPainter, room: QRect, index: Index, colors: Colors) -> None:
-        top = room.top() + (room.height() - _ICON) // 2
-        picture = "user" if hit_at(index).is_question else "sparkles"
+    def _paint_excerpt(self, painter: QPainter, room: QRect, hit: Hit, colors: Colors) -> None:
+        """`room` is that of its first line."""
+        font, height = self._view.font(), room.height()
+        top = room.top() + (height - _ICON) // 2
+        picture = "user" if hit.is_question else "sparkles"
         icon(picture, colors.muted).paint(painter, QRect(room.left(), top, _ICON, _ICON))
-        words, marks = index.data(HitRole.EXCERPT), index.data(HitRole.MARKS)
-        lines = self._fitted(words, marks, self._view.font(), self._excerpt_width(), _LINES)
+        lines = self._fitted(hit.excerpt, hit.marks, font, self._excerpt_width(), _LINES)
+        place = QPointF(room.left() + _ICON + SPACE, room.top() + _baseline(font))
         painter.setPen(colors.muted)
         for number in range(len(lines.lines)):
-            baseline = self._baseline(room.top() + number * room.height())
-            place = QPointF(room.left() + _ICON + SPACE, baseline)
-            lines.draw(painter, number, place, _found(colors, colors.text))
-
-    def _baseline(self, top: int) -> float:
-        """Of the line that begins at `top`; all in px of the list."""
-        metrics = QFontMetricsF(self._view.font())
-        return round(top + (self._line_height() - metrics.height()) / 2 + metrics.ascent())
+            lines.draw(painter, number, place + QPointF(0, number * height), _found(colors))
 
 
 def hit_at(index: Index) -> Hit:
-    hit = index.data(HitRole.HIT)
+    hit = index.data(HIT_ROLE)
     assert isinstance(hit, Hit)
     return hit
 
@@ -121,7 +108,7 @@ def hit_at(index: Index) -> Hit:
 def spoken_hit(index: Index) -> str:
     """All that a row says, as one line of plain text."""
     hit = hit_at(index)
-    title, day = index.data(HitRole.TITLE), day_words(hit.summary.used)
+    title, day = str(index.data()), day_words(hit.summary.used)
     if hit.message is None:
         return f"{title}, {day}"
     return f"{title}, {day}. {_speaker(hit)}: {hit.excerpt}"
@@ -130,7 +117,7 @@ def spoken_hit(index: Index) -> str:
 def hit_tip(index: Index) -> str:
     """What a row says, in lines of plain text."""
     hit = hit_at(index)
-    title = str(index.data(HitRole.TITLE))
+    title = str(index.data())
     return title if hit.message is None else f"{title}\n{_speaker(hit)}: {hit.excerpt}"
 
 
@@ -152,11 +139,26 @@ def _speaker(hit: Hit) -> str:
     return QCoreApplication.translate("hits", "Answer")
 
 
-def _found(colors: Colors, ink: QColor) -> QTextCharFormat:
+def _found(colors: Colors) -> QTextCharFormat:
     found = QTextCharFormat()
     found.setBackground(QBrush(colors.found))
-    found.setForeground(QBrush(ink))
+    found.setForeground(QBrush(colors.text))
     return found
+
+
+def _advance(text: str, font: QFont) -> float:
+    """How wide `text` is in one line, in device-independent px."""
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def _line_height(font: QFont) -> int:
+    return round(_LINE_HEIGHT * QFontInfo(font).pixelSize())
+
+
+def _baseline(font: QFont) -> int:
+    """Of a line, from its top, in device-independent px."""
+    metrics = QFontMetricsF(font)
+    return round((_line_height(font) - metrics.height()) / 2 + metrics.ascent())
 
 
 def _inner(rect: QRect) -> QRect:

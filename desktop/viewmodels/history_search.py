@@ -1,8 +1,5 @@
 """Searching all conversations: what is typed is asked of the history, one search at a time."""
 
-from collections.abc import Callable
-from enum import IntEnum
-from operator import attrgetter
 from typing import Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -23,25 +20,8 @@ class SearchStore(Protocol):
         ...
 
 
-class HitRole(IntEnum):
-    """What the list tells of each row: a `Hit`, and what of it is shown.
-
-    `WHEN` is when the conversation was used last, in seconds since the epoch. `MARKS` count in `EXCERPT`.
-    """
-
-    HIT = Qt.ItemDataRole.UserRole + 1
-    TITLE = Qt.ItemDataRole.UserRole + 2
-    EXCERPT = Qt.ItemDataRole.UserRole + 3
-    MARKS = Qt.ItemDataRole.UserRole + 4
-    WHEN = Qt.ItemDataRole.UserRole + 5
-
-
-_FACTS: dict[int, Callable[[Hit], object]] = {
-    HitRole.HIT: lambda hit: hit,
-    HitRole.EXCERPT: attrgetter("excerpt"),
-    HitRole.MARKS: attrgetter("marks"),
-    HitRole.WHEN: attrgetter("summary.used"),
-}
+HIT_ROLE = Qt.ItemDataRole.UserRole + 1
+"""Of each row, its `Hit`; what is displayed is the title of its conversation."""
 
 
 class HitList(QAbstractListModel):
@@ -71,10 +51,11 @@ class HitList(QAbstractListModel):
         if not 0 <= index.row() < len(self._hits):
             return None
         hit = self._hits[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, HitRole.TITLE):
+        if role == HIT_ROLE:
+            return hit
+        if role == Qt.ItemDataRole.DisplayRole:
             return hit.summary.title or self.tr("New conversation")
-        fact = _FACTS.get(role)
-        return None if fact is None else fact(hit)
+        return None
 
 
 class HistorySearch(QObject):

@@ -8,7 +8,7 @@ from desktop.domain.history import ConversationId, Hit, Summary
 from desktop.domain.history_errors import HistoryError
 from desktop.runtime.tasks import TaskOwner
 from desktop.storage.excerpt import excerpt
-from desktop.viewmodels.history_search import HistorySearch, HitRole
+from desktop.viewmodels.history_search import HIT_ROLE, HistorySearch
 from tests.support.qt import first, heard
 
 USED = 1_700_000_000.0
@@ -83,4 +83,4 @@ class SearchBench:
     def _rows(self) -> list[tuple[Hit, str]]:
         hits = self.search.hits
         indexes = [hits.index(row) for row in range(hits.rowCount())]
-        return [(index.data(HitRole.HIT), index.data(HitRole.TITLE)) for index in indexes]
+        return [(index.data(HIT_ROLE), index.data()) for index in indexes]
