@@ -118,7 +118,7 @@ class ComposerPane(QFrame):
 
     def _bind(self) -> None:
         composer = self._composer
-        self._prompt.setPlainText(composer.text)
+        self._prompt.show_text(composer.text)
         self._prompt.textChanged.connect(self._on_prompt_text_changed)
         self._prompt.send_requested.connect(self._on_prompt_send_requested)
         self._prompt.images_pasted.connect(self.images_pasted)
@@ -182,7 +182,7 @@ class ComposerPane(QFrame):
 
     def _on_composer_text_replaced(self, text: str) -> None:
         if text != self._prompt.toPlainText():
-            self._prompt.setPlainText(text)
+            self._prompt.show_text(text)
 
     def _show_attachments(self) -> None:
         composer = self._composer

@@ -1,7 +1,7 @@
 """The field where the question is typed."""
 
 from PySide6.QtCore import QMimeData, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.ui.intake import Intake, intake_of
@@ -50,6 +50,11 @@ class PromptEdit(QPlainTextEdit):
         if words != self._placeholder:
             self._placeholder = words
             self._show_placeholder()
+
+    def show_text(self, text: str) -> None:
+        """Replace all there is; typing goes on behind it."""
+        self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
     def paste_other(self) -> None:
         """Paste what Ctrl+V would not: the picture beside a text, or the text beside files."""

@@ -121,6 +121,16 @@ def test_cancel_is_one_click(line: LoadingLine, qtbot: QtBot) -> None:
     assert len(cancelled) == 1
 
 
+# ── what comes back ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_comes_back_is_typed_on_behind_its_end(pane: Pane) -> None:
+    pane.composer.put("Which of these", ())
+    QTest.keyClicks(child(pane.view, PromptEdit), " is mine?")
+
+    assert pane.composer.text == "Which of these is mine?"
+
+
 # ── totals ──────────────────────────────────────────────────────────────────────────────────────
 
 
