@@ -18,9 +18,9 @@ class ClipboardTaker(QObject):
 
     taken = Signal(QMimeData)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject | None = None, longest_wait_ms: int = LONGEST_WAIT_MS) -> None:
         super().__init__(parent)
-        self._waiting = QTimer(self, singleShot=True, interval=LONGEST_WAIT_MS)
+        self._waiting = QTimer(self, singleShot=True, interval=longest_wait_ms)
         self._waiting.timeout.connect(self._take)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
