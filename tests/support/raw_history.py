@@ -56,14 +56,10 @@ class RawHistory:
         """What a start of the app finds, and mends."""
         return asyncio.run(_found(self.folder))
 
-    def holding(self, text: str) -> list[str]:
-        """The names of the files in which `text` stands, in UTF-8 or UTF-16. The app may run."""
-        needles = (text.encode(), text.encode("utf-16-le"))
-        return [path.name for path in self._all() if any(needle in _bytes(path) for needle in needles)]
-
-    def size(self) -> int:
-        """Of all files, in bytes."""
-        return sum(len(_bytes(path)) for path in self._all())
+    def holding(self, needle: str | bytes) -> list[str]:
+        """The names of the files that hold `needle`, a text in UTF-8 or UTF-16. The app may run."""
+        forms = [needle] if isinstance(needle, bytes) else [needle.encode(), needle.encode("utf-16-le")]
+        return [path.name for path in self._all() if any(form in _bytes(path) for form in forms)]
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
