@@ -16,7 +16,6 @@ from desktop import __version__
 from desktop.connection import Connection, load_catalog, settings_file
 from desktop.domain.conversation import Answer
 from desktop.domain.errors import SettingsError
-from desktop.domain.images import ImageFile, ImageSource
 from desktop.domain.messages import LinkPart
 from desktop.domain.named import named_image
 from desktop.domain.settings import Settings
@@ -105,12 +104,8 @@ def _let_in(receiver: Receiver, address: str, app: Application, window: "Window"
 
 def _attach(composer: ComposerViewModel, images: Sequence[str]) -> None:
     named = [named_image(image) for image in images]
-    composer.add([_whole(each) for each in named if not isinstance(each, LinkPart)])
+    composer.add([each for each in named if not isinstance(each, LinkPart)])
     composer.add_links([each.url for each in named if isinstance(each, LinkPart)])
-
-
-def _whole(source: ImageSource) -> ImageSource:
-    return ImageFile(source.path.absolute()) if isinstance(source, ImageFile) else source
 
 
 def _end_by_signal(ended: asyncio.Event) -> None:

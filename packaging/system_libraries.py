@@ -6,12 +6,13 @@ import re
 import subprocess
 from pathlib import Path
 
-# What the app loads of the installed packages: Qt's widgets with all below them, Qt's plugins for windows,
-# input and images, and the reader's engines. Other plugins (databases, GTK) may lack what they like.
+# What the app loads of the installed packages: Qt's widgets and sockets with all below them, Qt's plugins for
+# windows, input and images, and the reader's engines. Other plugins (databases, GTK) may lack what they like.
 _LOADED = (
     "PySide6/QtCore.abi3.so",
     "PySide6/QtGui.abi3.so",
     "PySide6/QtWidgets.abi3.so",
+    "PySide6/QtNetwork.abi3.so",
     "PySide6/Qt/plugins/platforms/libqoffscreen.so",
     "PySide6/Qt/plugins/platforms/libqwayland.so",
     "PySide6/Qt/plugins/platforms/libqxcb.so",
