@@ -1,14 +1,23 @@
 """The list of conversations: opened by a click or Enter, and changed by keys and a menu."""
 
-from collections.abc import Iterable
+from itertools import chain
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QListView, QWidget
 
 from desktop.domain.history import ConversationId, Summary
 from desktop.ui.conversation_menu import ConversationMenu
 from desktop.ui.conversation_rows import ConversationRows
+from desktop.ui.list_place import ListPlace
 from desktop.viewmodels.conversations import ConversationList, ConversationRole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,10 +46,15 @@ class ConversationView(QListView):
 
     def __init__(self, conversations: ConversationList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._place = ListPlace(self)
         self._rows = conversations
         self._shown: ConversationId | None = None
         self._painted = ConversationRows(self)
-        self.setModel(conversations)
+        # Qt counts the rows once for each that it lays out: of thousands only C++ does that within a frame.
+        self._counted = QSortFilterProxyModel(self)
+        self._counted.setDynamicSortFilter(False)
+        self._counted.setSourceModel(conversations)
+        self.setModel(self._counted)
         self.setItemDelegate(self._painted)
         self.setAccessibleName("Conversations")
         self.setAccessibleDescription(self.tr("Enter opens, F2 renames, Delete deletes"))
@@ -53,18 +67,22 @@ class ConversationView(QListView):
         self.clicked.connect(self._on_clicked)
         self._painted.renamed.connect(self.rename_requested)
         self.verticalScrollBar().valueChanged.connect(self._fetch_ahead)
-        conversations.rowsInserted.connect(self._on_rows_inserted)
+        self._counted.rowsInserted.connect(self._on_rows_inserted)
 
     def mark(self, conversation_id: ConversationId) -> None:
         """Mark the conversation that is shown; it alone is selected, if it was not shown before."""
         if conversation_id != self._shown:
             self._shown = conversation_id
             self._painted.set_shown(conversation_id)
-            self._select(self._rows.index_of(conversation_id))
+            self._select(self.index_of(conversation_id))
 
     def rename(self, conversation_id: ConversationId) -> None:
         """Let its title be written anew, if it stands here."""
-        self._rename(self._rows.index_of(conversation_id))
+        self._rename(self.index_of(conversation_id))
+
+    def index_of(self, conversation_id: ConversationId) -> QModelIndex:
+        """Where it stands; an invalid index if it does not."""
+        return self._counted.mapFromSource(self._rows.index_of(conversation_id))
 
     def open_menu(self, index: QModelIndex, place: QPoint | None = None) -> None:
         """What can be done with those that are selected, at `place` on the screen, or else at `index`."""
@@ -73,7 +91,7 @@ class ConversationView(QListView):
         menu = ConversationMenu(selected, self)
         # By their ids: rows may move while the menu is open.
         menu.opening_requested.connect(lambda: self.opened.emit(ids[0]))
-        menu.renaming_requested.connect(lambda: self._rename(self._rows.index_of(ids[0])))
+        menu.renaming_requested.connect(lambda: self._rename(self.index_of(ids[0])))
         menu.pin_requested.connect(lambda is_pinned: self.pin_requested.emit(ids, is_pinned))
         menu.deletion_requested.connect(self._delete)
         menu.popup(place or self.viewport().mapToGlobal(self.visualRect(index).center()))
@@ -114,8 +132,12 @@ class ConversationView(QListView):
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         if action == QAbstractItemView.CursorAction.MoveHome:
-            return self._rows.index(1)  # above it is its heading, at which Qt would stay where it is
+            return self._counted.index(1, 0)  # above it is its heading, at which Qt would stay where it is
         return super().moveCursor(action, modifiers)
+
+    def doItemsLayout(self) -> None:
+        super().doItemsLayout()
+        self._place.restore()
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         # Tab would begin to rename the next one.
@@ -130,7 +152,7 @@ class ConversationView(QListView):
     def _on_rows_inserted(self) -> None:
         """What is shown may have come into the list only now."""
         if self._shown is not None and not self.currentIndex().isValid():
-            index = self._rows.index_of(self._shown)
+            index = self.index_of(self._shown)
             if index.isValid():
                 self._select(index)
 
@@ -150,7 +172,7 @@ class ConversationView(QListView):
 
     def _delete(self) -> None:
         if selected := self._selected():
-            row = self._rows.index_of(selected[0].id).row()
+            row = self.index_of(selected[0].id).row()
             self.deletion_requested.emit([each.id for each in selected])
             self._select_near(row)
 
@@ -165,8 +187,8 @@ class ConversationView(QListView):
 
     def _select_near(self, row: int) -> None:
         """What stands at `row` now, or below it, or else above."""
-        near: Iterable[int] = (*range(row, self._rows.rowCount()), *range(row - 1, -1, -1))
-        indexes = map(self._rows.index, near)
+        near = chain(range(row, self._counted.rowCount()), range(row - 1, -1, -1))
+        indexes = (self._counted.index(each, 0) for each in near)
         self._select(next((index for index in indexes if _summary(index) is not None), QModelIndex()))
 
 

@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import IntEnum
 from html import escape
-from itertools import zip_longest
 from math import inf
 
 from PySide6.QtCore import (
@@ -22,7 +21,7 @@ from PySide6.QtCore import (
 
 from desktop.domain.history import ConversationId, Summary
 from desktop.viewmodels.days import Days, Heading
-from desktop.viewmodels.row_changes import ModelRows
+from desktop.viewmodels.row_changes import ModelRows, runs
 
 Index = QModelIndex | QPersistentModelIndex
 Row = Summary | Heading
@@ -93,12 +92,11 @@ class ConversationList(QAbstractListModel):
         self._rows.become(rows)
 
     def remove(self, conversations: Collection[ConversationId]) -> None:
-        gone = set(conversations)
-        self._busy -= gone
-        for each in gone:
-            self._known.pop(each, None)
-        left = [row for row in self._rows if isinstance(row, Heading) or row.id not in gone]
-        self._rows.become(_without_empty(left))
+        gone = [known for each in set(conversations) if (known := self._known.pop(each, None)) is not None]
+        self._busy.difference_update(conversations)
+        for first, last in reversed(runs(sorted(map(self._place, gone)))):
+            self._rows.remove(first, last)
+            self._drop_empty_heading(first - 1)
 
     def clear(self) -> None:
         self._has_more = False
@@ -208,9 +206,13 @@ class ConversationList(QAbstractListModel):
         to -= to > row
         self._rows.move(row, to)
         self._rows.change(to, new)
-        heading = self._place(self._heading(old))
-        if _is_empty(self._rows, heading):
-            self._rows.remove(heading, heading)
+        self._drop_empty_heading(self._place(self._heading(old)))
+
+    def _drop_empty_heading(self, row: int) -> None:
+        """Take away what stands at `row` if it is a heading with nothing below it."""
+        below = self._rows[row + 1] if row + 1 < len(self._rows) else None
+        if isinstance(self._rows[row], Heading) and not isinstance(below, Summary):
+            self._rows.remove(row, row)
 
     def _wait_for_midnight(self) -> None:
         milliseconds = 1000 * (self._days.end - self._now())
@@ -247,14 +249,3 @@ def _keep_sorted(rows: list[Row], row: Row) -> None:
     place = bisect_left(rows, _order(row), key=_order)
     if not _stands_at(rows, place, row):
         rows.insert(place, row)
-
-
-def _is_empty(rows: Sequence[Row], place: int) -> bool:
-    """A heading stands at `place`, and nothing below it."""
-    below = rows[place + 1] if place + 1 < len(rows) else None
-    return isinstance(rows[place], Heading) and not isinstance(below, Summary)
-
-
-def _without_empty(rows: Sequence[Row]) -> list[Row]:
-    pairs = zip_longest(rows, rows[1:])
-    return [row for row, below in pairs if isinstance(row, Summary) or isinstance(below, Summary)]

@@ -70,13 +70,13 @@ class ModelRows(Sequence[Row]):
         """Make these rows `new`, in as few steps as there are runs of rows that differ."""
         keys = [self._key(row) for row in new]
         wanted = set(keys)
-        for first, last in reversed(_runs(n for n, key in enumerate(self._keys) if key not in wanted)):
+        for first, last in reversed(runs(n for n, key in enumerate(self._keys) if key not in wanted)):
             self.remove(first, last)
         known = set(self._keys)
         self._put_in_order([key for key in keys if key in known])
-        for first, last in _runs(n for n, key in enumerate(keys) if key not in known):
+        for first, last in runs(n for n, key in enumerate(keys) if key not in known):
             self.insert(first, new[first : last + 1])
-        changed = _runs(n for n, row in enumerate(new) if row is not self._rows[n])
+        changed = runs(n for n, row in enumerate(new) if row is not self._rows[n])
         self._rows = list(new)
         for first, last in changed:
             self._tell_changed(first, last)
@@ -101,10 +101,10 @@ class ModelRows(Sequence[Row]):
         self._model.dataChanged.emit(self._model.index(first), self._model.index(last))
 
 
-def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     """The first and last of each unbroken row of ascending `numbers`."""
-    runs: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     for number in numbers:
-        first = runs.pop()[0] if runs and runs[-1][1] == number - 1 else number
-        runs.append((first, number))
-    return runs
+        first = found.pop()[0] if found and found[-1][1] == number - 1 else number
+        found.append((first, number))
+    return found

@@ -38,7 +38,7 @@ class Painted:
 
     def columns(self, color: QColor) -> list[int]:
         """Where pixels of `color` are, from the left."""
-        image = self.view.viewport().grab(self.view.visualRect(self.rows.index(1))).toImage()
+        image = self.view.viewport().grab(self.view.visualRect(self.view.model().index(1, 0))).toImage()
         rows = range(image.height())
         return [x for x in range(image.width()) if any(_is_near(image.pixelColor(x, y), color) for y in rows)]
 
@@ -107,13 +107,13 @@ def test_a_title_begins_where_its_script_does(
 
 def test_rows_are_as_high_as_their_text(colors: Colors, undressed: QApplication, qtbot: QtBot) -> None:
     titled = Painted(qtbot, summary(1))
-    before = titled.view.visualRect(titled.rows.index(1)).height()
+    before = titled.view.visualRect(titled.view.index_of(ConversationId(1))).height()
     font = QFont(undressed.font())
     font.setPointSizeF(font.pointSizeF() * 2)
     theme.apply(undressed, Qt.ColorScheme.Light, font)
     titled.view.doItemsLayout()
 
-    assert titled.view.visualRect(titled.rows.index(1)).height() > 1.3 * before
+    assert titled.view.visualRect(titled.view.index_of(ConversationId(1))).height() > 1.3 * before
 
 
 def test_hits_stand_in_the_place_of_the_list(run: Run, qtbot: QtBot) -> None:

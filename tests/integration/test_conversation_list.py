@@ -127,7 +127,7 @@ def test_what_is_removed_takes_its_heading_along(watched: Watched) -> None:
     watched.rows.remove([ConversationId(3), ConversationId(1), ConversationId(99)])
 
     assert watched.shown == ["Pinned", "d", "Today", "b"]
-    assert watched.said == ["out 5-6", "out 3-3"]
+    assert watched.said == ["out 6-6", "out 5-5", "out 3-3"]
     assert watched.rows.summary(ConversationId(3)) is None
     assert not watched.rows.index_of(ConversationId(3)).isValid()
 

@@ -93,4 +93,4 @@ def _list(stage: Stage) -> ConversationView:
 
 
 def _index(stage: Stage, number: int) -> QModelIndex:
-    return stage.session.library.rows.index_of(ConversationId(number))
+    return _list(stage).index_of(ConversationId(number))
