@@ -86,7 +86,8 @@ TABLE = (
     ActionSpec("choose_model", TALK, QT_TRANSLATE_NOOP("menu", "Choose a &model…"), ("Ctrl+K",)),
     ActionSpec("stop", TALK, QT_TRANSLATE_NOOP("menu", "&Stop the answer"), ("Esc",)),
     ActionSpec("regenerate", TALK, QT_TRANSLATE_NOOP("menu", "Ask &again"), ("Ctrl+R",)),
-    ActionSpec("pin", TALK, QT_TRANSLATE_NOOP("menu", "P&in to the top"), checkable=True, starts_group=True),
+    ActionSpec("rename", TALK, QT_TRANSLATE_NOOP("menu", "&Rename…"), starts_group=True),
+    ActionSpec("pin", TALK, QT_TRANSLATE_NOOP("menu", "P&in"), checkable=True),
     ActionSpec("delete", TALK, QT_TRANSLATE_NOOP("menu", "&Delete"), ("Ctrl+Shift+Del",)),
     ActionSpec(
         "previous_message",

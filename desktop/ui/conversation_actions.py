@@ -13,7 +13,7 @@ from desktop.ui.undo_bar import UndoBar
 from desktop.viewmodels.session import SessionViewModel
 from desktop.viewmodels.talk import Talk
 
-_OF_ONE = ("pin", "delete")
+_OF_ONE = ("rename", "pin", "delete")
 """Actions that need a conversation in which something was asked."""
 
 
@@ -36,6 +36,7 @@ class ConversationActions(QObject):
         not_kept: NotKeptLine,
     ) -> None:
         super().__init__(side)
+        self._session = session
         self._library = session.library
         self._actions = actions
         self._side = side
@@ -52,6 +53,7 @@ class ConversationActions(QObject):
         actions, deletion = self._actions, self._library.deletion
         actions["new"].triggered.connect(self._on_new_triggered)
         actions["new_unkept"].triggered.connect(self._on_new_unkept_triggered)
+        actions["rename"].triggered.connect(self._on_rename_triggered)
         actions["pin"].triggered.connect(self._on_pin_triggered)
         actions["delete"].triggered.connect(self._on_delete_triggered)
         self._side.new_requested.connect(self._on_new_triggered)
@@ -92,6 +94,10 @@ class ConversationActions(QObject):
     def _on_new_unkept_triggered(self) -> None:
         self._library.begin(is_kept=False)
         self.begun.emit()
+
+    def _on_rename_triggered(self) -> None:
+        self._session.settings.change(side_list=True)
+        self._side.rename(self._library.current.id)
 
     def _on_pin_triggered(self, is_pinned: bool) -> None:
         self._library.pin([self._library.current.id], is_pinned=is_pinned)

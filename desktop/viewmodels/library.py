@@ -169,7 +169,9 @@ class LibraryViewModel(QObject):
                 self.rows.put(await self._store.summary(each))
 
     def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
-        self._tasks.start(self._told(work), name)
+        task = self._tasks.start(self._told(work), name)
+        # Cancelled before it began, it would leave `work` behind, which Python warns of.
+        task.add_done_callback(lambda _: work.close())
 
     async def _told(self, work: Coroutine[Any, Any, None]) -> None:
         try:
