@@ -3,16 +3,15 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from desktop.domain.history import Opened
-from desktop.domain.history_errors import HistoryError, HistoryLost, HistoryRecovered
+from desktop.domain.history_errors import HistoryError
 from desktop.storage import asides, deletion, drafts
 from desktop.storage.cut_off import end_answers
 from desktop.storage.database import NAME
-from desktop.storage.failures import history_error, is_damage
+from desktop.storage.failures import history_error, is_damage, is_damage_at_start
 from desktop.storage.image_files import ImageFiles
 from desktop.storage.opening import open_database, recover
 from desktop.storage.thread import Slices
@@ -33,10 +32,9 @@ class Archive:
 
     def open(self) -> Opened:
         """Make ready, unless it is; what was found when it was made ready first."""
-        try:
-            return self.do(self._first_look)
-        except (HistoryRecovered, HistoryLost) as problem:
-            return replace(self.do(self._first_look), problem=problem)
+        self.do(lambda _: None)
+        assert self._opened is not None
+        return self._opened
 
     def close(self) -> None:
         """Let go of the database; whatever is done next opens it again. Raises nothing."""
@@ -68,11 +66,6 @@ class Archive:
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    def _first_look(self, db: sqlite3.Connection) -> Opened:
-        if self._opened is None:
-            self._opened = Opened(self._problem, end_answers(db), drafts.load(db))
-        return self._opened
-
     def _ready(self) -> sqlite3.Connection:
         if self._db is None:
             self._may_have_strays |= asides.was_left_open(self._path) or not self._path.exists()
@@ -81,12 +74,22 @@ class Archive:
 
     def _connected(self) -> sqlite3.Connection:
         try:
-            return open_database(self._path)
+            return self._looked_at(open_database(self._path))
         except sqlite3.Error as error:
-            if not is_damage(error):
+            if not is_damage_at_start(error):
                 raise
             self._problem = self._recovered()
-            return open_database(self._path)
+            return self._looked_at(open_database(self._path))
+
+    def _looked_at(self, db: sqlite3.Connection) -> sqlite3.Connection:
+        try:
+            # Not again after damage in use: there, answers may be streaming.
+            if self._opened is None:
+                self._opened = Opened(self._problem, end_answers(db), drafts.load(db))
+        except BaseException:
+            db.close()
+            raise
+        return db
 
     def _recovered(self) -> HistoryError:
         problem = recover(self._path)

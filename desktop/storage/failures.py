@@ -48,6 +48,11 @@ def is_damage(error: sqlite3.Error | OSError) -> bool:
     return isinstance(error, Damaged) or _code(error) in _DAMAGE or "decode to UTF-8" in str(error)
 
 
+def is_damage_at_start(error: sqlite3.Error) -> bool:
+    """The same for errors of what is done at each start: if that makes no sense, the tables are not ours."""
+    return is_damage(error) or _code(error) == sqlite3.SQLITE_ERROR
+
+
 def history_error(error: sqlite3.Error | OSError, folder: Path) -> HistoryError:
     """`error` as what is shown of it; the words of SQLite or the system become its `detail`."""
     kind = _BY_ERRNO.get(error.errno or 0) if isinstance(error, OSError) else _BY_CODE.get(_code(error))

@@ -8,10 +8,20 @@ from pathlib import Path
 from typing import TypeVar
 
 from desktop.domain.conversation import Conversation
-from desktop.domain.history import Change, ConversationId, Draft, HistorySize, Hit, Opened, Piece, Summary
+from desktop.domain.history import (
+    Change,
+    ConversationId,
+    Draft,
+    End,
+    HistorySize,
+    Hit,
+    Opened,
+    Piece,
+    Summary,
+)
 from desktop.domain.history_errors import HistoryError, ImageLost
 from desktop.domain.images import ImageInput, KeptImage
-from desktop.storage import drafts, index, loading, marking, sizing, writing
+from desktop.storage import drafts, ending, index, loading, marking, sizing, writing
 from desktop.storage.archive import Archive
 from desktop.storage.thread import DatabaseThread, Slices
 
@@ -33,18 +43,20 @@ class SqliteHistory:
         return self._folder
 
     async def open(self) -> Opened:
+        self._refuse_late_calls()
         opened = await self._thread.run(self._archive.open)
         self._thread.begin(self._archive.tidy())
         return opened
 
     async def aclose(self) -> None:
-        if not self._is_closed:
-            self._is_closed = True
-            with suppress(HistoryError):
-                await self._in_slices(self._archive.purge())
-            self._thread.end_slices()
-            await self._thread.run(self._archive.close)
-            self._thread.end()
+        if self._is_closed:
+            return
+        self._is_closed = True
+        with suppress(HistoryError):
+            await asyncio.wrap_future(self._thread.begin(self._archive.purge()))
+        self._thread.end_slices()
+        await self._thread.run(self._archive.close)
+        self._thread.end()
 
     # ── conversations ───────────────────────────────────────────────────────────────────────────
 
@@ -65,6 +77,9 @@ class SqliteHistory:
 
     async def load(self, conversation: ConversationId) -> Conversation:
         return await self._do(lambda db: loading.load(db, conversation))
+
+    async def load_end(self, conversation: ConversationId, count: int) -> End:
+        return await self._do(lambda db: ending.load_end(db, conversation, count))
 
     async def search(self, needle: str, count: int) -> tuple[Hit, ...]:
         return await self._do(lambda db: index.search(db, needle, count))
@@ -106,7 +121,13 @@ class SqliteHistory:
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
     async def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        self._refuse_late_calls()
         return await self._thread.run(lambda: self._archive.do(work))
 
     async def _in_slices(self, slices: Slices) -> None:
+        self._refuse_late_calls()
         await asyncio.wrap_future(self._thread.begin(slices))
+
+    def _refuse_late_calls(self) -> None:
+        if self._is_closed:
+            raise HistoryError(folder=str(self._folder))

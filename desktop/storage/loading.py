@@ -1,11 +1,11 @@
 """Conversations out of the database: a page of a list, or all of one."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
 
-from desktop.domain.conversation import Conversation
+from desktop.domain.conversation import Conversation, Node
 from desktop.domain.history import ConversationId, Summary
 from desktop.domain.history_errors import ConversationGone
 from desktop.storage.rows import IMAGE, MESSAGE, PART, Growth, Row, node_of
@@ -23,16 +23,19 @@ _IN_ORDER = " ORDER BY pinned DESC, used DESC, id DESC LIMIT ?"
 # The names are those of columns.
 _MESSAGES = f"SELECT {', '.join(MESSAGE)} FROM message WHERE conversation = ? ORDER BY number"  # noqa: S608
 
-_PART = ", ".join([f"part.{name}" for name in PART[1:]] + [f"image.{name}" for name in IMAGE[1:]])
+PART_COLUMNS = ", ".join([f"part.{name}" for name in PART[1:]] + [f"image.{name}" for name in IMAGE[1:]])
+"""Of `part` and `image`, in the order of `rows.part_of`."""
 
 _PARTS = f"""
-SELECT number, {_PART}
+SELECT number, {PART_COLUMNS}
 FROM message JOIN part ON part.message = message.id LEFT JOIN image ON image.digest = part.image
 WHERE conversation = ? ORDER BY number, place
 """  # noqa: S608 - names of columns
 
+# By the index of what streams: few messages do, and for their order alone all would be looked at.
 _PIECES = """
-SELECT number, piece.text, piece.reasoning FROM message JOIN piece ON piece.message = message.id
+SELECT number, piece.text, piece.reasoning
+FROM message INDEXED BY message_streaming JOIN piece ON piece.message = message.id
 WHERE conversation = ? AND is_question = 0 AND finish IS NULL ORDER BY number, piece.id
 """
 
@@ -61,18 +64,29 @@ def load(db: sqlite3.Connection, conversation: ConversationId) -> Conversation:
     ).fetchone()
     if found is None:
         raise ConversationGone
-    parts = _by_number(db.execute(_PARTS, (conversation,)))
-    growth = {
-        number: Growth("".join([row[0] for row in rows]), "".join([row[1] for row in rows]))
-        for number, rows in _by_number(db.execute(_PIECES, (conversation,))).items()
-    }
-    rows = db.execute(_MESSAGES, (conversation,))
-    return Conversation(
-        tuple([node_of(row, parts.get(row[0], ()), growth.get(row[0], _NONE)) for row in rows]), found[0]
-    )
+    rows, parts = db.execute(_MESSAGES, (conversation,)), db.execute(_PARTS, (conversation,))
+    return Conversation(nodes_of(db, conversation, rows, parts), found[0])
+
+
+def nodes_of(
+    db: sqlite3.Connection, conversation: ConversationId, rows: Iterable[Row], parts: Iterable[Row]
+) -> tuple[Node, ...]:
+    """Messages with their `parts`, and with what streaming answers have grown by.
+
+    `rows` in the order of `rows.MESSAGE`; each of the `parts`, grouped, begins with its message's number.
+    """
+    known, growth = _by_number(parts), _growth(db, conversation)
+    return tuple([node_of(row, known.get(row[0], ()), growth.get(row[0], _NONE)) for row in rows])
 
 
 _NONE = Growth()
+
+
+def _growth(db: sqlite3.Connection, conversation: ConversationId) -> Mapping[int, Growth]:
+    return {
+        number: Growth("".join([row[0] for row in rows]), "".join([row[1] for row in rows]))
+        for number, rows in _by_number(db.execute(_PIECES, (conversation,))).items()
+    }
 
 
 def _summary(row: Row) -> Summary:

@@ -13,7 +13,12 @@ _STATEMENTS = (
     WHERE conversation NOT IN (SELECT id FROM conversation) GROUP BY conversation
     """,
     "DELETE FROM conversation WHERE id NOT IN (SELECT conversation FROM message)",
-    # A message before which others were lost begins anew.
+    # An answer is nothing without a question: an empty one stands for that which was lost.
+    """
+    INSERT OR IGNORE INTO message(conversation, number, is_question, text)
+    SELECT conversation, parent, 1, '' FROM message WHERE parent IS NOT NULL AND NOT is_question
+    """,
+    # A question before which others were lost begins anew.
     """
     UPDATE message SET parent = NULL WHERE parent >= number OR parent NOT IN (
       SELECT number FROM message AS other WHERE other.conversation = message.conversation

@@ -7,18 +7,15 @@ from desktop.domain.history_errors import HistoryError, HistoryLost, HistoryReco
 from desktop.storage import asides, private, recovery
 from desktop.storage.database import connect
 from desktop.storage.failures import Damaged
+from desktop.storage.header import version_in
 from desktop.storage.migrations import VERSION, migrate, version
-
-_MAGIC = b"SQLite format 3\0"
-_USER_VERSION = slice(60, 64)
-"""Where a database file has them: https://sqlite.org/fileformat.html#the_database_header"""
 
 
 def open_database(path: Path) -> sqlite3.Connection:
     """The database at `path`, made if need be. Raises `HistoryTooNew`, `sqlite3.Error` and `OSError`."""
     private.make_folder(path.parent)
     _finish_recovery(path)
-    _refuse_newer(_version_in_header(path), path)
+    _refuse_newer(version_in(path), path)
     for each in path.parent.glob(f"{path.name}*"):
         private.tighten(each, private.FILE)
     was_left_open = asides.was_left_open(path)
@@ -62,16 +59,6 @@ def _finish_recovery(path: Path) -> None:
         asides.remove_log(path)
         recovered.rename(path)
     asides.remove(recovered)
-
-
-def _version_in_header(path: Path) -> int:
-    """Looked up without SQLite, which would put files beside it; 0 if there is none."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except FileNotFoundError:
-        return 0
-    return int.from_bytes(header[_USER_VERSION]) if header.startswith(_MAGIC) else 0
 
 
 def _refuse_newer(found: int, path: Path) -> None:

@@ -1,25 +1,30 @@
 """What can be read of a damaged database, row by row, as a new one."""
 
-import heapq
 import sqlite3
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from desktop.storage import mending
+from desktop.storage import asides, mending
 from desktop.storage.database import connect, transaction
+from desktop.storage.header import copy_with_header
 from desktop.storage.migrations import migrate
 from desktop.storage.rows import Row
 
 # Below, names of tables and columns stand in statements: they are our own.
 
-TABLES = ("conversation", "message", "image", "part", "piece", "draft", "draft_part")
-"""Each after those that it refers to."""
+_TABLES = {
+    "conversation": "SELECT id FROM conversation WHERE deleted = 0 ORDER BY pinned DESC, used DESC, id DESC",
+    "message": "SELECT id FROM message ORDER BY conversation, number",
+    "image": "SELECT rowid FROM image ORDER BY digest",
+    "part": "SELECT rowid FROM part ORDER BY message, place",
+    "piece": "SELECT id FROM piece ORDER BY message, id",
+    "draft": "SELECT id FROM draft",
+    "draft_part": "SELECT place FROM draft_part",
+}
+"""What is recovered, each after what it refers to; and how its rowids are read from an index of its own."""
 
 _LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1
-
-_PROBES = 2000
-"""Ranges of one table that are tried at most."""
 
 
 def recover(damaged: Path, recovered: Path) -> int:
@@ -27,57 +32,85 @@ def recover(damaged: Path, recovered: Path) -> int:
 
     Raises `sqlite3.Error` and `OSError` if it cannot be made.
     """
-    with closing(connect(recovered)) as new, closing(_reader(damaged)) as old:
+    with closing(connect(recovered)) as new:
         migrate(new)
-        new.execute("PRAGMA foreign_keys = OFF")
-        with transaction(new):
-            for table in TABLES:
-                _copy(old, new, table)
-            mending.mend(new)
-            mending.index(new)
-        new.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        _take_over_log(new)
+        with _readable(damaged, recovered) as old:
+            _fill(new, old)
+        _take_over_log(new)
         return int(new.execute("SELECT count(*) FROM conversation").fetchone()[0])
 
 
-def walk(db: sqlite3.Connection, table: str, columns: Sequence[str]) -> Iterator[Row]:
+def walk(db: sqlite3.Connection, table: str, columns: Sequence[str], rowids: str) -> Iterator[Row]:
     """The rows of `table` that can be read, the rowid first, in no order.
 
-    Each range of rowids is read from both ends as far as it goes; what lies between is tried by halves.
+    It is read from both ends as far as that goes; what lies between, by the `rowids` that an index has.
     """
     names = ", ".join(columns)
     select = f"SELECT rowid, {names} FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"  # noqa: S608
-    ranges = [(0, _LOWEST, _HIGHEST)]
-    for _ in range(_PROBES):
-        if not ranges:
-            return
-        _, low, high = heapq.heappop(ranges)
-        up = yield from _read(db, select, low, high)
-        if up == _WHOLE:
-            continue
-        low = low if up is None else up + 1
-        down = yield from _read(db, f"{select} DESC", low, high)
-        high = high if down is None else down - 1
-        if down != _WHOLE and low < high:
-            middle = (low + high) // 2
-            for half in ((low, middle), (middle + 1, high)):
-                heapq.heappush(ranges, (half[0] - half[1], *half))
+    low = yield from _read_up(db, select)
+    if low is None:
+        return
+    high = yield from _read_down(db, select, low)
+    with suppress(sqlite3.DatabaseError):
+        for (rowid,) in db.execute(rowids):
+            if low <= rowid <= high:
+                yield from _read_one(db, select, rowid)
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
-_WHOLE = _HIGHEST + 1
-"""Instead of a rowid: the range was read to its end."""
+# At damage one more row is asked for: `sqlite3` reads ahead, and loses the last one before it.
 
 
-def _read(db: sqlite3.Connection, select: str, low: int, high: int) -> Generator[Row, None, int | None]:
-    """Yield rows; return the rowid of the last one that could be read, None if there was none."""
-    last = None
+def _read_up(db: sqlite3.Connection, select: str) -> Generator[Row, None, int | None]:
+    """Yield rows; return the rowid from which on they are missing, None if none is."""
+    low = _LOWEST
     with suppress(sqlite3.DatabaseError):
-        for row in db.execute(select, (low, high)):
+        for row in db.execute(select, (_LOWEST, _HIGHEST)):
             yield row
-            last = row[0]
-        return _WHOLE
-    return last
+            low = min(row[0] + 1, _HIGHEST)
+        return None
+    with suppress(sqlite3.DatabaseError):
+        for row in db.execute(f"{select} LIMIT 1", (low, _HIGHEST)):
+            yield row
+            low = min(row[0] + 1, _HIGHEST)
+    return low
+
+
+def _read_down(db: sqlite3.Connection, select: str, low: int) -> Generator[Row, None, int]:
+    """Yield rows from the last on; return the rowid up to which they are missing."""
+    high = _HIGHEST
+    with suppress(sqlite3.DatabaseError):
+        for row in db.execute(f"{select} DESC", (low, _HIGHEST)):
+            yield row
+            high = row[0] - 1
+    with suppress(sqlite3.DatabaseError):
+        for row in db.execute(f"{select} DESC LIMIT 1", (low, high)):
+            yield row
+            high = row[0] - 1
+    return high
+
+
+def _read_one(db: sqlite3.Connection, select: str, rowid: int) -> Iterator[Row]:
+    with suppress(sqlite3.DatabaseError):
+        yield from db.execute(f"{select} LIMIT 1", (rowid, rowid))
+
+
+@contextmanager
+def _readable(damaged: Path, sound: Path) -> Iterator[sqlite3.Connection]:
+    """The database at `damaged`, with the header of `sound` if its own is none."""
+    with closing(_reader(damaged)) as db:
+        if _is_database(db):
+            yield db
+            return
+    copy = damaged.with_name(f"{sound.name}.source")
+    try:
+        copy_with_header(damaged, sound, copy)
+        with closing(_reader(copy)) as db:
+            yield db
+    finally:
+        asides.remove(copy)
 
 
 def _reader(path: Path) -> sqlite3.Connection:
@@ -89,11 +122,33 @@ def _reader(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> None:
+def _is_database(db: sqlite3.Connection) -> bool:
+    try:
+        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def _fill(new: sqlite3.Connection, old: sqlite3.Connection) -> None:
+    new.execute("PRAGMA foreign_keys = OFF")
+    with transaction(new):
+        for table, rowids in _TABLES.items():
+            _copy(old, new, table, rowids)
+        mending.mend(new)
+        mending.index(new)
+
+
+def _take_over_log(db: sqlite3.Connection) -> None:
+    """Let all that was written be in the file itself."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str, rowids: str) -> None:
     columns = _columns(old, new, table)
     places = ", ".join("?" for _ in columns)
     insert = f"INSERT OR IGNORE INTO {table}({', '.join(columns)}) VALUES ({places})"  # noqa: S608
-    for _, *row in walk(old, table, columns):
+    for _, *row in walk(old, table, columns, rowids):
         new.execute(insert, row)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.conversation import Answer, Conversation, MessageId
@@ -21,6 +21,7 @@ from tests.support.histories import ID, OTHER, as_kept, asked, in_history, kept,
 STREAMING = Conversation().ask(user_message("Why?")).begin_answer(MessageId(0), "qwen3-vl-plus")
 
 
+@settings(max_examples=40)
 @given(histories.trees())
 def test_every_value_comes_back(tree: Conversation) -> None:
     folder = Path(tempfile.mkdtemp())
@@ -30,6 +31,7 @@ def test_every_value_comes_back(tree: Conversation) -> None:
         shutil.rmtree(folder)
 
 
+@settings(max_examples=30)
 @given(histories.trees(), st.data())
 def test_what_is_written_in_steps_or_twice_is_as_if_at_once(tree: Conversation, data: st.DataObject) -> None:
     folder = Path(tempfile.mkdtemp())
