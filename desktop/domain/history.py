@@ -14,6 +14,9 @@ ConversationId = NewType("ConversationId", int)
 PAGE = 100
 """Conversations that are fetched at once for a list."""
 
+END = 60
+"""Messages of a long conversation that are read first: more than any window shows at once."""
+
 HITS = 50
 """Hits that are shown of a search."""
 
@@ -60,6 +63,22 @@ def change_between(
     """What of `new` was not in `old`, told by identity: values that did not change are the same objects."""
     nodes = tuple(node for node in new.nodes if node.id >= len(old.nodes) or node is not old.nodes[node.id])
     return Change(conversation_id, nodes, new.leaf, new.title, used)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The last messages of the path that is shown of a conversation, the last one at the end.
+
+    `places`: of each of `nodes`, which of its siblings it is, from 0, and of how many.
+    """
+
+    nodes: tuple[Node, ...]
+    places: tuple[tuple[int, int], ...]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are messages before them."""
+        return bool(self.nodes) and self.nodes[0].parent is not None
 
 
 @dataclass(frozen=True, slots=True)

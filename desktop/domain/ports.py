@@ -7,7 +7,17 @@ from typing import Protocol
 
 from desktop.domain.conversation import Conversation
 from desktop.domain.events import StreamEvent
-from desktop.domain.history import Change, ConversationId, Draft, HistorySize, Hit, Opened, Piece, Summary
+from desktop.domain.history import (
+    Change,
+    ConversationId,
+    Draft,
+    End,
+    HistorySize,
+    Hit,
+    Opened,
+    Piece,
+    Summary,
+)
 from desktop.domain.images import ImageBytes, ImageInput, ImageSource, KeptImage
 from desktop.domain.limits import ImageLimits
 from desktop.domain.messages import ChatRequest
@@ -161,6 +171,10 @@ class HistoryStore(Protocol):
 
     async def load(self, conversation: ConversationId) -> Conversation:
         """The whole tree; its images are `KeptImage`s. Raises `ConversationGone`."""
+        ...
+
+    async def load_end(self, conversation: ConversationId, count: int) -> End:
+        """What is shown last of it, `count` messages or as many as there are. Raises `ConversationGone`."""
         ...
 
     async def image(self, kept: KeptImage) -> ImageInput:
