@@ -58,7 +58,9 @@ def read_text(answer: Answer) -> str:
 
 
 def part_rows(parts: Sequence[Part]) -> list[Row]:
-    """`parts` in the order of `PART`."""
+    """`parts` in the order of `PART`; none for a text alone, which the message's own text is."""
+    if len(parts) == 1 and isinstance(parts[0], TextPart) and parts[0].text:
+        return []
     return [(place, *_part(part)) for place, part in enumerate(parts)]
 
 

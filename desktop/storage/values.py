@@ -16,6 +16,8 @@ from desktop.storage.texts import to_json
 
 T = TypeVar("T")
 
+_DECODER = json.JSONDecoder()
+
 _HOMES_OF_ERRORS = (history_errors, image_errors, links)
 """Named so that they are imported: a class is found once it exists."""
 
@@ -28,7 +30,7 @@ def error_json(error: AppError | None) -> str | None:
 
 def error_from(stored: str | None) -> AppError | None:
     """The same class with the same sentence; an `AppError` if there is no such class any more."""
-    return _understood(stored, _error, AppError())
+    return _understood(stored, _error, AppError()) if stored is not None else None
 
 
 def notices_json(notices: Sequence[NoticeRaised]) -> str | None:
@@ -77,7 +79,7 @@ def _understood(stored: str | None, made_of: Callable[[Any], T], otherwise: T | 
     if stored is None:
         return None
     try:
-        return made_of(json.loads(stored))
+        return made_of(_DECODER.raw_decode(stored)[0])
     except (ValueError, TypeError, LookupError, AttributeError):
         return otherwise
 
