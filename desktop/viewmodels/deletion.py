@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.errors import without_frames
-from desktop.domain.history import ConversationId, Summary
+from desktop.domain.history import ConversationId, Summary, new_conversation_id
 from desktop.domain.history_errors import HistoryError
 from desktop.domain.ports import HistoryStore
 from desktop.runtime.tasks import TaskOwner
@@ -44,6 +44,7 @@ class Deletion(QObject):
         self._tasks = tasks
         self._deleted: dict[ConversationId, tuple[Summary | None, Talk | None]] = {}
         self._shown: ConversationId | None = None
+        self._emptied = ConversationId(0)
         self._undo = QTimer(self, singleShot=True, interval=UNDO_MS)
         self._undo.timeout.connect(self.conclude)
 
@@ -51,6 +52,10 @@ class Deletion(QObject):
     def count(self) -> int:
         """So many conversations can be brought back."""
         return len(self._deleted)
+
+    def has(self, conversation_id: ConversationId) -> bool:
+        """Whether it is deleted, though what was read a moment ago may still tell of it."""
+        return conversation_id in self._deleted or conversation_id < self._emptied
 
     def delete(self, conversations: Sequence[ConversationId]) -> None:
         """Take them away; what was deleted before is gone for good now."""
@@ -90,6 +95,7 @@ class Deletion(QObject):
         """Make an end of every conversation, in memory and on the disk, at once."""
         self._undo.stop()
         self._deleted.clear()
+        self._emptied = new_conversation_id()
         for talk in self._talks:
             talk.is_kept = False
             self._talks.remove(talk.id)

@@ -133,7 +133,7 @@ class LibraryViewModel(QObject):
         page = await self._store.page(after, PAGE)
         self._last = page[-1] if page else after
         # What is in memory is newer than what was read.
-        read = [each for each in page if self._talks.find(each.id) is None]
+        read = [each for each in page if self._talks.find(each.id) is None and not self.deletion.has(each.id)]
         self.rows.extend(read, is_all=len(page) < PAGE)
 
     async def _load(

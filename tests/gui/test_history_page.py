@@ -20,7 +20,7 @@ from desktop.ui.settings.history import HistoryPage
 from desktop.ui.settings.path_line import PathLine
 from desktop.viewmodels.settings import SettingsViewModel
 from tests.conftest import Run
-from tests.support.library import Library
+from tests.support.libraries import LibraryBench, library_in
 from tests.support.qt import child, first, heard
 from tests.support.windows import open_window
 
@@ -32,11 +32,11 @@ class OpenPage:
     """The page in its window, over a history in `folder`."""
 
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
-        self.library = Library(folder / "history")
+        self.bench = LibraryBench(folder / "history")
         self.settings = SettingsViewModel(
-            Settings(), SettingsFile(folder / "settings.json"), self.library.backend, self.library.tasks
+            Settings(), SettingsFile(folder / "settings.json"), self.bench.backend, self.bench.tasks
         )
-        self.dialog = SettingsDialog(self.settings, self.library.settings)
+        self.dialog = SettingsDialog(self.settings, self.bench.history)
         qtbot.addWidget(self.dialog)
         self.dialog.show()
         qtbot.waitUntil(lambda: bool(self.dialog.findChildren(AppearancePage)))  # the last one made
@@ -65,7 +65,7 @@ class OpenPage:
 
     async def turn_to(self) -> None:
         """Until it tells how much there is."""
-        measured = first(self.library.settings.measured)
+        measured = first(self.bench.history.measured)
         self.tabs.setCurrentIndex(2)
         await measured
 
@@ -73,7 +73,7 @@ class OpenPage:
         for number in range(1, count + 1):
             asked = Conversation().ask(user_message(f"Question {number}"))
             change = change_between(ConversationId(number), Conversation(), asked, float(number))
-            await self.library.store.write(change)
+            await self.bench.store.write(change)
 
 
 def test_it_is_the_third_page_and_tells_where_and_how_much(run: Run, qtbot: QtBot, tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_it_is_the_third_page_and_tells_where_and_how_much(run: Run, qtbot: QtBo
         assert opened.size.startswith("2 conversations, ")
         assert opened.size.endswith(" MB")
         assert child(opened.page, QLineEdit, "Folder").accessibleDescription() == str(tmp_path / "history")
-        await opened.library.aclose()
+        await opened.bench.aclose()
 
     run(scenario())
 
@@ -102,10 +102,10 @@ def test_how_much_is_kept(run: Run, qtbot: QtBot, tmp_path: Path, size: HistoryS
     async def scenario() -> None:
         opened = OpenPage(qtbot, tmp_path)
         opened.page.setLocale(QLocale("en_US"))
-        opened.library.settings.measured.emit(size)
+        opened.bench.history.measured.emit(size)
         assert opened.size == words
         assert child(opened.page, QLabel, "How much is kept").accessibleDescription() == words
-        await opened.library.aclose()
+        await opened.bench.aclose()
 
     run(scenario())
 
@@ -114,11 +114,11 @@ def test_what_cannot_be_measured_is_told_why(run: Run, qtbot: QtBot, tmp_path: P
     async def scenario() -> None:
         (tmp_path / "history").write_bytes(b"")
         opened = OpenPage(qtbot, tmp_path)
-        failed = first(opened.library.settings.measuring_failed)
+        failed = first(opened.bench.history.measuring_failed)
         opened.tabs.setCurrentIndex(2)
         (error,) = await failed
         assert opened.size == str(error)
-        await opened.library.aclose()
+        await opened.bench.aclose()
 
     run(scenario())
 
@@ -130,7 +130,7 @@ def test_the_folder_can_be_opened(run: Run, qtbot: QtBot, tmp_path: Path) -> Non
         pages: list[QUrl] = heard(opened.dialog.page_requested)
         opened.click("Open folder")
         assert [page.toLocalFile() for page in pages] == [str(tmp_path / "history")]
-        await opened.library.aclose()
+        await opened.bench.aclose()
 
     run(scenario())
 
@@ -163,7 +163,7 @@ def test_whether_new_ones_are_kept_is_a_switch(run: Run, qtbot: QtBot, tmp_path:
         assert switch.isChecked()
         switch.click()
         assert not opened.settings.settings.keep_conversations
-        await opened.library.aclose()
+        await opened.bench.aclose()
 
     run(scenario())
 
@@ -177,15 +177,15 @@ def test_everything_is_deleted_after_a_second_press(run: Run, qtbot: QtBot, tmp_
         assert opened.buttons == ["Open folder", "Delete", "Cancel"]
         assert QUESTION in [each.text() for each in opened.page.findChildren(QLabel) if each.isVisible()]
 
-        measured = first(opened.library.settings.measured)
+        measured = first(opened.bench.history.measured)
         opened.click("Delete")
         assert opened.outcome == "Deleting…"
         await measured
         assert opened.outcome == "All conversations are deleted."
         assert opened.size.startswith("No conversations, ")
-        assert await opened.library.store.page(None, 100) == ()
+        assert await opened.bench.store.page(None, 100) == ()
         assert opened.buttons == ["Open folder", "Delete everything…"]
-        await opened.library.aclose()
+        await opened.bench.aclose()
 
     run(scenario())
 
@@ -205,8 +205,8 @@ def test_a_second_press_elsewhere_deletes_nothing(run: Run, qtbot: QtBot, tmp_pa
             leave()
             assert opened.buttons == ["Open folder", "Delete everything…"]
         assert opened.dialog.isVisible()
-        assert (await opened.library.store.size()).conversations == 1
-        await opened.library.aclose()
+        assert (await opened.bench.store.size()).conversations == 1
+        await opened.bench.aclose()
 
     run(scenario())
 
@@ -215,14 +215,14 @@ def test_what_could_not_be_deleted_is_told_why(run: Run, qtbot: QtBot, tmp_path:
     async def scenario() -> None:
         opened = OpenPage(qtbot, tmp_path)
         (tmp_path / "history").write_bytes(b"")
-        failed = first(opened.library.settings.deleting_failed)
+        failed = first(opened.bench.history.deleting_failed)
         opened.tabs.setCurrentIndex(2)
         opened.click("Delete everything…")
         opened.click("Delete")
         (error,) = await failed
         assert opened.outcome == str(error)
         assert opened.buttons == ["Open folder", "Delete everything…"]
-        await opened.library.aclose()
+        await opened.bench.aclose()
 
     run(scenario())
 
@@ -244,5 +244,21 @@ def test_an_end_of_everything_is_one_of_what_is_shown(
             assert window.painted == ""
             assert window.session.library.rows.rowCount() == 0
             assert not window.action("delete").isEnabled()
+
+    run(scenario())
+
+
+def test_what_was_being_listed_when_everything_was_deleted_is_not_listed(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with library_in(tmp_path) as bench:
+            await bench.ask("What is this?")
+        bench = LibraryBench(tmp_path)
+        opened = first(bench.keeper.opened)
+        bench.keeper.open()
+        await opened
+        bench.history.delete_everything()
+        await bench.done()
+        assert bench.titles == []
+        await bench.aclose()
 
     run(scenario())

@@ -20,7 +20,7 @@ from desktop.ui.welcome import WelcomePane
 from desktop.ui.window import SMALLEST
 from desktop.viewmodels.settings import SettingsViewModel
 from tests.conftest import Run
-from tests.support.library import Library
+from tests.support.libraries import LibraryBench
 from tests.support.pictures import image
 from tests.support.qt import child
 from tests.support.windows import open_window
@@ -40,10 +40,10 @@ def large(undressed: QApplication) -> None:
 
 def test_no_settings_page_scrolls_sideways(run: Run, large: None, qtbot: QtBot, tmp_path: Path) -> None:
     async def scenario() -> None:
-        library = Library(tmp_path / "a folder whose name takes more room than there is" / "history")
+        bench = LibraryBench(tmp_path / "a folder whose name takes more room than there is" / "history")
         store = SettingsFile(tmp_path / "settings.json")
-        settings = SettingsViewModel(Settings(), store, library.backend, library.tasks)
-        dialog = SettingsDialog(settings, library.settings)
+        settings = SettingsViewModel(Settings(), store, bench.backend, bench.tasks)
+        dialog = SettingsDialog(settings, bench.history)
         qtbot.addWidget(dialog)
         dialog.show()
         qtbot.waitUntil(lambda: bool(dialog.findChildren(AppearancePage)))
@@ -55,7 +55,7 @@ def test_no_settings_page_scrolls_sideways(run: Run, large: None, qtbot: QtBot, 
             assert isinstance(page, QScrollArea)
             lay_out()
             assert page.horizontalScrollBar().maximum() == 0, tabs.tabText(index)
-        await library.aclose()
+        await bench.aclose()
 
     run(scenario())
 

@@ -14,7 +14,7 @@ from desktop.ui.banner import Banner
 from desktop.ui.saving_notice import SavingNotice
 from desktop.viewmodels import keeping
 from tests.conftest import Run
-from tests.support.library import Library
+from tests.support.libraries import LibraryBench
 from tests.support.qt import child, first
 from tests.support.windows import OpenWindow, open_window
 
@@ -71,48 +71,48 @@ def test_whoever_asks_while_nothing_is_saved_is_told_again(
 
 def test_only_the_problem_s_own_sentence_is_replaced(run: Run, banner: Banner, tmp_path: Path) -> None:
     async def scenario() -> None:
-        library = Library(tmp_path)
-        notice = SavingNotice(library.keeper, banner)
-        library.keeper.problem_raised.emit(HistoryFull())
+        bench = LibraryBench(tmp_path)
+        notice = SavingNotice(bench.keeper, banner)
+        bench.keeper.problem_raised.emit(HistoryFull())
         banner.show_error(EmptyFile(name="a.png"))
-        library.keeper.problem_solved.emit()
+        bench.keeper.problem_solved.emit()
         assert words(banner).splitlines() == [str(EmptyFile(name="a.png")), SOLVED]
 
         banner.show_words("Something else.")
-        library.keeper.problem_raised.emit(HistoryFull())
+        bench.keeper.problem_raised.emit(HistoryFull())
         banner.hide()
         banner.show_words("Something else.")
-        library.keeper.problem_solved.emit()
+        bench.keeper.problem_solved.emit()
         notice.remind()
         assert words(banner) == "Something else."
-        await library.aclose()
+        await bench.aclose()
 
     run(scenario())
 
 
 def test_a_closed_banner_stays_closed(run: Run, banner: Banner, tmp_path: Path) -> None:
     async def scenario() -> None:
-        library = Library(tmp_path)
-        notice = SavingNotice(library.keeper, banner)
-        library.keeper.problem_raised.emit(HistoryFull())
+        bench = LibraryBench(tmp_path)
+        notice = SavingNotice(bench.keeper, banner)
+        bench.keeper.problem_raised.emit(HistoryFull())
         banner.hide()
-        library.keeper.problem_solved.emit()
+        bench.keeper.problem_solved.emit()
         notice.remind()
         assert banner.isHidden()
-        await library.aclose()
+        await bench.aclose()
 
     run(scenario())
 
 
 def test_what_was_lost_is_not_said_to_be_saved(run: Run, banner: Banner, tmp_path: Path) -> None:
     async def scenario() -> None:
-        library = Library(tmp_path)
+        bench = LibraryBench(tmp_path)
         lost = HistoryLost(aside="history-1.broken")
-        SavingNotice(library.keeper, banner)
-        library.keeper.problem_raised.emit(lost)
-        library.keeper.problem_solved.emit()
+        SavingNotice(bench.keeper, banner)
+        bench.keeper.problem_raised.emit(lost)
+        bench.keeper.problem_solved.emit()
         assert words(banner) == str(lost)
-        await library.aclose()
+        await bench.aclose()
 
     run(scenario())
 

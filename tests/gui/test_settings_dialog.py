@@ -27,15 +27,13 @@ from desktop.domain.errors import KeyRejected, KeyringSlow, NoKeyring
 from desktop.domain.messages import Parameters
 from desktop.domain.models import DEFAULT_MODEL, READER_MODEL
 from desktop.domain.settings import Endpoint, Settings, TimeLimits
-from desktop.runtime.tasks import TaskOwner
 from desktop.storage.settings_file import SettingsFile
 from desktop.ui.settings.appearance import AppearancePage
 from desktop.ui.settings.dialog import SettingsDialog
 from desktop.viewmodels.settings import SettingsViewModel
 from tests.conftest import Run
-from tests.support.library import Library
+from tests.support.libraries import LibraryBench
 from tests.support.qt import child, first, heard
-from tests.support.scripted import ScriptedBackend
 
 KEY = "sk-0123456789abcdef0123456789abcdef"
 BEIJING = "dashscope.aliyuncs.com"
@@ -46,13 +44,12 @@ class Opened:
     """The dialog over a real view model and a real file."""
 
     def __init__(self, qtbot: QtBot, folder: Path, settings: Settings | None = None) -> None:
-        self.backend = ScriptedBackend()
-        self.tasks = TaskOwner()
+        bench = LibraryBench(folder / "history")
+        self.backend = bench.backend
         self.model = SettingsViewModel(
-            settings or Settings(), SettingsFile(folder / "settings.json"), self.backend, self.tasks
+            settings or Settings(), SettingsFile(folder / "settings.json"), bench.backend, bench.tasks
         )
-        self.library = Library(folder / "history", self.tasks)
-        self.dialog = SettingsDialog(self.model, self.library.settings)
+        self.dialog = SettingsDialog(self.model, bench.history)
         qtbot.addWidget(self.dialog)
         self.dialog.show()
         qtbot.waitUntil(lambda: bool(self.dialog.findChildren(AppearancePage)))  # the last one made

@@ -13,6 +13,7 @@ from desktop.domain.settings import Settings
 from desktop.runtime.tasks import TaskOwner
 from desktop.storage.history import SqliteHistory
 from desktop.viewmodels.conversations import ConversationRole
+from desktop.viewmodels.history_settings import HistorySettings
 from desktop.viewmodels.keeping import Keeper
 from desktop.viewmodels.library import LibraryViewModel
 from desktop.viewmodels.talk import Asking, Talk
@@ -31,6 +32,7 @@ class LibraryBench:
         self.store = SqliteHistory(folder)
         self.keeper = Keeper(self.store, self.tasks)
         self.library = LibraryViewModel(self.store, self.keeper, self.backend, self.tasks)
+        self.history = HistorySettings(self.store, self.library.deletion, self.tasks)
         self.found = heard(self.library.message_found)
         self.problems = heard(self.library.problem_raised)
 
