@@ -48,7 +48,7 @@ from desktop.viewmodels.picker import PickerViewModel
 from desktop.viewmodels.session import SessionViewModel
 from desktop.viewmodels.settings import SettingsViewModel
 from desktop.worker.process import WorkerProcess
-from tests.support import image_screens, list_screens, search_screens, transcript_screens
+from tests.support import history_screens, image_screens, list_screens, search_screens, transcript_screens
 from tests.support.pictures import ScriptedFolders, ScriptedLinks
 from tests.support.qt import child
 from tests.support.scripted import ScriptedBackend
@@ -228,6 +228,7 @@ STATES: tuple[State, ...] = (
     settings_key_rejected,
     settings_other_server,
     about,
+    *history_screens.STATES,
     *image_screens.STATES,
     *list_screens.STATES,
     *search_screens.STATES,
@@ -246,7 +247,7 @@ LOOKS: tuple[tuple[Theme, Language], ...] = (
 
 def looks_of(state: State) -> tuple[tuple[Theme, Language], ...]:
     """In which looks `state` is drawn: those of one part of the window are many, and have two."""
-    parts = (image_screens, list_screens, search_screens, transcript_screens)
+    parts = (history_screens, image_screens, list_screens, search_screens, transcript_screens)
     return LOOKS[:2] if any(state in part.STATES for part in parts) else LOOKS
 
 
