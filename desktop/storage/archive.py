@@ -1,5 +1,6 @@
 """The folder of the history and its open database: made ready, mended, tidied up and let go."""
 
+import logging
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from desktop.domain.history import Opened
-from desktop.domain.history_errors import HistoryError
+from desktop.domain.history_errors import HistoryError, HistoryLost, HistoryRecovered
 from desktop.storage import asides, deletion, drafts
 from desktop.storage.cut_off import end_answers
 from desktop.storage.database import NAME
@@ -18,6 +19,8 @@ from desktop.storage.thread import Slices
 
 T = TypeVar("T")
 
+_log = logging.getLogger(__name__)
+
 
 class Archive:
     """What lies in `folder`; used on the database thread only. Methods raise `HistoryError`."""
@@ -27,6 +30,7 @@ class Archive:
         self._db: sqlite3.Connection | None = None
         self._opened: Opened | None = None
         self._problem: HistoryError | None = None
+        self._untold: HistoryError | None = None
         self._may_have_strays = False
         self.files = ImageFiles(folder)
 
@@ -45,6 +49,9 @@ class Archive:
 
     def do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What `work` returns; it may raise errors of SQLite and of the disk."""
+        if self._untold is not None:
+            untold, self._untold = self._untold, None
+            raise untold
         try:
             return work(self._ready())
         except (sqlite3.Error, OSError) as error:
@@ -53,8 +60,16 @@ class Archive:
     # ── long work ───────────────────────────────────────────────────────────────────────────────
 
     def tidy(self) -> Slices:
-        """Do what the last run left undone: sweep up files, delete truly what is deleted."""
-        return self._slices(self._tidy())
+        """Do what the last run left undone: sweep up files, delete truly what is deleted.
+
+        Nobody waits for it: damage that it meets is told by whatever is done next.
+        """
+        try:
+            yield from self._slices(self._tidy())
+        except (HistoryRecovered, HistoryLost) as problem:
+            self._untold = problem
+        except HistoryError:
+            _log.warning("the history could not be tidied up", exc_info=True)
 
     def purge(self) -> Slices:
         """See `HistoryStore.purge`."""

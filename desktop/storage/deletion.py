@@ -33,10 +33,10 @@ Database = Callable[[], sqlite3.Connection]
 
 def purge(database: Database, path: Path, files: ImageFiles) -> Slices:
     """Make an end of the hidden conversations; cut short and begun again, it goes on."""
-    going = _going(database())
-    if not going:
+    conversations = going(database())
+    if not conversations:
         return
-    for conversation in going:
+    for conversation in conversations:
         while _remove_messages(database(), files, conversation):
             yield
     # They may hold what is deleted here, and be the only ones to name its images.
@@ -47,7 +47,7 @@ def purge(database: Database, path: Path, files: ImageFiles) -> Slices:
         yield
     _overwrite(database())
     yield
-    _forget(database(), going)
+    _forget(database(), conversations)
 
 
 def sweep(database: Database, files: ImageFiles) -> Slices:
@@ -59,16 +59,16 @@ def sweep(database: Database, files: ImageFiles) -> Slices:
             yield
 
 
-# ── inside ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def _going(db: sqlite3.Connection) -> list[int]:
+def going(db: sqlite3.Connection) -> list[int]:
     """What is to be removed; from now on it cannot be restored."""
     if db.execute("SELECT 1 FROM conversation WHERE deleted > 0").fetchone() is None:
         return []
     with transaction(db):
         db.execute("UPDATE conversation SET deleted = ? WHERE deleted = ?", (GOING, HIDDEN))
     return [row[0] for row in db.execute("SELECT id FROM conversation WHERE deleted = ?", (GOING,))]
+
+
+# ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def _remove_messages(db: sqlite3.Connection, files: ImageFiles, conversation: int) -> bool:

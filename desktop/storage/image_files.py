@@ -64,8 +64,8 @@ def _read(path: Path) -> bytes | None:
 
 
 def _write(path: Path, data: bytes) -> bool:
-    """Put `data` at `path` in one step, unless there is a file already; whether there was none."""
-    if path.exists():
+    """Put `data` at `path` in one step, unless there is a file of that length; whether there was none."""
+    if path.exists() and path.stat().st_size == len(data):
         return False
     for folder in (path.parent.parent, path.parent):
         private.make_folder(folder)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from desktop.domain.images import ImageInput, KeptImage
 from desktop.domain.messages import ImagePart, Part
@@ -26,7 +26,8 @@ class Pictures:
             yield
         except BaseException:
             for digest in self._new:
-                self._files.remove(digest)
+                with suppress(OSError):  # what stays is swept up one day
+                    self._files.remove(digest)
             raise
 
     def keep(self, parts: Iterable[Part]) -> tuple[Part, ...]:

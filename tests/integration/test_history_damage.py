@@ -1,6 +1,7 @@
 """A damaged history is set aside, and what can be read of it is there."""
 
 import asyncio
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -213,9 +214,37 @@ def test_damage_that_is_met_in_use_is_told_and_the_next_call_works(tmp_path: Pat
     asyncio.run(use())
 
 
+async def _ask_often(store: SqliteHistory) -> None:
+    for _ in range(9):
+        await store.page(None, 1)
+
+
 async def _load_all(store: SqliteHistory) -> None:
     for number in range(1, MANY + 1):
         await store.load(ConversationId(number * 1_000_000))
+
+
+def test_damage_that_nobody_asked_about_is_told_by_the_next_call(tmp_path: Path) -> None:
+    """After a crash what was deleted is purged behind everybody's back."""
+
+    async def delete(store: SqliteHistory) -> None:
+        await fill(store)
+        await store.delete([ConversationId(30_000_000)])
+        shutil.copytree(tmp_path / "running", tmp_path / "crashed")
+
+    async def check() -> None:
+        store = SqliteHistory(tmp_path / "crashed")
+        assert (await store.open()).problem is None
+        with pytest.raises(HistoryRecovered):
+            await _ask_often(store)
+        assert await store.page(None, 1)
+        await store.aclose()
+
+    in_history(tmp_path / "running", delete)
+    with closing(sqlite3.connect(tmp_path / "crashed" / "history.db")) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    break_a_page_of_messages(tmp_path / "crashed")
+    asyncio.run(check())
 
 
 # ── walking around damage ───────────────────────────────────────────────────────────────────────

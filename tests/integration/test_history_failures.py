@@ -27,6 +27,7 @@ IS_ROOT = sys.platform == "linux" and os.geteuid() == 0
 def test_while_another_program_writes_nothing_is_lost_and_reading_goes_on(tmp_path: Path) -> None:
     async def use(store: SqliteHistory) -> None:
         await store.write(whole(ID, asked()))
+        await _be_impatient(store)
         with closing(sqlite3.connect(tmp_path / "history.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             with pytest.raises(HistoryBusy, match="Another program"):
@@ -39,6 +40,10 @@ def test_while_another_program_writes_nothing_is_lost_and_reading_goes_on(tmp_pa
     in_history(tmp_path, use)
 
 
+async def _be_impatient(store: SqliteHistory) -> None:
+    await store._do(lambda db: db.execute("PRAGMA busy_timeout = 1"))
+
+
 def _files_of(folder: Path) -> list[Path]:
     return list(folder.glob("images/*/*"))
 
@@ -46,6 +51,7 @@ def _files_of(folder: Path) -> list[Path]:
 def test_what_is_deleted_goes_when_nobody_reads_it_any_more(tmp_path: Path) -> None:
     async def use(store: SqliteHistory) -> None:
         await store.write(whole(ID, asked("a secret")))
+        await _be_impatient(store)
         with closing(sqlite3.connect(tmp_path / "history.db", isolation_level=None)) as other:
             other.execute("BEGIN")
             other.execute("SELECT * FROM message").fetchall()

@@ -84,6 +84,18 @@ class HistoryOfAnyKind(RuleBasedStateMachine):
             answer = Answer("m", text="".join(pieces), reasoning=reasoning)
             self.model[conversation].tree = tree.set_answer(tree.leaf, answer)
 
+    @rule(conversation=IDS, piece=WORDS)
+    def go_on(self, conversation: ConversationId, piece: str) -> None:
+        kept = self.model.get(conversation, Kept())
+        leaf = kept.tree.leaf
+        if kept.is_hidden or leaf is None or (old := kept.tree[leaf].answer) is None:
+            return
+        self.write(conversation, kept.tree.resume_answer(leaf, "other"))
+        self.runner.run(self.store.grow([Piece(conversation, leaf, piece)]))
+        tree = self.model[conversation].tree
+        grown = Answer("other", text=old.text + piece, reasoning=old.reasoning)
+        self.model[conversation].tree = tree.set_answer(leaf, grown)
+
     @rule(conversation=IDS, data=st.data())
     def show(self, conversation: ConversationId, data: st.DataObject) -> None:
         kept = self.model.get(conversation)

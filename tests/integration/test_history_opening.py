@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.conversation import Conversation, MessageId
-from desktop.domain.history import Draft, Piece
+from desktop.domain.history import Draft, Piece, Summary
 from desktop.domain.history_errors import HistoryTooNew
 from desktop.domain.messages import user_message
+from desktop.storage import cut_off, deletion, loading
 from desktop.storage.database import connect
 from desktop.storage.history import SqliteHistory
 from desktop.storage.migrations import STEPS, VERSION, migrate, version
@@ -141,6 +142,26 @@ async def _is_refused(folder: Path) -> None:
         with pytest.raises(HistoryTooNew, match="newer version"):
             await ask()
     await store.aclose()
+
+
+# ── what a start costs ──────────────────────────────────────────────────────────────────────────
+
+
+def test_neither_a_start_nor_a_page_looks_at_everything(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "history.db")) as db:
+        migrate(db)
+        asked_for: list[str] = []
+        db.set_trace_callback(asked_for.append)
+        cut_off.end_answers(db)
+        deletion.going(db)
+        loading.page(db, None, 100)
+        loading.page(db, Summary(ID, "title", 1.0), 100)
+        db.set_trace_callback(None)
+        plans = [row[3] for each in asked_for for row in db.execute(f"EXPLAIN QUERY PLAN {each}")]
+
+    assert len(asked_for) == 4
+    assert not [step for step in plans if "TEMP B-TREE" in step]
+    assert not [step for step in plans if step.startswith("SCAN") and "USING" not in step]
 
 
 # ── after a crash ───────────────────────────────────────────────────────────────────────────────
