@@ -1,28 +1,29 @@
 """What of a text goes into the search index, and what of a needle is asked of it.
 
 The index knows short strings ("grams") and the texts that hold them. A text has all its single characters and
-pairs; triples too where all three are of an alphabet: there, pairs say little. Of Chinese, Japanese and
-Korean a pair says more than a triple of letters, and triples would only make the index larger.
+all pairs. Of Chinese, Japanese and Korean a pair says much; of what is written in letters it says little, so
+there come all strings of four, and the last three, so that any three are the begin of a gram.
 
 Grams may promise too much, never too little: whoever asks the index compares texts afterwards.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 _SEPARATOR = "\x01"
 _STAND_IN = "\x02"
 """For what cannot be said to SQLite within a token."""
 
-_TRIPLE = 3
+_LETTERS = re.compile("[\0-\u2e7f]{3,}")
+"""Where pairs say little: from U+2E80 on, Unicode has characters that are syllables, words or pictures."""
 
-_IDEOGRAPHIC = "\u2e80"
-"""From here on, Unicode has scripts whose characters are syllables or words, and pictures."""
+_LONGEST = 4
 
 _PIECE = 4096
 """Characters that are looked at at once: no step of it keeps other threads waiting for more than 2 ms."""
 
-_ASKED = 6
+_ASKED = 4
 """So many grams of a needle are asked for: more take longer than the texts that fewer promise in vain."""
 
 TOKENIZER = "ascii tokenchars '{}'".format(
@@ -40,14 +41,14 @@ def tokens(text: str) -> str:
 
 def query(needle: str) -> str:
     """What every text matches in FTS5's language that holds `needle`, which is not empty."""
-    asked = _spread(list(dict.fromkeys(_longest(_sayable(needle.casefold())))))
-    return " AND ".join('"{}"'.format(gram.replace('"', '""')) for gram in asked)
+    folded = _sayable(needle.casefold())
+    return " AND ".join(map(_asked, _spread(list(dict.fromkeys(_longest(folded))))))
 
 
 def _overlapping(text: str) -> Iterator[str]:
-    """The text in pieces that share two characters, so that each triple is whole in one of them."""
+    """The text in pieces that share as much as each gram is whole in one of them."""
     for begin in range(0, max(1, len(text)), _PIECE):
-        yield text[begin : begin + _PIECE + 2]
+        yield text[begin : begin + _PIECE + _LONGEST - 1]
 
 
 def _sayable(text: str) -> str:
@@ -59,20 +60,23 @@ def _sayable(text: str) -> str:
 def _grams(text: str) -> Iterator[str]:
     yield from set(text)
     yield from map("".join, set(pairwise(text)))
-    triples = set(zip(text, text[1:], text[2:], strict=False))
-    yield from map("".join, triples if text.isascii() else filter(_is_alphabetic, triples))
+    for run in _LETTERS.findall(text):
+        yield run[1 - _LONGEST :]
+        yield from map("".join, set(zip(run, run[1:], run[2:], run[3:], strict=False)))
 
 
 def _longest(text: str) -> Iterator[str]:
-    """The grams of `text` that are part of no other."""
+    """The grams of `text` that are part of no other, or begin one."""
     if len(text) == 1:
         yield text
-    for begin in range(len(text) - 1):
-        triple = text[begin : begin + _TRIPLE]
-        if len(triple) == _TRIPLE and _is_alphabetic(triple):
-            yield triple
-        elif begin == 0 or not _is_alphabetic(text[begin - 1 : begin + 2]):
-            yield triple[:2]
+    pairs = dict.fromkeys(range(len(text) - 1))
+    for run in _LETTERS.finditer(text):
+        for begin in range(run.start(), max(run.start(), run.end() - _LONGEST) + 1):
+            yield text[begin : min(begin + _LONGEST, run.end())]
+        for begin in range(run.start(), run.end() - 1):
+            del pairs[begin]
+    for begin in pairs:
+        yield text[begin : begin + 2]
 
 
 def _spread(grams: list[str]) -> list[str]:
@@ -81,5 +85,6 @@ def _spread(grams: list[str]) -> list[str]:
     return [grams[(len(grams) - 1) * index // max(1, last)] for index in range(last + 1)]
 
 
-def _is_alphabetic(triple: Iterable[str]) -> bool:
-    return max(triple) < _IDEOGRAPHIC
+def _asked(gram: str) -> str:
+    quoted = '"{}"'.format(gram.replace('"', '""'))
+    return f"{quoted} *" if len(gram) == _LONGEST - 1 else quoted

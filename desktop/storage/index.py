@@ -10,12 +10,11 @@ Functions take a connection, are part of its transaction, and never commit.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import islice
+from typing import NamedTuple
 
 from desktop.domain.conversation import MessageId
 from desktop.domain.history import ConversationId, Hit
-from desktop.domain.history_errors import ConversationGone
 from desktop.storage import loading
 from desktop.storage.excerpt import excerpt
 from desktop.storage.gram_table import GramTable
@@ -86,12 +85,22 @@ WHERE title_grams MATCH ? AND (own_title <> '') = ? AND deleted = 0 ORDER BY tit
 _FIND_MESSAGES = """
 SELECT conversation, number, is_question, text, read
 FROM message_grams CROSS JOIN message ON message.id = message_grams.rowid
-WHERE message_grams MATCH ? ORDER BY message_grams.rowid DESC
+CROSS JOIN conversation ON conversation.id = message.conversation
+WHERE message_grams MATCH ? AND deleted = 0 ORDER BY message_grams.rowid DESC
 """
 
 _TEXTS = """
 SELECT text, read FROM message WHERE conversation = ? AND (is_question OR finish IS NOT NULL) ORDER BY number
 """
+
+
+class Match(NamedTuple):
+    """A message that holds a needle, and its searchable text."""
+
+    conversation: ConversationId
+    message: MessageId
+    is_question: bool
+    text: str
 
 
 def search(db: sqlite3.Connection, needle: str, count: int) -> tuple[Hit, ...]:
@@ -104,33 +113,32 @@ def search(db: sqlite3.Connection, needle: str, count: int) -> tuple[Hit, ...]:
     return tuple(islice(_hits(db, needle), count)) if needle else ()
 
 
+def matching(db: sqlite3.Connection, needle: str) -> Iterator[Match]:
+    """The messages that hold `needle`, which is not empty; newest first, each read when it is its turn."""
+    folded = needle.casefold()
+    for conversation, number, is_question, text, read in db.execute(_FIND_MESSAGES, (query(needle),)):
+        whole = searchable(text, read)
+        if folded in whole.casefold():
+            yield Match(conversation, number, bool(is_question), whole)
+
+
 def _hits(db: sqlite3.Connection, needle: str) -> Iterator[Hit]:
-    """All hits; a text is read only when it is asked for."""
-    asked = query(needle)
-    yield from _title_hits(db, needle, asked, is_own=True)
-    yield from _message_hits(db, needle, asked)
-    for hit in _title_hits(db, needle, asked, is_own=False):
+    """All hits, each made when it is its turn."""
+    yield from _title_hits(db, needle, is_own=True)
+    for match in matching(db, needle):
+        summary = loading.summary(db, match.conversation)
+        yield Hit(summary, match.message, *excerpt(match.text, needle), match.is_question)
+    for hit in _title_hits(db, needle, is_own=False):
         if not _is_in_messages(db, needle, hit.summary.id):
             yield hit
 
 
-def _title_hits(db: sqlite3.Connection, needle: str, asked: str, *, is_own: bool) -> Iterator[Hit]:
+def _title_hits(db: sqlite3.Connection, needle: str, *, is_own: bool) -> Iterator[Hit]:
     folded = needle.casefold()
-    for (conversation,) in db.execute(_FIND_TITLES, (asked, is_own)):
+    for (conversation,) in db.execute(_FIND_TITLES, (query(needle), is_own)):
         summary = loading.summary(db, conversation)
         if folded in summary.title.casefold():
             yield Hit(summary, None, *excerpt(summary.title, needle))
-
-
-def _message_hits(db: sqlite3.Connection, needle: str, asked: str) -> Iterator[Hit]:
-    folded = needle.casefold()
-    for conversation, number, is_question, text, read in db.execute(_FIND_MESSAGES, (asked,)):
-        whole = searchable(text, read)
-        if folded not in whole.casefold():
-            continue
-        with suppress(ConversationGone):
-            summary = loading.summary(db, conversation)
-            yield Hit(summary, MessageId(number), *excerpt(whole, needle), bool(is_question))
 
 
 def _is_in_messages(db: sqlite3.Connection, needle: str, conversation: ConversationId) -> bool:
