@@ -75,7 +75,7 @@ class ConversationActions(QObject):
     # ── showing ─────────────────────────────────────────────────────────────────────────────────
 
     def _show_current(self, talk: Talk) -> None:
-        has_messages = bool(talk.conversation.nodes)
+        has_messages = not talk.is_empty
         for name in _OF_ONE:
             self._actions[name].setEnabled(has_messages)
         self._actions["pin"].setChecked(talk.is_pinned)

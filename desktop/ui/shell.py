@@ -208,7 +208,7 @@ class Shell(QObject):
 
     def _show_conversation(self) -> None:
         chat = self._session.chat
-        has_messages = bool(chat.conversation.nodes)
+        has_messages = not chat.talk.is_empty
         self.window.show_transcript(has_messages)
         self._composer.set_follow_up(has_messages)
         self._actions["regenerate"].setEnabled(has_messages and not chat.is_busy)

@@ -9,7 +9,7 @@ from desktop.domain.messages import Message
 from desktop.domain.models import Catalog
 from desktop.domain.settings import Settings
 from desktop.viewmodels.talk import Asking, Talk
-from desktop.viewmodels.transcript import Entry, Growth, TranscriptModel
+from desktop.viewmodels.transcript import Growth, TranscriptModel
 
 Slot = Callable[..., None] | SignalInstance
 
@@ -48,6 +48,11 @@ class ChatViewModel(QObject):
     def is_busy(self) -> bool:
         return self._talk.is_busy
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether something can be asked in what is shown."""
+        return self._talk.is_ready
+
     # ── what a user does ────────────────────────────────────────────────────────────────────────
 
     def configure(self, settings: Settings, catalog: Catalog, model: str) -> None:
@@ -72,11 +77,12 @@ class ChatViewModel(QObject):
 
     def show_sibling(self, index: int, step: int) -> None:
         """Show the answer before (−1) or after (+1) the one at `index`."""
-        node = self.conversation.path()[index]
-        siblings = self.conversation.siblings(node.id)
-        place = siblings.index(node) + step
-        if 0 <= place < len(siblings):
-            self._talk.show(siblings[place].id)
+        if not self.is_ready:
+            return
+        entry = self.transcript[index]
+        place = entry.place + step
+        if 0 <= place < entry.siblings:
+            self._talk.show(self.conversation.siblings(entry.node.id)[place].id)
 
     def open(self, talk: Talk) -> None:
         """Show another conversation. An answer that streams in this one goes on behind."""
@@ -108,11 +114,8 @@ class ChatViewModel(QObject):
         self.transcript.announce(growth)
 
     def _message(self, index: int) -> MessageId:
-        return self.conversation.path()[index].id
+        return self.transcript[index].node.id
 
     def _show(self, conversation: Conversation) -> None:
-        places = conversation.places()
-        self.transcript.set_entries(
-            [Entry(node, *places[node.id]) for node in conversation.path()], self._talk.draft
-        )
+        self.transcript.set_entries(self._talk.entries(), self._talk.draft)
         self.conversation_changed.emit(conversation)

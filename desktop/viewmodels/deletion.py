@@ -77,7 +77,7 @@ class Deletion(QObject):
                 self._talks.put(talk)
             if summary is not None:
                 self._rows.put(summary)
-            if talk is not None and talk.id == self._shown and not self._talks.current.conversation.nodes:
+            if talk is not None and talk.id == self._shown and self._talks.current.is_empty:
                 self._talks.show(talk)
         self._tasks.start(self._restore(tuple(deleted)), "restore conversations")
         self.count_changed.emit(0)

@@ -1,21 +1,28 @@
 """All conversations: the one that is shown, those that go on behind it, and those in the history."""
 
-from collections.abc import Coroutine, Sequence
-from typing import Any
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.conversation import MessageId
 from desktop.domain.errors import without_frames
-from desktop.domain.history import PAGE, ConversationId, Opened, Summary
+from desktop.domain.history import END, PAGE, ConversationId, Opened, Summary
 from desktop.domain.history_errors import HistoryError
 from desktop.domain.ports import Backend, HistoryStore
 from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.conversations import ConversationList
 from desktop.viewmodels.deletion import Deletion
+from desktop.viewmodels.frames import FRAME_MS
 from desktop.viewmodels.keeping import Keeper
 from desktop.viewmodels.talk import Talk
 from desktop.viewmodels.talks import Talks
+
+_PAINTED_SECONDS = 2 * FRAME_MS / 1000
+"""In so long a window paints what it was told to show."""
+
+_Work = Callable[[], Awaitable[None]]
+"""Not a coroutine yet: one that is cancelled before its first step would be left unawaited."""
 
 
 class LibraryViewModel(QObject):
@@ -61,25 +68,29 @@ class LibraryViewModel(QObject):
         """Whether conversations are kept that begin from now on; the shown one too, if it is empty."""
         if keeps_new != self._talks.keeps_new:
             self._talks.keeps_new = keeps_new
-            if not self.current.conversation.nodes:
+            if self.current.is_empty:
                 self.begin()
 
     def begin(self, *, is_kept: bool | None = None) -> None:
         """Show an empty conversation; `is_kept` False: one that never touches the disk."""
         self._wish = None
         is_kept = self._talks.keeps_new if is_kept is None else is_kept
-        if self.current.conversation.nodes or self.current.is_kept != is_kept:
+        if not self.current.is_empty or self.current.is_kept != is_kept:
             self._talks.show(self._talks.new(is_kept=is_kept))
 
     def show(
         self, conversation_id: ConversationId, message: MessageId | None = None, needle: str = ""
     ) -> None:
-        """Show a conversation as soon as it is read, and in it `message`, which holds `needle`."""
+        """Show a conversation as soon as it is read, and in it `message`, which holds `needle`.
+
+        Without that, the end of a long one is shown first.
+        """
         self._wish = wish = object()
-        if (talk := self._talks.find(conversation_id)) is not None:
+        talk = self._talks.find(conversation_id)
+        if talk is not None and talk.is_whole:
             self._show(talk, message, needle)
         else:
-            self._start(self._load(conversation_id, wish, message, needle), "open conversation")
+            self._start(lambda: self._load(conversation_id, wish, message, needle), "open conversation")
 
     def rename(self, conversation_id: ConversationId, title: str) -> None:
         """Give it a title of the user's own; an empty one brings the first question's words back."""
@@ -89,11 +100,12 @@ class LibraryViewModel(QObject):
             talk.own_title = title
             self._list(talk)
         if talk is None or talk.is_kept:
-            self._start(self._rename(conversation_id, title), "rename conversation")
+            self._start(lambda: self._rename(conversation_id, title), "rename conversation")
 
     def pin(self, conversations: Sequence[ConversationId], *, is_pinned: bool) -> None:
         """Let them stand above the others, or not any more."""
-        self._start(self._pin(tuple(conversations), is_pinned=is_pinned), "pin conversations")
+        pinned = tuple(conversations)
+        self._start(lambda: self._pin(pinned, is_pinned=is_pinned), "pin conversations")
 
     def quit(self) -> None:
         """The app ends: what streams is cut off, and kept as that."""
@@ -104,12 +116,12 @@ class LibraryViewModel(QObject):
 
     def _on_keeper_opened(self, opened: Opened) -> None:
         self._fetch_more()
-        is_untouched = not self.current.conversation.nodes and self._wish is None
+        is_untouched = self.current.is_empty and self._wish is None
         if opened.cut_off and is_untouched:
             self.show(opened.cut_off[0])
 
     def _on_talks_told(self, talk: Talk) -> None:
-        if talk.conversation.nodes:
+        if not talk.is_empty:
             self._list(talk)
 
     def _list(self, talk: Talk) -> None:
@@ -127,7 +139,8 @@ class LibraryViewModel(QObject):
             self.message_found.emit(path.index(message), needle)
 
     def _fetch_more(self) -> None:
-        self._start(self._fetch(self._last), "list conversations")
+        after = self._last
+        self._start(lambda: self._fetch(after), "list conversations")
 
     async def _fetch(self, after: Summary | None) -> None:
         page = await self._store.page(after, PAGE)
@@ -140,14 +153,32 @@ class LibraryViewModel(QObject):
         self, conversation_id: ConversationId, wish: object, message: MessageId | None, needle: str
     ) -> None:
         summary = self.rows.summary(conversation_id) or await self._store.summary(conversation_id)
-        conversation = await self._store.load(conversation_id)
-        if self._wish is not wish:
-            return  # somebody chose another one meanwhile
-        talk = self._talks.opened(conversation_id, conversation, summary.used)
-        talk.is_pinned = summary.is_pinned
-        talk.own_title = "" if summary.title == conversation.title else summary.title
-        self._list(talk)
-        self._show(talk, message, needle)
+        if message is None:
+            await self._show_end(summary, wish)
+        try:
+            conversation = await self._store.load(conversation_id)
+        except HistoryError:
+            if self._is_wanted(conversation_id, wish):
+                self._talks.remove(conversation_id)
+                raise
+            return
+        if self._is_wanted(conversation_id, wish):
+            talk = self._talks.opened(summary, conversation)
+            self._list(talk)
+            self._show(talk, message, needle)
+
+    async def _show_end(self, summary: Summary, wish: object) -> None:
+        """Show what stands last in a long conversation, as that is soon read."""
+        end = await self._store.load_end(summary.id, END)
+        is_wanted = self._is_wanted(summary.id, wish) and self._talks.find(summary.id) is None
+        if end.has_more and is_wanted:
+            self._talks.show(self._talks.begun(summary, end))
+            # What is read meanwhile would keep the window from painting it.
+            await asyncio.sleep(_PAINTED_SECONDS)
+
+    def _is_wanted(self, conversation_id: ConversationId, wish: object) -> bool:
+        """Whether nobody chose another one, or deleted this one, while it was read."""
+        return self._wish is wish and not self.deletion.has(conversation_id)
 
     async def _rename(self, conversation_id: ConversationId, title: str) -> None:
         await self._store.set_title(conversation_id, title)
@@ -168,13 +199,11 @@ class LibraryViewModel(QObject):
             if self._talks.find(each) is None:
                 self.rows.put(await self._store.summary(each))
 
-    def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
-        task = self._tasks.start(self._told(work), name)
-        # Cancelled before it began, it would leave `work` behind, which Python warns of.
-        task.add_done_callback(lambda _: work.close())
+    def _start(self, work: _Work, name: str) -> None:
+        self._tasks.start(self._told(work), name)
 
-    async def _told(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _told(self, work: _Work) -> None:
         try:
-            await work
+            await work()
         except HistoryError as error:
             self.problem_raised.emit(without_frames(error))

@@ -86,7 +86,7 @@ class SessionViewModel(QObject):
 
     def send(self, default_question: str) -> None:
         """Send what the composer holds; `default_question` where it holds no words."""
-        if self.composer.is_ready and not self.chat.is_busy:
+        if self.composer.is_ready and self.chat.is_ready:
             self.chat.send(self.composer.take(default_question))
 
     def refresh_models(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.conversation import Answer, Conversation, MessageId
+from desktop.domain.conversation import Answer, Conversation, MessageId, Node
 from desktop.domain.endpoints import provider_host
 from desktop.domain.errors import AppError
 from desktop.domain.events import (
@@ -18,7 +18,7 @@ from desktop.domain.events import (
     StreamEvent,
     TextDelta,
 )
-from desktop.domain.history import ConversationId, Piece, Summary
+from desktop.domain.history import ConversationId, End, Piece, Summary
 from desktop.domain.messages import ChatRequest, Message
 from desktop.domain.models import READER_MODEL, Catalog, Model
 from desktop.domain.ports import AnswerSource, Backend
@@ -28,7 +28,7 @@ from desktop.runtime.tasks import TaskOwner
 from desktop.runtime.worker import RequestWorker
 from desktop.viewmodels.frames import Frames
 from desktop.viewmodels.keeping import Keeper
-from desktop.viewmodels.transcript import Growth
+from desktop.viewmodels.transcript import Entry, Growth
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class Talk(QObject):
     """One conversation in memory: ask, stop, ask again, go on, and choose among the answers.
 
     `used` is when something was asked or answered last, in seconds since the epoch. `own_title` is the
-    user's own, or empty. `is_kept`: it is written to the history as it grows.
+    user's own, or empty. `is_kept`: it is written to the history as it grows. As long as only its end is read
+    from there, that can be looked at, and nothing can be done with it.
 
     Signals:
         busy_changed: Whether an answer is on its way.
@@ -73,6 +74,7 @@ class Talk(QObject):
         *,
         used: float = 0.0,
         is_kept: bool = True,
+        end: End | None = None,
     ) -> None:
         super().__init__()
         self.id = conversation_id
@@ -82,6 +84,8 @@ class Talk(QObject):
         self.is_kept = is_kept
         self.worker = RequestWorker(tasks, self)
         self._conversation = conversation
+        self._known_end = end
+        """Until all of it is read."""
         self._backend = backend
         self._keeper = keeper
         self._answering: _Answering | None = None
@@ -97,18 +101,42 @@ class Talk(QObject):
         return self._conversation
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked in it yet."""
+        return self.is_whole and not self._conversation.nodes
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is read."""
+        return self._known_end is None
+
+    @property
     def is_busy(self) -> bool:
         return self._answering is not None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether something can be asked in it."""
+        return self.is_whole and not self.is_busy
 
     @property
     def draft(self) -> AnswerDraft | None:
         """The answer that is on its way, as far as it was told."""
         return self._answering.draft if self._answering is not None else None
 
+    def entries(self) -> list[Entry]:
+        """The branch that is shown, or the end of it."""
+        if (end := self._known_end) is not None:
+            return [Entry(node, *place) for node, place in zip(end.nodes, end.places, strict=True)]
+        path = self._conversation.path()
+        if len(path) == len(self._conversation.nodes):
+            return [Entry(node) for node in path]
+        places = self._conversation.places()
+        return [Entry(node, *places[node.id]) for node in path]
+
     def summary(self) -> Summary:
         """What a list shows of it."""
-        leaf = self._conversation.leaf
-        answer = self._conversation[leaf].answer if leaf is not None else None
+        answer = last.answer if (last := self._last()) is not None else None
         return Summary(
             self.id,
             self.own_title or self._conversation.title,
@@ -118,11 +146,18 @@ class Talk(QObject):
             is_cut_off=answer is not None and answer.finish == "interrupted",
         )
 
+    def complete(self, conversation: Conversation) -> None:
+        """All of it is read now: it is `conversation`."""
+        self._known_end, self._conversation = None, conversation
+        if self.own_title == conversation.title:
+            self.own_title = ""
+        self.changed.emit(conversation)
+
     # ── what a user does ────────────────────────────────────────────────────────────────────────
 
     def send(self, question: Message, asking: Asking) -> None:
         """Ask `question` under what is shown."""
-        if not self.is_busy:
+        if self.is_ready:
             self._conversation = self._conversation.ask(question, time.time())
             self._answer(self._conversation.nodes[-1].id, asking)
 
@@ -136,14 +171,14 @@ class Talk(QObject):
 
     def regenerate(self, message_id: MessageId, asking: Asking) -> None:
         """Ask again for the answer `message_id`; the old one stays beside the new."""
-        question = self._conversation[message_id].parent
-        if question is not None and not self.is_busy:
+        question = self._conversation[message_id].parent if self.is_ready else None
+        if question is not None:
             self._answer(question, asking)
 
     def resume(self, message_id: MessageId, asking: Asking) -> None:
         """Let the answer that was cut off go on from its last word, by the model that wrote it."""
-        answer = self._conversation[message_id].answer
-        if answer is None or not answer.text or answer.model == READER_MODEL or self.is_busy:
+        answer = self._conversation[message_id].answer if self.is_ready else None
+        if answer is None or not answer.text or answer.model == READER_MODEL:
             return
         said = continued(self._conversation.messages(message_id))
         conversation = self._conversation.resume_answer(message_id, answer.model, _host(asking, answer.model))
@@ -151,11 +186,17 @@ class Talk(QObject):
 
     def show(self, message_id: MessageId) -> None:
         """Show the branch through `message_id`."""
-        if not self.is_busy:
+        if self.is_ready:
             self._set_conversation(self._conversation.show(message_id))
             self.told.emit(self)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    def _last(self) -> Node | None:
+        if self._known_end is not None:
+            return self._known_end.nodes[-1]
+        leaf = self._conversation.leaf
+        return None if leaf is None else self._conversation[leaf]
 
     def _answer(self, question: MessageId, asking: Asking) -> None:
         said = self._conversation.messages(question)

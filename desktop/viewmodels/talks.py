@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.conversation import Conversation
-from desktop.domain.history import ConversationId, new_conversation_id
+from desktop.domain.history import ConversationId, End, Summary, new_conversation_id
 from desktop.domain.ports import Backend
 from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.keeping import Keeper
@@ -52,23 +52,34 @@ class Talks(QObject):
         is_kept = self.keeps_new if is_kept is None else is_kept
         return self._made(self._last_id, Conversation(), is_kept=is_kept)
 
-    def opened(self, conversation_id: ConversationId, conversation: Conversation, used: float) -> Talk:
-        """One that was read from the disk."""
-        self._keeper.note_read(conversation_id, conversation, used)
-        return self._made(conversation_id, conversation, used=used)
+    def begun(self, summary: Summary, end: End) -> Talk:
+        """One of which only the `end` was read from the disk, by now."""
+        talk = self._made(summary.id, Conversation(), used=summary.used, end=end)
+        talk.own_title, talk.is_pinned = summary.title, summary.is_pinned
+        return talk
+
+    def opened(self, summary: Summary, conversation: Conversation) -> Talk:
+        """One that was read from the disk: that which had begun, if one had."""
+        talk = self._talks.get(summary.id) or self.begun(summary, End((), ()))
+        self._keeper.note_read(talk.id, conversation, talk.used)
+        talk.complete(conversation)
+        return talk
 
     def put(self, talk: Talk) -> None:
         """Take back one that was removed."""
         self._talks[talk.id] = talk
 
     def remove(self, conversation_id: ConversationId) -> Talk | None:
-        """Stop and let go of it; if it is the current one, an empty one takes its place."""
+        """Stop and let go of it; if it is the current one, an empty one takes its place.
+
+        Gives it, unless only its end was read.
+        """
         talk = self._talks.pop(conversation_id, None)
         if talk is not None:
             talk.stop()
         if talk is self._current:
             self.show(self.new())
-        return talk
+        return talk if talk is not None and talk.is_whole else None
 
     def show(self, talk: Talk) -> None:
         """Make `talk` the current one; the one before goes on behind it."""
@@ -84,6 +95,7 @@ class Talks(QObject):
         *,
         used: float = 0.0,
         is_kept: bool = True,
+        end: End | None = None,
     ) -> Talk:
         talk = Talk(
             conversation_id,
@@ -93,6 +105,7 @@ class Talks(QObject):
             self._tasks,
             used=used,
             is_kept=is_kept,
+            end=end,
         )
         talk.told.connect(self._on_talk_told)
         self._talks[talk.id] = talk
@@ -107,7 +120,6 @@ class Talks(QObject):
         talk = self._talks.get(conversation_id)
         if talk is None or talk is self._current or talk.is_busy:
             return
-        is_empty = not talk.conversation.nodes
-        if is_empty or (talk.is_kept and self._keeper.is_written(talk.id)):
+        if talk.is_empty or (talk.is_kept and self._keeper.is_written(talk.id)):
             del self._talks[talk.id]
             self._keeper.forget([talk.id])
