@@ -8,6 +8,7 @@ from operator import itemgetter
 from desktop.domain.conversation import Conversation, Node
 from desktop.domain.history import ConversationId, Summary
 from desktop.domain.history_errors import ConversationGone
+from desktop.storage.failures import Damaged
 from desktop.storage.rows import IMAGE, MESSAGE, PART, Growth, Row, node_of
 
 # Of the answer that is shown last, so that asking again takes the mark away.
@@ -76,7 +77,11 @@ def nodes_of(
     `rows` in the order of `rows.MESSAGE`; each of the `parts`, grouped, begins with its message's number.
     """
     known, growth = _by_number(parts), _growth(db, conversation)
-    return tuple([node_of(row, known.get(row[0], ()), growth.get(row[0], _NONE)) for row in rows])
+    try:
+        return tuple([node_of(row, known.get(row[0], ()), growth.get(row[0], _NONE)) for row in rows])
+    except TypeError as error:
+        # A bit tells a text from bytes, and SQLite does not check it.
+        raise Damaged("a value of another kind") from error
 
 
 _NONE = Growth()

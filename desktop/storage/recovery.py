@@ -149,7 +149,12 @@ def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str, rowids: 
     places = ", ".join("?" for _ in columns)
     insert = f"INSERT OR IGNORE INTO {table}({', '.join(columns)}) VALUES ({places})"  # noqa: S608
     for _, *row in walk(old, table, columns, rowids):
-        new.execute(insert, row)
+        new.execute(insert, [_text(value) for value in row])
+
+
+def _text(value: object) -> object:
+    """`value`, which may be a text that is taken for bytes: we keep none."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
 
 
 def _columns(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> list[str]:

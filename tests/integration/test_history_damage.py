@@ -247,6 +247,22 @@ def test_damage_that_nobody_asked_about_is_told_by_the_next_call(tmp_path: Path)
     asyncio.run(check())
 
 
+@pytest.mark.parametrize("value", ["x'ff61'", "CAST(x'ff61' AS TEXT)"])
+def test_a_text_that_is_none_is_read_as_far_as_it_is_one(tmp_path: Path, value: str) -> None:
+    async def check(store: SqliteHistory) -> None:
+        with pytest.raises(HistoryRecovered):
+            await store.load(ID)
+        answer = (await store.load(ID))[MessageId(1)].answer
+        assert answer is not None
+        assert answer.text == "\ufffda"
+
+    in_history(tmp_path, lambda store: store.write(whole(ID, asked())))
+    with closing(sqlite3.connect(tmp_path / "history.db")) as db:
+        db.execute(f"UPDATE message SET text = {value} WHERE number = 1")
+        db.commit()
+    in_history(tmp_path, check)
+
+
 # ── walking around damage ───────────────────────────────────────────────────────────────────────
 
 

@@ -1,6 +1,7 @@
 """When the disk is full, locked or not to be written on: an error that says so, and on it goes afterwards."""
 
 import asyncio
+import errno
 import os
 import sqlite3
 import subprocess
@@ -13,8 +14,9 @@ import pytest
 
 from desktop.domain.conversation import Answer, Conversation, MessageId
 from desktop.domain.history import Piece
-from desktop.domain.history_errors import HistoryBusy, HistoryFull, HistoryNotWritable
+from desktop.domain.history_errors import HistoryBusy, HistoryError, HistoryFull, HistoryNotWritable
 from desktop.domain.messages import user_message
+from desktop.storage.failures import history_error
 from desktop.storage.history import SqliteHistory
 from tests.support.histories import ID, OTHER, as_kept, asked, in_history, on_disk, opened, picture, whole
 
@@ -79,6 +81,28 @@ def test_a_history_that_another_program_holds_opens_as_soon_as_it_lets_go(tmp_pa
         await store.aclose()
 
     asyncio.run(use())
+
+
+# ── what the system says ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (errno.ENOSPC, HistoryFull),
+        (errno.EDQUOT, HistoryFull),
+        (errno.EROFS, HistoryNotWritable),
+        (errno.EACCES, HistoryNotWritable),
+        (errno.EIO, HistoryError),
+    ],
+)
+def test_each_answer_of_the_system_has_its_sentence(
+    tmp_path: Path, code: int, kind: type[HistoryError]
+) -> None:
+    error = history_error(OSError(code, "its words"), tmp_path)
+
+    assert type(error) is kind
+    assert "its words" in error.detail
 
 
 # ── not to be written on ────────────────────────────────────────────────────────────────────────
