@@ -16,8 +16,12 @@ def measure(db: sqlite3.Connection, folder: Path) -> HistorySize:
     return HistorySize(db.execute(_COUNT).fetchone()[0], sum(_lengths(folder)))
 
 
-def _lengths(folder: Path) -> Iterator[int]:
-    for place, _, names in os.walk(folder):
-        for name in names:
-            with suppress(FileNotFoundError):  # removed meanwhile
-                yield Path(place, name).lstat().st_size
+def _lengths(folder: Path | str) -> Iterator[int]:
+    # Not `Path.walk`: there may be tens of thousands of files, and the database waits meanwhile.
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _lengths(entry.path)
+            else:
+                with suppress(FileNotFoundError):  # removed meanwhile
+                    yield entry.stat(follow_symlinks=False).st_size
