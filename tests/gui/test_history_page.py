@@ -135,8 +135,8 @@ def test_the_folder_can_be_opened(run: Run, qtbot: QtBot, tmp_path: Path) -> Non
     run(scenario())
 
 
-def test_the_path_is_cut_until_it_has_the_focus(qtbot: QtBot) -> None:
-    path = Path("/home/somebody/.local/share/viewfinder with a long name")
+def test_the_path_is_cut_until_it_has_the_focus(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "a folder whose name takes more room than there is"
     parent = QWidget()
     qtbot.addWidget(parent)
     line, other = PathLine(path, parent), QLineEdit(parent)
