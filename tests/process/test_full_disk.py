@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.history_errors import HistoryBusy, HistoryFull, HistoryNotWritable
+from desktop.domain.history_errors import HistoryBusy, HistoryError, HistoryFull, HistoryNotWritable
 from desktop.domain.settings import Endpoint, Settings
 from desktop.storage.database import NAME
 from tests.support.desktop_session import DesktopSession
@@ -99,16 +99,23 @@ def test_a_disk_fills_up_while_an_answer_streams(
     check_kept(disk.folder, server)
 
 
+def test_a_disk_that_is_full_at_the_start(
+    desk: DesktopSession, server: StreamingServer, disk: SmallDisk
+) -> None:
+    disk.fill()
+    with app_on(desk, server, disk) as app:
+        check_goes_on_in_memory(app, server, HistoryFull())
+        disk.make_room()
+        app.wait_for_words("Notice", SAVED)
+    check_kept(disk.folder, server)
+
+
 def test_a_disk_that_is_read_only_at_the_start(
     desk: DesktopSession, server: StreamingServer, disk: SmallDisk
 ) -> None:
     disk.set_read_only(is_so=True)
     with app_on(desk, server, disk) as app:
-        refused = str(HistoryNotWritable(folder=str(desk.data_folder)))
-        app.wait_for_words("Notice", refused)
-        ask(app, server)
-        wait_for_answer(app, server)
-        app.wait_for_words("Notice", refused)
+        check_goes_on_in_memory(app, server, HistoryNotWritable(folder=str(desk.data_folder)))
         desk.save_picture("read-only")
         disk.set_read_only(is_so=False)
         app.wait_for_words("Notice", SAVED)
@@ -119,9 +126,7 @@ def test_a_file_in_the_place_of_the_folder(desk: DesktopSession, server: Streami
     desk.data_folder.parent.mkdir(parents=True)
     desk.data_folder.touch()
     with app_on(desk, server) as app:
-        app.wait_for_words("Notice", str(HistoryNotWritable(folder=str(desk.data_folder))))
-        ask(app, server)
-        wait_for_answer(app, server)
+        check_goes_on_in_memory(app, server, HistoryNotWritable(folder=str(desk.data_folder)))
         desk.data_folder.unlink()
         app.wait_for_words("Notice", SAVED)
     check_kept(desk.data_folder, server)
@@ -129,20 +134,35 @@ def test_a_file_in_the_place_of_the_folder(desk: DesktopSession, server: Streami
 
 def test_another_program_holds_the_database(desk: DesktopSession, server: StreamingServer) -> None:
     with app_on(desk, server) as app:
-        database = wait_for("the database", lambda: next(desk.data_folder.glob(NAME), None))
-        with closing(sqlite3.connect(database, isolation_level=None)) as other:
-            wait_for("its lock", lambda: locked(other))
-            ask(app, server)
-            app.wait_for_words("Notice", str(HistoryBusy()))
+        ask(app, server)
+        wait_for_answer(app, server)
+        with locked(desk.data_folder):
+            ask(app, server, "And now?")
             wait_for_answer(app, server)
+            app.wait_for_words("Notice", str(HistoryBusy()))
             desk.save_picture("busy")
-            other.execute("ROLLBACK")
         app.wait_for_words("Notice", SAVED)
     check_kept(desk.data_folder, server)
 
 
-def locked(database: sqlite3.Connection) -> bool:
-    """Whether the lock of `database` could be taken."""
+def check_goes_on_in_memory(app: RunningApp, server: StreamingServer, error: HistoryError) -> None:
+    """The app says `error`, and answers all the same."""
+    app.wait_for_words("Notice", str(error))
+    ask(app, server)
+    wait_for_answer(app, server)
+    app.wait_for_words("Notice", str(error))
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """This process writes in the database meanwhile."""
+    with closing(sqlite3.connect(folder / NAME, isolation_level=None)) as other:
+        wait_for("its lock", lambda: takes_lock(other))
+        yield
+        other.execute("ROLLBACK")
+
+
+def takes_lock(database: sqlite3.Connection) -> bool:
     try:
         database.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError:
