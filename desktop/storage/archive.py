@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from desktop.domain.history import Opened
 from desktop.domain.history_errors import HistoryError, HistoryLost, HistoryRecovered
-from desktop.storage import asides, deletion, drafts
+from desktop.storage import asides, deletion, drafts, loading
 from desktop.storage.cut_off import end_answers
 from desktop.storage.database import NAME
 from desktop.storage.failures import history_error, is_damage, is_damage_at_start
@@ -98,6 +98,7 @@ class Archive:
 
     def _looked_at(self, db: sqlite3.Connection) -> sqlite3.Connection:
         try:
+            loading.try_out(db)
             # Not again after damage in use: there, answers may be streaming.
             if self._opened is None:
                 self._opened = Opened(self._problem, end_answers(db), drafts.load(db))

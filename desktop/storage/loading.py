@@ -69,6 +69,13 @@ def load(db: sqlite3.Connection, conversation: ConversationId) -> Conversation:
     return Conversation(nodes_of(db, conversation, rows, parts), found[0])
 
 
+def try_out(db: sqlite3.Connection) -> None:
+    """Look for nothing, in all ways: raises `sqlite3.Error` if the tables are not what they should be."""
+    page(db, None, 0)
+    nobody = (0,)
+    nodes_of(db, ConversationId(0), db.execute(_MESSAGES, nobody), db.execute(_PARTS, nobody))
+
+
 def nodes_of(
     db: sqlite3.Connection, conversation: ConversationId, rows: Iterable[Row], parts: Iterable[Row]
 ) -> tuple[Node, ...]:
