@@ -36,6 +36,7 @@ class TranscriptModel(QObject):
     Signals:
         reset: Everything may have changed, or much was added at once.
         inserted: An entry was added at this index, the end.
+        prepended: So many entries were added at once before those that there were.
         changed: The entry at this index is another value now (finished, failed).
         text_appended: The streaming answer at this index grew by this text; at most once a frame.
         reasoning_appended: The same for its reasoning.
@@ -43,6 +44,7 @@ class TranscriptModel(QObject):
 
     reset = Signal()
     inserted = Signal(int)
+    prepended = Signal(int)
     changed = Signal(int)
     text_appended = Signal(int, str)
     reasoning_appended = Signal(int, str)
@@ -75,6 +77,8 @@ class TranscriptModel(QObject):
                 self.inserted.emit(index)
         elif not added and entries[:-1] == old[:-1]:
             self.changed.emit(len(entries) - 1)
+        elif old and added > 0 and all(map(_are_alike, old, entries[added:])):
+            self.prepended.emit(added)
         else:
             self.reset.emit()
 
@@ -88,3 +92,14 @@ class TranscriptModel(QObject):
             self.reasoning_appended.emit(last, growth.reasoning)
         if growth.text:
             self.text_appended.emit(last, growth.text)
+
+
+def _are_alike(one: Entry, other: Entry) -> bool:
+    """Whether both show the same message: of one that was read twice, the errors are different objects."""
+    return _told(one) == _told(other)
+
+
+def _told(entry: Entry) -> object:
+    answer = entry.node.answer
+    said = None if answer is None else (answer.text, answer.reasoning, answer.finish)
+    return entry.node.id, entry.place, entry.siblings, entry.node.question, said

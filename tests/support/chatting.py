@@ -64,6 +64,7 @@ class Follower:
         self.texts: list[str] = []
         model.reset.connect(self._show_all)
         model.inserted.connect(self._on_inserted)
+        model.prepended.connect(self._on_prepended)
         model.changed.connect(self._on_changed)
         model.text_appended.connect(self._on_text_appended)
         self._show_all()
@@ -73,6 +74,9 @@ class Follower:
 
     def _on_inserted(self, index: int) -> None:
         self.texts.insert(index, self._text(index))
+
+    def _on_prepended(self, count: int) -> None:
+        self.texts[:0] = [self._text(index) for index in range(count)]
 
     def _on_changed(self, index: int) -> None:
         self.texts[index] = self._text(index)

@@ -135,7 +135,7 @@ def _item_of(message: MessageView) -> AccessibleMessage | None:
     view = None if viewport is None else viewport.parent()
     if not isinstance(view, TranscriptView):
         return None
-    index = next((index for index, made in view.column.made() if made is message), None)
+    index = view.column.index_of(message)
     listed = QAccessible.queryAccessibleInterface(view)
     item = listed.child(index) if index is not None else None
     return item if isinstance(item, AccessibleMessage) else None

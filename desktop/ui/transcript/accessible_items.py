@@ -29,6 +29,7 @@ class AccessibleItems(QObject):
         # Qt's cache holds them, and knows of no object with which they die.
         view.destroyed.connect(partial(_delete, self._items))
         view.model.reset.connect(self._on_model_reset)
+        view.model.prepended.connect(self._on_model_prepended)
         view.model.inserted.connect(self._on_model_inserted)
         view.model.changed.connect(self._on_model_changed)
 
@@ -55,6 +56,14 @@ class AccessibleItems(QObject):
         self._forget([index for index, item in self._items.items() if item.place.entry is None])
         # One stands for all: to tell of thousands, thousands would have to be made.
         self._tell(Event.ObjectCreated, len(self._view.column) - 1)
+
+    def _on_model_prepended(self, count: int) -> None:
+        items = self._items.copy()
+        self._items.clear()
+        for index, item in items.items():
+            item.place.index = index + count
+            self._items[index + count] = item
+        self._tell(Event.ObjectCreated, count - 1)
 
     def _on_model_inserted(self, index: int) -> None:
         self._tell(Event.ObjectCreated, index)

@@ -68,6 +68,10 @@ class MessageArea(QAbstractScrollArea):
             self.settle()
             self._look()
 
+    def shift(self, count: int) -> None:
+        """So many messages stand before those that there were: what is known of those is theirs still."""
+        self._anchor = self._anchor._replace(message=self._anchor.message + count)
+
     # ── where the reader is ─────────────────────────────────────────────────────────────────────
 
     def settle(self) -> None:
@@ -115,7 +119,9 @@ class MessageArea(QAbstractScrollArea):
     # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
 
     def scrollContentsBy(self, _dx: int, dy: int) -> None:
-        self.viewport().scroll(0, dy)
+        # Further than that nothing is left of what was painted, unless it stays: what stands above it came.
+        if abs(dy) < self.viewport().height():
+            self.viewport().scroll(0, dy)
         if not self._is_settling:
             self.scrolled_by_hand.emit()
             # Scrolled back a little, what was seen before stays, whatever turns out to stand above it.

@@ -65,7 +65,15 @@ class MessageColumn(QObject):
     def append(self, *entries: Entry) -> None:
         begin = len(self._entries)
         self._entries += entries
-        self._heights.extend(map(self._guess, range(begin, len(self._entries))))
+        self._heights.extend(_guesses(entries, begin, self._width))
+
+    def prepend(self, *entries: Entry) -> None:
+        """Show messages above the first one; those that have widgets keep them."""
+        count = len(entries)
+        self._entries[:0] = entries
+        self._made = {index + count: message for index, message in self._made.items()}
+        self._heights.prepend(_guesses(entries, 0, self._width))
+        self._heights[count] += _room_above(count) - _room_above(0)
 
     def remove_from(self, index: int) -> None:
         """Let go the messages from `index` on."""
@@ -78,7 +86,7 @@ class MessageColumn(QObject):
         """Show another message in the place of the one at `index`."""
         self._unmake(index)
         self._entries[index] = entry
-        self._heights[index] = self._guess(index)
+        (self._heights[index],) = _guesses([entry], index, self._width)
 
     def update(self, index: int, entry: Entry) -> None:
         """Take `entry` for another value of the same message, which shows that by itself."""
@@ -94,6 +102,10 @@ class MessageColumn(QObject):
         """The message at `index`, if it has widgets."""
         return self._made.get(index)
 
+    def index_of(self, message: MessageView) -> int | None:
+        """Which one `message` shows by now; None if it was let go."""
+        return next((index for index, made in self._made.items() if made is message), None)
+
     def make(self, index: int) -> MessageView:
         """The message at `index`, which has widgets from now on."""
         message = self._made.get(index)
@@ -101,7 +113,7 @@ class MessageColumn(QObject):
             message = self._made[index] = self._new_message(self._entries[index])
             message.set_width(self._width)
             self._measure(index)
-            message.resized.connect(partial(self._on_message_resized, index))
+            message.resized.connect(partial(self._on_message_resized, message))
             message.show()
             self.message_made.emit(index, message)
         return message
@@ -146,16 +158,13 @@ class MessageColumn(QObject):
     def _unmake_far(self, first: int, last: int) -> None:
         """Let go what is far from the messages `first` to `last`, but for what grows or is worked with."""
         for index in [index for index in self._made if not first - _NEAR <= index <= last + _NEAR]:
-            if not is_growing(self._entries[index]) and not self._has_focus(index):
+            if not is_growing(self._entries[index]) and not _has_focus(self._made[index]):
                 self._unmake(index)
 
-    def _has_focus(self, index: int) -> bool:
-        focused = QApplication.focusWidget()
-        return focused is not None and self._made[index].isAncestorOf(focused)
-
-    def _on_message_resized(self, index: int) -> None:
-        self._measure(index)
-        self.resized.emit()
+    def _on_message_resized(self, message: MessageView) -> None:
+        if (index := self.index_of(message)) is not None:
+            self._measure(index)
+            self.resized.emit()
 
     # ── where is what ───────────────────────────────────────────────────────────────────────────
 
@@ -177,12 +186,6 @@ class MessageColumn(QObject):
     def _measure(self, index: int) -> None:
         self._heights[index] = _room_above(index) + self._made[index].full_height
 
-    def _guess(self, index: int) -> float:
-        """About the height of a message that was never seen."""
-        text = text_of(self._entries[index])
-        lines = len(text) * _LETTER / max(self._width, _LETTER) + text.count("\n")
-        return _room_above(index) + _AROUND + lines * _LINE
-
 
 def is_growing(entry: Entry) -> bool:
     """Whether `entry` is an answer that still comes."""
@@ -191,3 +194,18 @@ def is_growing(entry: Entry) -> bool:
 
 def _room_above(index: int) -> int:
     return _SPACING if index else MARGIN
+
+
+def _guesses(entries: Sequence[Entry], first: int, width: int) -> list[float]:
+    """About the heights of messages that were never seen, the first of them at that index."""
+    letter, around = _LINE * _LETTER / max(width, _LETTER), _AROUND + _SPACING
+    texts = map(text_of, entries)
+    heights = [around + len(text) * letter + text.count("\n") * _LINE for text in texts]
+    if heights:
+        heights[0] += _room_above(first) - _SPACING
+    return heights
+
+
+def _has_focus(message: MessageView) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and message.isAncestorOf(focused)

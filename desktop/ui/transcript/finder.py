@@ -86,6 +86,7 @@ class Finder(QObject):
 
     def _bind(self, model: TranscriptModel) -> None:
         model.reset.connect(self._on_model_reset)
+        model.prepended.connect(self._on_model_prepended)
         model.inserted.connect(self._on_model_changed)
         model.changed.connect(self._on_model_changed)
         model.text_appended.connect(self._on_model_grown)
@@ -159,6 +160,13 @@ class Finder(QObject):
             self._finding.forget()
             self._origin = self._top()
             self._search(leads=False)
+
+    def _on_model_prepended(self, count: int) -> None:
+        if self._is_open:
+            place = self._origin if self._current is None else self._current.place
+            self._finding.forget()
+            self._origin = place._replace(message=place.message + count)
+            self._search(leads=self._leads)
 
     def _on_column_message_made(self, index: int, _message: MessageView) -> None:
         if self._is_open:

@@ -32,6 +32,10 @@ class Heights:
     def extend(self, heights: Iterable[float]) -> None:
         self._heights.extend(heights)
 
+    def prepend(self, heights: Iterable[float]) -> None:
+        self._heights[:0] = heights
+        del self._tops[1:]
+
     def truncate(self, length: int) -> None:
         """Keep the first `length`."""
         del self._heights[length:], self._tops[length + 1 :]

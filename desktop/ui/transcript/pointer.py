@@ -161,6 +161,11 @@ class Pointer(QObject):
                 Selection(max(ends), min(ends)) if is_back else Selection(min(ends), max(ends))
             )
 
+    def shift(self, count: int) -> None:
+        """So many messages stand before those that there were."""
+        if self._word is not None:
+            self._word = self._word.shifted(count)
+
     # ── scrolling on while it selects ───────────────────────────────────────────────────────────
 
     def _beyond(self) -> float:

@@ -29,6 +29,11 @@ class ReadingArea(MessageArea):
         self._pointer.link_activated.connect(self.link_activated)
         self.column.message_made.connect(self._on_column_message_made)
 
+    def shift(self, count: int) -> None:
+        super().shift(count)
+        self.selecting.shift(count)
+        self._pointer.shift(count)
+
     def _on_column_message_made(self, index: int, message: MessageView) -> None:
         self.selecting.show_in(index, message)
 

@@ -81,6 +81,11 @@ class Selecting(QObject):
         if self._selection is not None and self._selection.last.message >= index:
             self.set(None)
 
+    def shift(self, count: int) -> None:
+        """So many messages stand before those that there were: what is selected of them stays selected."""
+        if self._selection is not None:
+            self._selection = self._selection.shifted(count)
+
     # ── showing ─────────────────────────────────────────────────────────────────────────────────
 
     def show_in(self, index: int, message: MessageView) -> None:

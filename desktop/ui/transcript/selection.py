@@ -36,6 +36,11 @@ class Selection(NamedTuple):
     def last(self) -> Place:
         return max(self)
 
+    def shifted(self, count: int) -> "Selection":
+        """The same, with so many messages before those that there were."""
+        anchor, end = (place._replace(message=place.message + count) for place in self)
+        return Selection(anchor, end)
+
     def within(self, message: int, text: int) -> tuple[Spot, Spot] | None:
         """What is selected of one text; None if nothing is."""
         first, last = self.first, self.last

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
@@ -45,6 +45,7 @@ class TranscriptView(ReadingArea):
         self.column.message_made.connect(self._on_answer_made)
         model.reset.connect(self._on_model_reset)
         model.inserted.connect(self._on_model_inserted)
+        model.prepended.connect(self._on_model_prepended)
         model.changed.connect(self._on_model_changed)
         model.text_appended.connect(self._on_model_text_appended)
         model.reasoning_appended.connect(self._on_model_reasoning_appended)
@@ -72,6 +73,11 @@ class TranscriptView(ReadingArea):
     def go_to(self, anchor: Anchor) -> None:
         self._reached = None
         super().go_to(anchor)
+
+    def shift(self, count: int) -> None:
+        super().shift(count)
+        if self._reached is not None:
+            self._reached += count
 
     @property
     def model(self) -> TranscriptModel:
@@ -111,6 +117,14 @@ class TranscriptView(ReadingArea):
         self._reached = None
         self.settle()
 
+    def _on_model_prepended(self, count: int) -> None:
+        entries = [self._model[index] for index in range(len(self._model))]
+        self.column.prepend(*entries[:count])
+        for index in range(count, len(entries)):
+            self.column.update(index, entries[index])
+        self.shift(count)
+        self.settle()
+
     def _on_model_changed(self, index: int) -> None:
         entry = self._model[index]
         if entry.node.id == self.column[index].node.id and self._catch_up(index, entry):
@@ -148,12 +162,19 @@ class TranscriptView(ReadingArea):
     def _on_scrolled_by_hand(self) -> None:
         self._reached = None
 
-    def _on_answer_made(self, index: int, message: MessageView) -> None:
+    def _on_answer_made(self, _index: int, message: MessageView) -> None:
         if isinstance(message, AnswerView):
-            message.regenerate_requested.connect(partial(self.regenerate_requested.emit, index))
-            message.sibling_requested.connect(partial(self.sibling_requested.emit, index))
-            message.next_step_requested.connect(partial(self.next_step_requested.emit, index))
-            message.continue_requested.connect(partial(self.continue_requested.emit, index))
+            for asked, told in (
+                (message.regenerate_requested, self.regenerate_requested),
+                (message.sibling_requested, self.sibling_requested),
+                (message.next_step_requested, self.next_step_requested),
+                (message.continue_requested, self.continue_requested),
+            ):
+                asked.connect(partial(self._tell, told, message))
+
+    def _tell(self, signal: SignalInstance, message: MessageView, *facts: object) -> None:
+        """Something is wanted for `message`, whatever its index is by now."""
+        signal.emit(self.column.index_of(message), *facts)
 
     def _reach(self, index: int) -> None:
         if 0 <= index < len(self.column):
