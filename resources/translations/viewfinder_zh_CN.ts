@@ -27,6 +27,14 @@
 <context>
     <name>AnswerEnding</name>
     <message>
+        <source>Answer again</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
         <source>Cut off: the answer reached the limit of its length.</source>
         <translation>回答不完整：已达到长度上限。</translation>
     </message>
@@ -35,12 +43,12 @@
         <translation>回答不完整：触发了服务的内容过滤。</translation>
     </message>
     <message>
-        <source>Cut off: the stream ended before the answer did.</source>
-        <translation>回答不完整：数据流提前结束。</translation>
-    </message>
-    <message>
         <source>Cut off: {reason}</source>
         <translation>回答不完整：{reason}</translation>
+    </message>
+    <message>
+        <source>Cut short before its end.</source>
+        <translation>回答未完即中断。</translation>
     </message>
     <message>
         <source>Details</source>
@@ -198,6 +206,10 @@
         <translation>粘贴的图片</translation>
     </message>
     <message>
+        <source>There is no image in the clipboard. Copy one, and try again.</source>
+        <translation>剪贴板中没有图片。请先复制一张图片，然后重试。</translation>
+    </message>
+    <message>
         <source>This program does not hand its files out. Save them to a folder, and drop them from there.</source>
         <translation>这个程序不提供文件本身。请先保存到文件夹，再从那里拖入。</translation>
     </message>
@@ -296,6 +308,13 @@
     <message>
         <source>≈ {n} tokens</source>
         <translation>≈ {n} Token</translation>
+    </message>
+</context>
+<context>
+    <name>Confirming</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -403,6 +422,63 @@
         <source>New conversation</source>
         <translation>新对话</translation>
     </message>
+    <message>
+        <source>answer cut short</source>
+        <translation>回答未完即中断</translation>
+    </message>
+    <message>
+        <source>answer on its way</source>
+        <translation>正在回答</translation>
+    </message>
+    <message>
+        <source>not kept</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>已置顶</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationMenu</name>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete {n} conversations</source>
+        <translation>删除 {n} 个对话</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationRows</name>
+    <message>
+        <source>Automatic title</source>
+        <translation>自动标题</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationView</name>
+    <message>
+        <source>Enter opens, F2 renames, Delete deletes</source>
+        <translation>Enter 打开，F2 重命名，Delete 删除</translation>
+    </message>
 </context>
 <context>
     <name>EndFollower</name>
@@ -459,6 +535,79 @@
     <message>
         <source>{number} of {count}…</source>
         <translation>{number}/{count}…</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>1 conversation, {size}</source>
+        <translation>1 个对话，{size}</translation>
+    </message>
+    <message>
+        <source>All conversations</source>
+        <translation>所有对话</translation>
+    </message>
+    <message>
+        <source>All conversations are deleted.</source>
+        <translation>所有对话均已删除。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete everything…</source>
+        <translation>全部删除…</translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>正在删除…</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Keep them on this computer</source>
+        <translation>保存在这台电脑上</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>New conversations</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>No conversations, {size}</source>
+        <translation>没有对话，{size}</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Really delete all conversations?</source>
+        <translation>确定要删除所有对话吗？</translation>
+    </message>
+    <message>
+        <source>{n} conversations, {size}</source>
+        <translation>{n} 个对话，{size}</translation>
+    </message>
+</context>
+<context>
+    <name>HistorySearch</name>
+    <message>
+        <source>Search all conversations</source>
+        <translation>搜索所有对话</translation>
+    </message>
+</context>
+<context>
+    <name>HitList</name>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
     </message>
 </context>
 <context>
@@ -541,6 +690,13 @@
     </message>
 </context>
 <context>
+    <name>NotKeptLine</name>
+    <message>
+        <source>This conversation is not kept: it is gone when the app is closed.</source>
+        <translation>此对话不会保存：关闭应用后即消失。</translation>
+    </message>
+</context>
+<context>
     <name>PageModel</name>
     <message>
         <source>Page {number}</source>
@@ -617,6 +773,36 @@
     </message>
 </context>
 <context>
+    <name>SavingNotice</name>
+    <message>
+        <source>Everything is saved again.</source>
+        <translation>所有内容均已重新保存。</translation>
+    </message>
+</context>
+<context>
+    <name>SearchStatus</name>
+    <message>
+        <source>Nothing found for “{words}”.</source>
+        <translation>没有找到“{words}”。</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>The history cannot be searched now.</source>
+        <translation>现在无法搜索历史记录。</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>找到 {count} 条</translation>
+    </message>
+    <message>
+        <source>{count} shown; type more to narrow it down</source>
+        <translation>已显示 {count} 条；多输入几个字可缩小范围</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Answers</source>
@@ -633,6 +819,10 @@
     <message>
         <source>Connection</source>
         <translation>连接</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -689,6 +879,21 @@
     <message>
         <source>The answer has ended.</source>
         <translation>回答已结束。</translation>
+    </message>
+</context>
+<context>
+    <name>UndoBar</name>
+    <message>
+        <source>1 conversation deleted</source>
+        <translation>已删除 1 个对话</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{n} conversations deleted</source>
+        <translation>已删除 {n} 个对话</translation>
     </message>
 </context>
 <context>
@@ -878,6 +1083,25 @@
     </message>
 </context>
 <context>
+    <name>conversations</name>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy年M月</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+</context>
+<context>
     <name>endpoint</name>
     <message>
         <source>China (Beijing)</source>
@@ -911,8 +1135,24 @@
         <translation>一个问题最多可带 {limit} 张图片。未添加：{names}。</translation>
     </message>
     <message>
+        <source>Another program is using the history. Conversations are saved as soon as it lets go.</source>
+        <translation>另一个程序正在使用历史记录。一旦释放，对话就会保存。</translation>
+    </message>
+    <message>
+        <source>Another version of Viewfinder is running. Close it, and try again.</source>
+        <translation>另一个版本的 Viewfinder 正在运行。请关闭它后重试。</translation>
+    </message>
+    <message>
+        <source>Conversations cannot be saved in {folder}. This one stays in memory until they can be.</source>
+        <translation>无法将对话保存到 {folder}。在可以保存之前，此对话保留在内存中。</translation>
+    </message>
+    <message>
         <source>No secure connection to {host}: its certificate is not trusted here.</source>
         <translation>无法与 {host} 建立安全连接：本机不信任其证书。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in {folder}: conversations are kept in memory only, until it can.</source>
+        <translation>无法写入 {folder}：在可以写入之前，对话只保留在内存中。</translation>
     </message>
     <message>
         <source>Reading “{name}” failed. The other images are fine.</source>
@@ -931,8 +1171,28 @@
         <translation>与 {host} 的连接已中断。</translation>
     </message>
     <message>
+        <source>The disk is full: this conversation is not saved yet. It will be as soon as there is space.</source>
+        <translation>磁盘已满：此对话尚未保存。一有空间就会保存。</translation>
+    </message>
+    <message>
         <source>The folder “{name}” holds no image that can be read here.</source>
         <translation>文件夹“{name}”中没有可以读取的图片。</translation>
+    </message>
+    <message>
+        <source>The history in {folder} was written by a newer version of Viewfinder. It is left as it is; new conversations are kept until the app is closed.</source>
+        <translation>{folder} 中的历史记录由更新版本的 Viewfinder 写入，现保持原样；新对话只保留到应用关闭为止。</translation>
+    </message>
+    <message>
+        <source>The history was damaged and could not be read. It was set aside as {aside}.</source>
+        <translation>历史记录已损坏，无法读取，已另存为 {aside}。</translation>
+    </message>
+    <message>
+        <source>The history was damaged. It was set aside as {aside}; {conversations} conversations could be read and are here.</source>
+        <translation>历史记录已损坏，已另存为 {aside}；其中 {conversations} 个对话可以读取，已恢复。</translation>
+    </message>
+    <message>
+        <source>The image “{name}” is not in the history any more, so the question cannot be asked again.</source>
+        <translation>图片“{name}”已不在历史记录中，因此无法再次提问。</translation>
     </message>
     <message>
         <source>The on-device reader failed.</source>
@@ -979,8 +1239,24 @@
         <translation>系统的代理设置无法使用，请更正后重试。</translation>
     </message>
     <message>
+        <source>These are too many images at once. Drop them on Viewfinder&apos;s window instead.</source>
+        <translation>一次打开的图片太多。请将它们拖放到 Viewfinder 窗口中。</translation>
+    </message>
+    <message>
+        <source>This conversation is not in the history any more.</source>
+        <translation>此对话已不在历史记录中。</translation>
+    </message>
+    <message>
         <source>This system has no keyring. The key is kept until the app is closed.</source>
         <translation>此系统没有密钥环。API Key 只保留到关闭应用为止。</translation>
+    </message>
+    <message>
+        <source>Viewfinder is already running, but does not answer. Wait a moment, or end it, and try again.</source>
+        <translation>Viewfinder 已在运行，但没有响应。请稍等片刻，或结束它后重试。</translation>
+    </message>
+    <message>
+        <source>Viewfinder is already running.</source>
+        <translation>Viewfinder 已在运行。</translation>
     </message>
     <message>
         <source>What lies at {name} is larger than {limit} MB.</source>
@@ -1136,6 +1412,17 @@
     </message>
 </context>
 <context>
+    <name>hits</name>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>提问</translation>
+    </message>
+</context>
+<context>
     <name>images</name>
     <message>
         <source>colours to sRGB</source>
@@ -1221,6 +1508,10 @@
         <translation>对话列表(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
         <source>&amp;Edit</source>
         <translation>编辑(&amp;E)</translation>
     </message>
@@ -1265,6 +1556,14 @@
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
+        <source>&amp;Rename…</source>
+        <translation>重命名(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Search all conversations…</source>
+        <translation>搜索所有对话(&amp;S)…</translation>
+    </message>
+    <message>
         <source>&amp;Settings…</source>
         <translation>设置(&amp;S)…</translation>
     </message>
@@ -1299,6 +1598,14 @@
     <message>
         <source>Find pre&amp;vious</source>
         <translation>查找上一处(&amp;V)</translation>
+    </message>
+    <message>
+        <source>New conversation that is not &amp;kept</source>
+        <translation>新建不保存的对话(&amp;K)</translation>
+    </message>
+    <message>
+        <source>P&amp;in</source>
+        <translation>置顶(&amp;I)</translation>
     </message>
     <message>
         <source>Paste the p&amp;icture instead of the text</source>
