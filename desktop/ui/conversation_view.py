@@ -91,7 +91,7 @@ class ConversationView(QListView):
         menu = ConversationMenu(selected, self)
         # By their ids: rows may move while the menu is open.
         menu.opening_requested.connect(lambda: self.opened.emit(ids[0]))
-        menu.renaming_requested.connect(lambda: self._rename(self.index_of(ids[0])))
+        menu.renaming_requested.connect(lambda: self.rename(ids[0]))
         menu.pin_requested.connect(lambda is_pinned: self.pin_requested.emit(ids, is_pinned))
         menu.deletion_requested.connect(self._delete)
         menu.popup(place or self.viewport().mapToGlobal(self.visualRect(index).center()))

@@ -189,6 +189,13 @@ def test_what_is_typed_stays_while_the_row_changes_and_moves(side: Side) -> None
     assert side.renamed == [(1, "Mine")]
 
 
+def test_any_may_be_renamed_from_elsewhere(side: Side) -> None:
+    side.side.rename(ConversationId(3))
+
+    assert side.editor().text() == "c"
+    assert side.selected == "c"
+
+
 # ── deleting, pinning, the menu ─────────────────────────────────────────────────────────────────
 
 
