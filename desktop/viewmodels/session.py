@@ -70,8 +70,9 @@ class SessionViewModel(QObject):
 
     async def aclose(self) -> None:
         """Write what is left. The tasks have ended by now."""
-        await self.settings.aclose()
+        # First what may begin to write by itself.
         await self.keeper.aclose()
+        await self.settings.aclose()
 
     @property
     def model(self) -> Model:

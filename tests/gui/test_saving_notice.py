@@ -12,7 +12,7 @@ from desktop.domain.image_errors import EmptyFile
 from desktop.domain.settings import Settings
 from desktop.ui.banner import Banner
 from desktop.ui.saving_notice import SavingNotice
-from desktop.viewmodels import keeping
+from desktop.viewmodels.keeping import Keeper
 from tests.conftest import Run
 from tests.support.libraries import LibraryBench
 from tests.support.qt import child, first
@@ -37,7 +37,7 @@ def test_the_sentence_of_the_problem_gives_way_to_that_of_its_end(
     run: Run, undressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def scenario() -> None:
-        monkeypatch.setattr(keeping, "RETRY_SECONDS", 0.01)
+        monkeypatch.setattr(Keeper.__init__, "__defaults__", (0.01,))  # seconds until it tries again
         in_the_way = tmp_path / "history"
         in_the_way.write_bytes(b"")
         async with open_window(undressed, tmp_path, ENGLISH) as window:
