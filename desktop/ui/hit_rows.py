@@ -58,7 +58,7 @@ class HitRows(QStyledItemDelegate):
         room.setHeight(_line_height(font))
         self._paint_head(painter, room, hit, str(index.data()), colors)
         if hit.message is not None:
-            room.translate(0, room.height() + SPACE // 2)
+            room.moveTop(room.top() + room.height() + SPACE // 2)
             self._paint_excerpt(painter, room, hit, colors)
         painter.restore()
 

@@ -47,6 +47,7 @@ class Keeper(QObject):
         self._tasks = tasks
         self._retry_seconds = retry_seconds
         self._is_open = False
+        self._is_closed = False
         self._problem: HistoryError | None = None
         self._unwritten = Unwritten()
         self._checkpoint = Frames(self, CHECKPOINT_MS)
@@ -105,6 +106,7 @@ class Keeper(QObject):
 
     async def aclose(self) -> None:
         """Write what is left, now; then let go of the history. The tasks have ended by now."""
+        self._is_closed = True
         self._checkpoint.stop()
         if self._is_open:
             try:
@@ -116,7 +118,7 @@ class Keeper(QObject):
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
     def _wake(self) -> None:
-        if self._writing is None:
+        if self._writing is None and not self._is_closed:
             self._writing = self._tasks.start(self._work(), "write history")
             self._writing.add_done_callback(self._on_writing_done)
 

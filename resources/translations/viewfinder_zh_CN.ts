@@ -1086,7 +1086,7 @@
     <name>conversations</name>
     <message>
         <source>MMMM yyyy</source>
-        <translation>yyyy年M月</translation>
+        <translation>yyyy 年 M 月</translation>
     </message>
     <message>
         <source>Pinned</source>
