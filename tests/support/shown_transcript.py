@@ -143,6 +143,10 @@ class ShownTranscript:
         """Click twice, the second time without letting go, and move on to each of `stops`."""
         # Of QTest's double clicks the button is let go.
         self._send(QEvent.Type.MouseButtonDblClick, begin, LEFT)
+        self.drag_on(*stops)
+
+    def drag_on(self, *stops: QPoint) -> None:
+        """Move on to each of `stops`, the button held."""
         for stop in stops:
             self._send(QEvent.Type.MouseMove, stop, Qt.MouseButton.NoButton)
 

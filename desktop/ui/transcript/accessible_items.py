@@ -64,6 +64,8 @@ class AccessibleItems(QObject):
             item.place.index = index + count
             self._items[index + count] = item
         self._tell(Event.ObjectCreated, count - 1)
+        for index in list(self._items):
+            self._tell(Event.NameChanged, index)  # it tells which one of all they are
 
     def _on_model_inserted(self, index: int) -> None:
         self._tell(Event.ObjectCreated, index)

@@ -200,7 +200,8 @@ def _guesses(entries: Sequence[Entry], first: int, width: int) -> list[float]:
     """About the heights of messages that were never seen, the first of them at that index."""
     letter, around = _LINE * _LETTER / max(width, _LETTER), _AROUND + _SPACING
     texts = map(text_of, entries)
-    heights = [around + len(text) * letter + text.count("\n") * _LINE for text in texts]
+    # Whole px, as of those that were seen: else what stands below would be rounded to another place.
+    heights = [around + len(text) * letter // 1 + text.count("\n") * _LINE for text in texts]
     if heights:
         heights[0] += _room_above(first) - _SPACING
     return heights
