@@ -62,7 +62,7 @@ class ImageChange:
     limit: Limit | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class ImageInput:
     """An image that can be sent. Equal bytes make equal images.
 

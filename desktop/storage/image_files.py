@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from desktop.domain.images import ImageInput, KeptImage, digest
 from desktop.storage import private
@@ -17,6 +18,14 @@ class ImageFiles:
     def __init__(self, folder: Path) -> None:
         self._images = folder / "images"
         self._thumbnails = folder / "thumbnails"
+        self._digests: WeakKeyDictionary[ImageInput, str] = WeakKeyDictionary()
+
+    def digest_of(self, image: ImageInput) -> str:
+        """The SHA-256 of its bytes. A draft asks again at every few letters: it is counted once."""
+        known = self._digests.get(image)
+        if known is None:
+            known = self._digests[image] = digest(image.data)
+        return known
 
     def keep(self, image: ImageInput, kept: KeptImage) -> bool:
         """Put the bytes of `image` on the disk, and its thumbnail; whether that is new."""

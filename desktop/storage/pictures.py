@@ -37,7 +37,7 @@ class Pictures:
     def _keep(self, part: Part) -> Part:
         if not isinstance(part, ImagePart) or not isinstance(part.image, ImageInput):
             return part
-        kept = kept_image(part.image)
+        kept = kept_image(part.image, self._files.digest_of(part.image))
         if self._files.keep(part.image, kept):
             self._new.append(kept.digest)
         return ImagePart(kept)

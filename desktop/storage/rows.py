@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 
 from desktop.domain.conversation import Answer, Node
-from desktop.domain.images import KeptImage, Picture, Size, digest
+from desktop.domain.images import ImageInput, KeptImage, Size
 from desktop.domain.messages import ImagePart, LinkPart, Message, Part, TextPart
 from desktop.storage import values
 from desktop.storage.texts import clean
@@ -69,12 +69,10 @@ def image_row(kept: KeptImage) -> Row:
     return (kept.digest, kept.media_type, kept.size.width, kept.size.height, kept.length)
 
 
-def kept_image(image: Picture) -> KeptImage:
-    """`image` as it is once its bytes are in the history."""
-    if isinstance(image, KeptImage):
-        return image
+def kept_image(image: ImageInput, image_digest: str) -> KeptImage:
+    """`image` as it is once its bytes are in the history under `image_digest`."""
     return KeptImage(
-        image.name, image.media_type, digest(image.data), len(image.data), image.size,
+        image.name, image.media_type, image_digest, len(image.data), image.size,
         image.source_digest, image.change,
     )  # fmt: skip
 
@@ -110,8 +108,8 @@ def _part(part: Part) -> Row:
             return (len(text), None, None, None, None, None)
         case LinkPart(url):
             return (None, clean(url), None, None, None, None)
-        case ImagePart(image):
-            kept = kept_image(image)
+        case ImagePart(kept):
+            assert isinstance(kept, KeptImage), "bytes are put into files first"
             change = values.change_json(kept.change)
             return (None, None, kept.digest, clean(kept.name), kept.source_digest, change)
         case _:

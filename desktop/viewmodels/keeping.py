@@ -8,7 +8,13 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.conversation import Conversation
 from desktop.domain.errors import without_frames
 from desktop.domain.history import ConversationId, Draft, Piece
-from desktop.domain.history_errors import HistoryError, HistoryLost, HistoryRecovered, HistoryTooNew
+from desktop.domain.history_errors import (
+    ConversationGone,
+    HistoryError,
+    HistoryLost,
+    HistoryRecovered,
+    HistoryTooNew,
+)
 from desktop.domain.messages import Message
 from desktop.domain.ports import HistoryStore
 from desktop.runtime.tasks import TaskOwner
@@ -157,7 +163,11 @@ class Keeper(QObject):
     async def _write_all(self) -> None:
         """Everything that is not on the disk: first that which what grew belongs to."""
         for change, conversation in self._unwritten.changes():
-            await self._store.write(change)
+            try:
+                await self._store.write(change)
+            except ConversationGone:  # deleted for good meanwhile
+                self._unwritten.forget([change.id])
+                continue
             self._unwritten.note_written(change.id, conversation)
             if self.is_written(change.id):
                 self._tell_tried()
