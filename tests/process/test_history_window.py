@@ -86,8 +86,8 @@ def test_found_by_a_chinese_word_continued_and_deleted(desk: DesktopSession, ser
         assert home.holding(WORD)
         delete(desk, app)
         app.wait_until_gone("Undo deletion")
-        for needle in (WORD, SECOND, server.answers[0].text[:30], server.answers[1].text[:30], PIXELS):
-            wait_for(f"no {needle!r}", lambda needle=needle: not home.holding(needle))
+        traces: list[str | bytes] = [WORD, SECOND, *(each.text[:30] for each in server.answers), PIXELS]
+        wait_for("no byte of it", lambda: not any(map(home.holding, traces)))
         desk.save_picture("history-7-gone")
         app.quit()
     assert not RawHistory(desk.data_folder).found().conversations

@@ -9,7 +9,7 @@ import pytest
 from desktop.domain.settings import Endpoint, Settings
 from tests.support.desktop_session import DesktopSession
 from tests.support.kill_rounds import KillRounds, Moment
-from tests.support.killing import CHECKPOINT, MARGIN, kill, kill_during
+from tests.support.killing import kill, kill_during
 from tests.support.running_app import RunningApp
 from tests.support.streaming_server import StreamingServer
 from tests.support.waiting import wait_for
@@ -44,8 +44,7 @@ def around_its_end(rounds: KillRounds, app: RunningApp) -> float:
 
 
 def during_the_second_question(rounds: KillRounds, app: RunningApp) -> float:
-    ask(rounds, app, "第一个？", SHORT)
-    app.wait_for("Send")
+    ask_and_wait(rounds, app, "第一个？")
     rounds.write(app, "第二个？")
     return kill_during(app.process, rounds.random.uniform(0.0, 0.8), rounds.send)
 
@@ -63,12 +62,11 @@ def while_images_are_sent(rounds: KillRounds, app: RunningApp) -> float:
 
 def while_one_is_deleted(rounds: KillRounds, app: RunningApp) -> float:
     """The first one goes for good as the second one is deleted."""
-    for words in ("删掉这个？", "也删掉这个？"):
-        ask(rounds, app, words, SHORT)
-        app.wait_for("Send")
-        rounds.delete()
-        app.wait_until_gone("Transcript")
-    return kill(app.process, rounds.random.uniform(0.0, 0.3))
+    ask_and_wait(rounds, app, "删掉这个？")
+    rounds.delete()
+    app.wait_until_gone("Transcript")
+    ask_and_wait(rounds, app, "也删掉这个？")
+    return kill_during(app.process, rounds.random.uniform(0.0, 0.3), rounds.delete)
 
 
 def ask(rounds: KillRounds, app: RunningApp, words: str, length: int) -> None:
@@ -81,12 +79,18 @@ def ask(rounds: KillRounds, app: RunningApp, words: str, length: int) -> None:
     rounds.server.wait_for_question(count)
 
 
+def ask_and_wait(rounds: KillRounds, app: RunningApp, words: str) -> None:
+    """The same, and wait for the end of the answer."""
+    ask(rounds, app, words, SHORT)
+    app.wait_for("Send")
+
+
 MOMENTS: tuple[tuple[Moment, int], ...] = (
     (while_it_streams, 0),
     (while_it_is_sent, 0),
     (while_images_are_sent, 3),
     (during_the_second_question, 0),
-    (while_one_is_deleted, 1),
+    (while_one_is_deleted, 3),
     (around_its_end, 0),
     (while_images_are_attached, 3),
 )
@@ -96,19 +100,23 @@ MOMENTS: tuple[tuple[Moment, int], ...] = (
 @pytest.mark.parametrize("count", [5, pytest.param(50, marks=pytest.mark.slow)])
 def test_nothing_older_than_a_checkpoint_is_lost(desk: DesktopSession, count: int) -> None:
     faulthandler.cancel_dump_traceback_later()  # the long form takes longer than what has hung
-    print(f"KILL_SEED={SEED}")
     with StreamingServer(LONG, RATE) as server:
         desk.configure(Settings(Endpoint("openai_compatible", base_url=server.url), "local-vision-7b"))
         rounds = KillRounds(desk, server, SEED)
+        print(f"KILL_SEED={SEED}, {1000 * rounds.allowance:.0f} ms allowed")
         try:
             for number in range(count - 1):
-                rounds.run(*MOMENTS[number % len(MOMENTS)])
+                moment, pictures = MOMENTS[number % len(MOMENTS)]
+                rounds.run(moment, pictures)
+                if moment is while_it_streams:
+                    rounds.kill_a_start()
             rounds.run(while_it_streams)
         finally:
             print(*rounds.told, sep="\n")
+        assert not rounds.too_early
         goes_on(rounds)
     for each in rounds.losses:
-        assert each.age <= CHECKPOINT + MARGIN + 2 * each.pause, each
+        assert each.age <= rounds.allowance + 2 * each.pause, each
 
 
 def goes_on(rounds: KillRounds) -> None:
@@ -120,7 +128,9 @@ def goes_on(rounds: KillRounds) -> None:
         app.click("Continue")
         rest = rounds.server.wait_for_question(len(rounds.server.answers) + 1)
         assert answer.text + rest.text == whole
-        wait_for("the whole answer", lambda: app.reader.messages("Answer")[-1].split() == whole.split())
+        wait_for(
+            "the whole answer", lambda: "".join(app.reader.messages("Answer")[-1:]).split() == whole.split()
+        )
         app.wait_for("Send")
         app.quit()
     texts = [

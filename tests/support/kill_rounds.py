@@ -1,6 +1,7 @@
 """Rounds in which the real app is killed, and looked at: its files then, its window when it starts again."""
 
 import random
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,32 +11,48 @@ import numpy as np
 from PIL import Image
 
 from desktop.domain.conversation import Answer
+from tests.support.background import running
 from tests.support.desktop_session import DesktopSession
-from tests.support.killing import CHECKPOINT, MARGIN, Loss, answer_of, images_of, loss, node_of
+from tests.support.killing import (
+    CHECKPOINT,
+    MARGIN,
+    Loss,
+    answer_of,
+    images_of,
+    kill,
+    loss,
+    node_of,
+    slowest_flush,
+)
 from tests.support.raw_history import Found, RawHistory
 from tests.support.running_app import RunningApp
-from tests.support.streaming_server import StreamingServer
+from tests.support.scripts import CHECKOUT
+from tests.support.streaming_server import StreamedAnswer, StreamingServer
 from tests.support.waiting import wait_for
 
 
 class KillRounds:
     """Rounds over one home; each start of the app is also the one after the last kill.
 
-    `losses` are those of all answers, `told` is a line a round.
+    What is older than `allowance`, in seconds, must be on the disk. `losses` are those of all answers, `told`
+    is a line a round. `too_early` are the questions that were not on the disk when the server heard them.
     """
 
     def __init__(self, desk: DesktopSession, server: StreamingServer, seed: int) -> None:
         self.desk = desk
         self.server = server
         self.random = random.Random(seed)
+        self.allowance = CHECKPOINT + MARGIN + 2 * slowest_flush(desk.home)
         self.losses: list[Loss] = []
         self.told: list[str] = []
+        self.too_early: list[str] = []
         self._history = RawHistory(desk.data_folder)
         self._last = Found()
         self._number = 0
         self._asked: dict[str, float] = {}
         self._deleting: set[str] = set()
         self._gone: set[str] = set()
+        server.on_question = self._look_on_the_disk
 
     def run(self, moment: "Moment", pictures: int = 0) -> None:
         """A round: start, with as many images attached, be killed at `moment`, be looked at."""
@@ -43,12 +60,22 @@ class KillRounds:
         self._asked, self._deleting = {}, set()
         answers_before, losses_before = len(self.server.answers), len(self.losses)
         with self.desk.app(*self._pictures(pictures)) as app:
-            self._check_window(app)
+            if self._number > 1:
+                self._check_window(app)
             killed = moment(self, app)
             assert not app.complaints(), app.complaints()
         self._check_files(killed, answers_before)
-        losses = ", ".join(map(str, self.losses[losses_before:]))
-        self.told.append(f"{self._number:3} {moment.__name__:27} {losses or 'not asked yet'}")
+        losses = "; ".join(map(str, self.losses[losses_before:]))
+        kept = len(self._last.conversations)
+        self.told.append(f"{self._number:3} {moment.__name__:27} {kept:3} kept, lost: {losses or '–'}")
+
+    def kill_a_start(self) -> None:
+        """Start, be killed at any moment of that, be looked at."""
+        self._asked, self._deleting = {}, set()
+        command = [sys.executable, "-m", "desktop"]
+        with running(command, self.desk.environ, cwd=CHECKOUT) as process:
+            killed = kill(process, self.random.uniform(0.2, 1.2))
+        self._check_files(killed, len(self.server.answers))
 
     @contextmanager
     def last_start(self) -> Iterator[tuple[RunningApp, Answer]]:
@@ -91,6 +118,10 @@ class KillRounds:
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
+    def _look_on_the_disk(self, asked: StreamedAnswer) -> None:
+        if not self._history.database_holds(asked.question):
+            self.too_early.append(asked.question)
+
     def _pictures(self, count: int) -> list[Path]:
         """No two alike, and large enough to take a while to be written."""
         folder = self.desk.home / "pictures"
@@ -112,7 +143,8 @@ class KillRounds:
         assert answer is not None
         app.wait_for_words("Transcript", "Cut short before its end.")
         app.wait_for("Continue" if answer.text else "Answer again")
-        assert "".join(app.reader.messages("Answer")[-1:]).split() == answer.text.split()
+        if words := answer.text.split():  # else it is no text, and cannot be read
+            wait_for("all of it", lambda: "".join(app.reader.messages("Answer")[-1:]).split() == words)
         return answer
 
     def _check_files(self, killed: float, answers_before: int) -> None:
@@ -120,7 +152,7 @@ class KillRounds:
         self._check_conversations(found)
         for question, written in self._asked.items():
             is_there = question in found.opened.draft.text or node_of(found, question)
-            is_due = question not in self._deleting and killed - written > CHECKPOINT + MARGIN
+            is_due = question not in self._deleting and killed - written > self.allowance
             assert is_there or not is_due, f"“{question}” is lost"
         for streamed in self.server.answers[answers_before:]:
             if node_of(found, streamed.question) or streamed.question not in self._deleting:

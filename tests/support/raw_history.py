@@ -39,7 +39,7 @@ class RawHistory:
 
     def check(self) -> str:
         """What SQLite's own check says: “ok” if nothing is broken."""
-        with closing(sqlite3.connect(self.folder / NAME)) as db:
+        with closing(self._opened()) as db:
             return "\n".join(row[0] for row in db.execute("PRAGMA integrity_check"))
 
     def images_without_file(self) -> set[str]:
@@ -61,10 +61,17 @@ class RawHistory:
         forms = [needle] if isinstance(needle, bytes) else [needle.encode(), needle.encode("utf-16-le")]
         return [path.name for path in self._all() if any(form in _bytes(path) for form in forms)]
 
+    def database_holds(self, text: str) -> bool:
+        """Whether `text` stands in the database or in its log. The app may run."""
+        return any(text.encode() in _bytes(path) for path in self.folder.glob(f"{NAME}*"))
+
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
+    def _opened(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"{(self.folder / NAME).as_uri()}?mode=ro", uri=True)
+
     def _named(self) -> set[str]:
-        with closing(sqlite3.connect(self.folder / NAME)) as db:
+        with closing(self._opened()) as db:
             return {row[0] for row in db.execute("SELECT digest FROM image")}
 
     def _files(self) -> set[str]:

@@ -3,7 +3,7 @@
 import base64
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -54,7 +54,8 @@ class StreamedAnswer:
 class StreamingServer(ScriptedServer):
     """Answers with `length` characters, `rate` deltas a second; goes on with an answer where it was cut off.
 
-    `answers` are those that were asked for. The last delta of each waits for `gate`, if there is one.
+    `answers` are those that were asked for; `on_question` hears of each before anything of it is sent.
+    The last delta of each waits for `gate`, if there is one.
     """
 
     def __init__(self, length: int, rate: float) -> None:
@@ -62,6 +63,7 @@ class StreamingServer(ScriptedServer):
         self.length = length
         self.rate = rate
         self.gate: Gate | None = None
+        self.on_question: Callable[[StreamedAnswer], None] = lambda _: None
         self.answers: list[StreamedAnswer] = []
         self._asked = threading.Condition()
         self._models = chat_script(events())
@@ -79,6 +81,7 @@ class StreamingServer(ScriptedServer):
         if request.target.endswith("/models"):
             return self._models(request)
         answer = StreamedAnswer(request, self._text_for(request))
+        self.on_question(answer)
         with self._asked:
             self.answers.append(answer)
             self._asked.notify_all()
