@@ -11,9 +11,6 @@ from desktop.storage import index
 from desktop.storage.database import NAME, connect, transaction
 from desktop.storage.migrations import migrate
 
-_TOGETHER = 20
-"""Messages of a conversation."""
-
 _CONVERSATION = "INSERT INTO conversation(id, used, title) VALUES (?, ?, ?)"
 
 _MESSAGE = """
@@ -21,13 +18,13 @@ INSERT INTO message(conversation, number, parent, is_question, finish, text) VAL
 """
 
 
-def filled(folder: Path, texts: Iterable[str]) -> sqlite3.Connection:
-    """The history in `folder` with a message of each text, in conversations of 20, and its index."""
+def filled(folder: Path, texts: Iterable[str], together: int = 20) -> sqlite3.Connection:
+    """The history in `folder` with a message of each text, so many `together` in a conversation."""
     db = connect(folder / NAME)
     migrate(db)
     with transaction(db):
         for message, text in enumerate(texts, 1):
-            conversation, number = divmod(message - 1, _TOGETHER)
+            conversation, number = divmod(message - 1, together)
             if number == 0:
                 title = " ".join(text.split())[:TITLE_LENGTH]
                 db.execute(_CONVERSATION, (conversation + 1, float(message), title))
