@@ -8,19 +8,18 @@ import pytest
 
 from desktop.domain.settings import Endpoint, Settings
 from tests.support.desktop_session import DesktopSession
-from tests.support.kill_rounds import KillRounds, Moment
+from tests.support.kill_rounds import KillRounds, Moment, wait_for_answer
 from tests.support.killing import kill, kill_during
 from tests.support.running_app import RunningApp
 from tests.support.streaming_server import StreamingServer
-from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.real
 
 SEED = int(os.environ.get("KILL_SEED") or random.SystemRandom().randrange(1 << 32))
 """The variable repeats what a run has printed."""
 
-LONG, SHORT = 2_400, 200
-"""Characters of an answer: 3 s, and a quarter of one."""
+LONG, SHORT = 3_200, 200
+"""Characters of an answer: 4 s, and a quarter of one."""
 
 RATE = 100.0
 """Deltas a second."""
@@ -111,32 +110,26 @@ def test_nothing_older_than_a_checkpoint_is_lost(desk: DesktopSession, count: in
                 if moment is while_it_streams:
                     rounds.kill_a_start()
             rounds.run(while_it_streams)
+            whole = server.answers[-1].text
+            rounds.kill_going_on()
         finally:
             print(*rounds.told, sep="\n")
         assert not rounds.too_early
-        goes_on(rounds)
+        goes_on(rounds, whole)
     for each in rounds.losses:
         assert each.age <= rounds.allowance + 2 * each.pause, each
 
 
-def goes_on(rounds: KillRounds) -> None:
-    """The answer that the last round cut short streams on to its end, and is kept whole."""
-    whole = rounds.server.answers[-1].text
+def goes_on(rounds: KillRounds, whole: str) -> None:
+    """The answer that was cut short twice streams on to its end, and is kept as a `whole`."""
     rounds.server.rate = 2_000
     with rounds.last_start() as (app, answer):
         assert whole.startswith(answer.text)
         app.click("Continue")
         rest = rounds.server.wait_for_question(len(rounds.server.answers) + 1)
         assert answer.text + rest.text == whole
-        wait_for(
-            "the whole answer", lambda: "".join(app.reader.messages("Answer")[-1:]).split() == whole.split()
-        )
+        wait_for_answer(app, whole)
         app.wait_for("Send")
         app.quit()
-    texts = [
-        node.answer.text
-        for each in rounds.found().conversations.values()
-        for node in each.nodes
-        if node.answer
-    ]
-    assert whole in texts
+    nodes = [node for each in rounds.found().conversations.values() for node in each.nodes]
+    assert whole in [node.answer.text for node in nodes if node.answer is not None]

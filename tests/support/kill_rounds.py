@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image
 
 from desktop.domain.conversation import Answer
+from desktop.domain.request import GO_ON
 from tests.support.background import running
 from tests.support.desktop_session import DesktopSession
 from tests.support.killing import (
@@ -77,6 +78,23 @@ class KillRounds:
             killed = kill(process, self.random.uniform(0.2, 1.2))
         self._check_files(killed, len(self.server.answers))
 
+    def kill_going_on(self) -> None:
+        """Start, let the answer that was cut short go on, be killed again, be looked at."""
+        with self.desk.app() as app:
+            cut_short = self._check_window(app)
+            assert cut_short is not None
+            app.click("Continue")
+            rest = self.server.wait_for_question(len(self.server.answers) + 1)
+            killed = kill(app.process, self.random.uniform(0.1, 0.6))
+        found, conversation = self.found(), self._last.opened.cut_off[0]
+        assert found.opened.cut_off == (conversation,)
+        answer = found.conversations[conversation].nodes[-1].answer
+        assert answer is not None
+        assert answer.text.startswith(cut_short.text)
+        self.losses.append(loss(rest, answer.text.removeprefix(cut_short.text), killed))
+        self.told.append(f"    goes on, lost: {self.losses[-1]}")
+        self._last = found
+
     @contextmanager
     def last_start(self) -> Iterator[tuple[RunningApp, Answer]]:
         """The start after the last round, which cut this answer short; the block ends the app."""
@@ -119,7 +137,7 @@ class KillRounds:
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
     def _look_on_the_disk(self, asked: StreamedAnswer) -> None:
-        if not self._history.database_holds(asked.question):
+        if asked.question != GO_ON and not self._history.database_holds(asked.question):
             self.too_early.append(asked.question)
 
     def _pictures(self, count: int) -> list[Path]:
@@ -143,8 +161,8 @@ class KillRounds:
         assert answer is not None
         app.wait_for_words("Transcript", "Cut short before its end.")
         app.wait_for("Continue" if answer.text else "Answer again")
-        if words := answer.text.split():  # else it is no text, and cannot be read
-            wait_for("all of it", lambda: "".join(app.reader.messages("Answer")[-1:]).split() == words)
+        if answer.text:  # what is empty is no text, and is not told
+            wait_for_answer(app, answer.text)
         return answer
 
     def _check_files(self, killed: float, answers_before: int) -> None:
@@ -166,6 +184,12 @@ class KillRounds:
         for each, before in self._last.conversations.items():
             assert found.conversations[each] == before
         assert not any(node_of(found, each) for each in self._gone)
+
+
+def wait_for_answer(app: RunningApp, text: str) -> None:
+    """Until the last answer that can be seen says `text`."""
+    words = text.split()
+    wait_for("the answer", lambda: "".join(app.reader.messages("Answer")[-1:]).split() == words)
 
 
 Moment = Callable[[KillRounds, RunningApp], float]
