@@ -144,7 +144,6 @@ def test_in_the_smallest_window_the_list_gives_way(run: Run, undressed: QApplica
             assert side.width() == side.sizeHint().width()
 
             window.window.resize(SMALLEST)
-            QApplication.sendPostedEvents()
             assert side.width() + page.width() == SMALLEST.width()
             assert side.width() == side.minimumWidth()
             assert page.geometry().left() == side.geometry().right() + 1
