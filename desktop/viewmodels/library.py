@@ -130,12 +130,10 @@ class LibraryViewModel(QObject):
             self.current_told.emit(talk)
 
     def _show(self, talk: Talk, message: MessageId | None, needle: str) -> None:
-        path = [node.id for node in talk.conversation.path()]
-        if message is not None and message not in path:
+        if message is not None and message not in _path(talk):
             talk.show(message)
-            path = [node.id for node in talk.conversation.path()]
         self._talks.show(talk)
-        if message in path:
+        if message is not None and message in (path := _path(talk)):
             self.message_found.emit(path.index(message), needle)
 
     def _fetch_more(self) -> None:
@@ -143,7 +141,11 @@ class LibraryViewModel(QObject):
         self._start(lambda: self._fetch(after), "list conversations")
 
     async def _fetch(self, after: Summary | None) -> None:
-        page = await self._store.page(after, PAGE)
+        try:
+            page = await self._store.page(after, PAGE)
+        except HistoryError:
+            self.rows.extend((), is_all=False)  # so that it is asked for again
+            raise
         self._last = page[-1] if page else after
         # What is in memory is newer than what was read.
         read = [each for each in page if self._talks.find(each.id) is None and not self.deletion.has(each.id)]
@@ -207,3 +209,8 @@ class LibraryViewModel(QObject):
             await work()
         except HistoryError as error:
             self.problem_raised.emit(without_frames(error))
+
+
+def _path(talk: Talk) -> list[MessageId]:
+    """The messages that are shown of it."""
+    return [node.id for node in talk.conversation.path()]
