@@ -29,6 +29,11 @@ class HeightsMachine(RuleBasedStateMachine):
         self.list.append(height)
         self.heights.append(height)
 
+    @rule(above=st.lists(heights, max_size=5))
+    def prepend(self, above: list[float]) -> None:
+        self.list[:0] = above
+        self.heights.prepend(above)
+
     @precondition(lambda self: self.list)
     @rule(height=heights, data=st.data())
     def change(self, height: float, data: st.DataObject) -> None:
