@@ -15,22 +15,28 @@ from tests.support.scripts import CHECKOUT
 
 _IS_ROOT = os.geteuid() == 0
 _LEAVE = (
-    ("unshare", "--mount")
+    ["unshare", "--mount", "--propagation", "unchanged"]
     if _IS_ROOT
-    else ("unshare", "--user", "--map-current-user", "--keep-caps", "--mount")
+    else ["unshare", "--user", "--map-current-user", "--keep-caps", "--mount"]
 )
-_ENTER = () if _IS_ROOT else ("--user", "--preserve-credentials")
-_HOLD = 'mount -t tmpfs -o "size=$1,mode=700" tmpfs "$2" && echo held && exec cat'
+_ENTER = [] if _IS_ROOT else ["--user", "--preserve-credentials"]
+_HOLD = """
+mount --make-rprivate /  # refused in a chroot, whose mounts are its own already
+mount -t tmpfs -o "size=$1,mode=700" tmpfs "$2" && echo done
+while read -r how; do mount -o "remount,$how" "$2" && echo done; done
+"""
+"""Whoever is not root may mount as long as it becomes no other program: so this mounts again, too."""
 
 
 class SmallDisk:
     """`inside` begins the command lines of programs that see it; `folder` leads to it from outside."""
 
-    def __init__(self, holder: int, place: Path) -> None:
-        self.inside = ("nsenter", "--target", str(holder), *_ENTER, "--mount", "--wd")
-        self.folder = Path(f"/proc/{holder}/root", *place.parts[1:])
-        self._place = place
+    def __init__(self, holder: "subprocess.Popen[bytes]", place: Path) -> None:
+        self.inside = ["nsenter", "--target", str(holder.pid), *_ENTER, "--mount", "--root", "--wd"]
+        self.folder = Path(f"/proc/{holder.pid}/root", *place.parts[1:])
+        self._holder = holder
         self._filling = self.folder / "filling"
+        self._wait_until_done()
 
     def fill(self) -> None:
         """Leave no room on it."""
@@ -46,8 +52,14 @@ class SmallDisk:
 
     def set_read_only(self, *, is_so: bool) -> None:
         """Let nobody write on it, or let them again."""
-        how = "remount,ro" if is_so else "remount,rw"
-        subprocess.run([*self.inside, "mount", "-o", how, str(self._place)], check=True)
+        assert self._holder.stdin is not None
+        self._holder.stdin.write(b"ro\n" if is_so else b"rw\n")
+        self._holder.stdin.flush()
+        self._wait_until_done()
+
+    def _wait_until_done(self) -> None:
+        assert self._holder.stdout is not None
+        assert self._holder.stdout.readline() == b"done\n", "it could not be mounted"
 
 
 @contextmanager
@@ -57,6 +69,4 @@ def small_disk(place: Path, environ: Mapping[str, str], size: str = "4m") -> Ite
     command = [*_LEAVE, "sh", "-c", _HOLD, "sh", size, str(place)]
     streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with running(command, environ, cwd=CHECKOUT, **streams) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == b"held\n", "a disk could not be mounted"
-        yield SmallDisk(holder.pid, place)
+        yield SmallDisk(holder, place)
