@@ -37,6 +37,13 @@ def while_it_streams(rounds: KillRounds, app: RunningApp) -> float:
     return kill(app.process, rounds.random.uniform(0.3, 3.0))
 
 
+def while_two_stream(rounds: KillRounds, app: RunningApp) -> float:
+    """One that is shown, and one behind it."""
+    ask(rounds, app, "说得很长？", LONG)
+    ask(rounds, app, "也说得很长？", LONG)
+    return kill(app.process, rounds.random.uniform(0.1, 2.0))
+
+
 def around_its_end(rounds: KillRounds, app: RunningApp) -> float:
     ask(rounds, app, "说得很短？", SHORT)
     return kill(app.process, rounds.random.uniform(0.0, 0.7))
@@ -92,6 +99,7 @@ MOMENTS: tuple[tuple[Moment, int], ...] = (
     (while_one_is_deleted, 3),
     (around_its_end, 0),
     (while_images_are_attached, 3),
+    (while_two_stream, 0),
 )
 """And how many images are attached at the start."""
 
