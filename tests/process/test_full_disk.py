@@ -60,8 +60,7 @@ def ask(app: RunningApp, server: StreamingServer, question: str = "How long is i
 
 def wait_for_answer(app: RunningApp, server: StreamingServer) -> None:
     """Until all that is sent stands on the screen."""
-    whole = server.answers[-1].text.split()
-    wait_for("the whole answer", lambda: "".join(app.reader.messages("Answer")[-1:]).split() == whole)
+    app.wait_for_answer(server.answers[-1].text)
     app.wait_for("Send")
 
 

@@ -43,15 +43,10 @@ def ask(desk: DesktopSession, app: RunningApp, server: StreamingServer, question
     return server.wait_for_question(count)
 
 
-def wait_for_end(app: RunningApp, answer: StreamedAnswer) -> None:
+def wait_for_end(app: RunningApp, text: str) -> None:
     """Until the whole answer stands on the screen."""
-    wait_for("the whole answer", lambda: shown(app) == answer.text.split())
+    app.wait_for_answer(text)
     app.wait_for("Send")
-
-
-def shown(app: RunningApp) -> list[str]:
-    """The words of the last answer that can be seen."""
-    return "".join(app.reader.messages("Answer")[-1:]).split()
 
 
 def row(app: RunningApp) -> Node | None:
@@ -63,7 +58,7 @@ def test_found_by_a_chinese_word_continued_and_deleted(desk: DesktopSession, ser
     home = RawHistory(desk.home)
     with desk.app(RECEIPT) as app:
         app.wait_for_words("Attachments", RECEIPT.name)
-        wait_for_end(app, ask(desk, app, server, FIRST))
+        wait_for_end(app, ask(desk, app, server, FIRST).text)
         desk.save_picture("history-1-asked")
         app.quit()
     assert home.holding(WORD)
@@ -71,7 +66,7 @@ def test_found_by_a_chinese_word_continued_and_deleted(desk: DesktopSession, ser
 
     with desk.app() as app:
         find(desk, app)
-        wait_for_end(app, ask(desk, app, server, SECOND))
+        wait_for_end(app, ask(desk, app, server, SECOND).text)
         desk.save_picture("history-4-continued")
         assert server.requests[-1].json["messages"][:2] == [
             *server.requests[-2].json["messages"],
@@ -136,7 +131,7 @@ def test_what_was_not_sent_comes_back_after_a_kill(desk: DesktopSession, server:
         answer = server.wait_for_question(1)
         assert answer.question == FIRST
         assert len(answer.images) == 1
-        wait_for_end(app, answer)
+        wait_for_end(app, answer.text)
         app.quit()
     with desk.app() as app:
         app.wait_for_focus("Prompt")
@@ -160,6 +155,5 @@ def test_what_streams_as_the_app_is_quit_can_go_on(desk: DesktopSession, server:
         app.click("Continue")
         rest = server.wait_for_question(2)
         assert whole.endswith(rest.text)
-        wait_for("the whole answer", lambda: shown(app) == whole.split())
-        app.wait_for("Send")
+        wait_for_end(app, whole)
         app.quit()

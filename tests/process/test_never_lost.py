@@ -8,7 +8,7 @@ import pytest
 
 from desktop.domain.settings import Endpoint, Settings
 from tests.support.desktop_session import DesktopSession
-from tests.support.kill_rounds import KillRounds, Moment, wait_for_answer
+from tests.support.kill_rounds import KillRounds, Moment
 from tests.support.killing import kill, kill_during
 from tests.support.running_app import RunningApp
 from tests.support.streaming_server import StreamingServer
@@ -136,7 +136,7 @@ def goes_on(rounds: KillRounds, whole: str) -> None:
         app.click("Continue")
         rest = rounds.server.wait_for_question(len(rounds.server.answers) + 1)
         assert answer.text + rest.text == whole
-        wait_for_answer(app, whole)
+        app.wait_for_answer(whole)
         app.wait_for("Send")
         app.quit()
     nodes = [node for each in rounds.found().conversations.values() for node in each.nodes]

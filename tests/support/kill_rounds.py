@@ -162,7 +162,7 @@ class KillRounds:
         app.wait_for_words("Transcript", "Cut short before its end.")
         app.wait_for("Continue" if answer.text else "Answer again")
         if answer.text:  # what is empty is no text, and is not told
-            wait_for_answer(app, answer.text)
+            app.wait_for_answer(answer.text)
         return answer
 
     def _check_files(self, killed: float, answers_before: int) -> None:
@@ -184,12 +184,6 @@ class KillRounds:
         for each, before in self._last.conversations.items():
             assert found.conversations[each] == before
         assert not any(node_of(found, each) for each in self._gone)
-
-
-def wait_for_answer(app: RunningApp, text: str) -> None:
-    """Until the last answer that can be seen says `text`."""
-    words = text.split()
-    wait_for("the answer", lambda: "".join(app.reader.messages("Answer")[-1:]).split() == words)
 
 
 Moment = Callable[[KillRounds, RunningApp], float]

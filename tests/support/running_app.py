@@ -62,6 +62,11 @@ class RunningApp:
         except AssertionError as error:
             raise AssertionError(f"{error}; there is: {heard!r}") from None
 
+    def wait_for_answer(self, text: str) -> None:
+        """Until the last answer that can be seen says all of `text`; how it is laid out does not count."""
+        words = text.split()
+        wait_for("the answer", lambda: "".join(self.reader.messages("Answer")[-1:]).split() == words)
+
     def workers(self) -> list[int]:
         """The ids of its image workers; libraries of its own start other programs for a moment."""
         listed = Path(f"/proc/{self.process.pid}/task").glob("*/children")
