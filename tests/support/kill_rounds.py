@@ -83,8 +83,7 @@ class KillRounds:
         with self.desk.app() as app:
             cut_short = self._check_window(app)
             assert cut_short is not None
-            app.click("Continue")
-            rest = self.server.wait_for_question(len(self.server.answers) + 1)
+            rest = self.go_on(app)
             killed = kill(app.process, self.random.uniform(0.1, 0.6))
         found, conversation = self.found(), self._last.opened.cut_off[0]
         assert found.opened.cut_off == (conversation,)
@@ -128,6 +127,12 @@ class KillRounds:
 
     def send(self) -> None:
         self.desk.hand.key("Return")
+
+    def go_on(self, app: RunningApp) -> StreamedAnswer:
+        """Let the answer that was cut short go on; what comes of it."""
+        count = len(self.server.answers) + 1
+        app.click("Continue")
+        return self.server.wait_for_question(count)
 
     def delete(self) -> None:
         """Delete the conversation that is shown, in which the last question was asked."""
