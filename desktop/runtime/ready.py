@@ -51,6 +51,10 @@ class ReadyCalls(QObject):
 
     def _run(self) -> None:
         self._is_called = False  # before the first is taken: none that comes later is missed
+        if _is_in_step():
+            # Within the step of a task no other can make one: it would never be woken again.
+            self._timer.start()
+            return
         end = time.perf_counter() + TURN_SECONDS
         if len(self._handles) > 1:
             self._timer.start()  # for a call that has Qt run a loop of its own
@@ -66,3 +70,9 @@ class ReadyCalls(QObject):
                 self._timer.start()
             else:
                 self._timer.stop()
+
+
+def _is_in_step() -> bool:
+    """Whether a step of a task is being made, and has Qt run its events."""
+    loop = asyncio._get_running_loop()  # noqa: SLF001 - asyncio's own, for those who write loops
+    return loop is not None and asyncio.current_task(loop) is not None

@@ -105,6 +105,29 @@ def test_calls_go_on_while_one_of_them_waits_in_a_loop_of_qt(run: Run) -> None:
     run(scenario())
 
 
+def test_no_task_is_lost_when_another_one_has_qt_send_its_events(run: Run) -> None:
+    async def scenario() -> None:
+        asked, ended, seen = asyncio.Event(), asyncio.Event(), list[str]()
+
+        async def other() -> None:
+            await asked.wait()
+            seen.append("woken")
+            ended.set()
+
+        task = asyncio.create_task(other())
+        await asyncio.sleep(0)
+        with ThreadPoolExecutor(1) as pool:
+            asked.set()
+            # A call of another thread is an event that is posted, and is sent within this step.
+            pool.submit(asyncio.get_running_loop().call_soon_threadsafe, lambda: None).result()
+            QCoreApplication.sendPostedEvents()
+        await ended.wait()
+        await task
+        assert seen == ["woken"]
+
+    run(scenario())
+
+
 def test_an_error_in_a_call_keeps_no_other_from_running(run: Run) -> None:
     async def scenario() -> None:
         loop, ended, told = asyncio.get_running_loop(), asyncio.Event(), list[object]()
