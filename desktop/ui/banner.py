@@ -1,9 +1,10 @@
 """A line above the composer that says what happened and offers the next step."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import AppError, NextStep
@@ -78,12 +79,14 @@ class Banner(QFrame):
         solved = {sentence(error) for error in errors}
         if not self.isHidden() and solved & self._said.keys():
             left = {said: known for said, known in self._said.items() if said not in solved}
+            if not left:
+                self._set_tone("quiet")  # nothing is wrong any more
             self._show(left | {words: ""})
 
     def offer(self, words: str, button: str) -> None:
         """Say `words`, and offer what `button` says."""
         self._set_button(None, button)
-        self._set_offer(True)
+        self._set_tone("offer")
         self._show({words: ""})
 
     def _place(self, close: QWidget) -> None:
@@ -102,14 +105,15 @@ class Banner(QFrame):
 
     def _set_button(self, step: NextStep | None, words: str) -> None:
         self._step = step
-        self._set_offer(False)
+        self._set_tone("")
         self._button.setText(words)
         self._button.setVisible(bool(words))
         self._arrange()
 
-    def _set_offer(self, is_offer: bool) -> None:
-        self._is_offer = is_offer
-        self.setProperty("tone", "offer" if is_offer else "")
+    def _set_tone(self, tone: Literal["", "quiet", "offer"]) -> None:
+        """Of a warning, of good news, of an offer."""
+        self._is_offer = tone == "offer"
+        self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)
 
@@ -123,6 +127,7 @@ class Banner(QFrame):
     def _show(self, said: dict[str, str]) -> None:
         if self.isHidden() or list(said)[:1] != list(self._said)[:1]:
             self._details.setChecked(False)
+        self._announce([words for words in said if self.isHidden() or words not in self._said])
         self._said = said
         self._words.setText("\n".join(said))
         known = "\n".join(filter(None, said.values()))
@@ -130,6 +135,11 @@ class Banner(QFrame):
         self._details.setVisible(bool(known))
         self._arrange()
         self.show()
+
+    def _announce(self, news: list[str]) -> None:
+        """Tell them to a screen reader: the focus is elsewhere."""
+        if news:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, "\n".join(news)))
 
     def _on_button_clicked(self) -> None:
         is_offer = self.is_offering

@@ -216,3 +216,19 @@ def test_an_offer_that_was_closed_is_none(banner: Banner) -> None:
     assert not banner.is_offering
     banner.show_error(EmptyFile(name="b.png"))
     assert not button(banner).isVisible()
+
+
+def test_good_news_look_like_no_warning_while_nothing_else_is_wrong(banner: Banner) -> None:
+    banner.show_error(EmptyFile(name="b.png"))
+    banner.show_error(BrokenImage(name="a.png"))
+    banner.settle([BrokenImage(name="a.png")], "It can be read again.")
+    assert banner.property("tone") == ""
+    banner.settle([EmptyFile(name="b.png")], "It is full again.")
+    assert banner.property("tone") == ""
+
+    banner.hide()
+    banner.show_error(BrokenImage(name="a.png"))
+    banner.settle([BrokenImage(name="a.png")], "It can be read again.")
+    assert banner.property("tone") == "quiet"
+    banner.show_error(EmptyFile(name="b.png"))
+    assert banner.property("tone") == ""
