@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.domain.history import ConversationId
@@ -42,8 +42,8 @@ class ConversationActions(QObject):
         self._side = side
         self._undo_bar = undo_bar
         self._not_kept = not_kept
-        self._undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), side)
-        self._undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        # In the whole window while the bar is seen; fields take it first, for what was typed in them.
+        self._undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), undo_bar)
         self._bind_actions()
         self._bind_library()
 
@@ -82,7 +82,6 @@ class ConversationActions(QObject):
         self._not_kept.show_kept(talk.is_kept)
 
     def _show_deleted(self, count: int) -> None:
-        self._undo.setEnabled(count > 0)
         self._undo_bar.show_count(count)
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────

@@ -1,7 +1,14 @@
 """The field where the question is typed."""
 
-from PySide6.QtCore import QMimeData, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.ui.intake import Intake, intake_of
@@ -67,6 +74,12 @@ class PromptEdit(QPlainTextEdit):
 
     # ── Qt ──────────────────────────────────────────────────────────────────────────────────────
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and self._leaves_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -96,6 +109,11 @@ class PromptEdit(QPlainTextEdit):
         self._fit()
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    def _leaves_undo(self, event: QKeyEvent) -> bool:
+        """Whether it asks if these keys mean something here, and nothing was typed that they would undo."""
+        asks = event.type() == QEvent.Type.ShortcutOverride
+        return asks and event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()
 
     def _show_placeholder(self) -> None:
         # Qt would paint it behind what is being composed.

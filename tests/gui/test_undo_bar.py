@@ -112,6 +112,24 @@ def test_control_z_in_the_prompt_is_the_prompt_s(run: Run, undressed: QApplicati
     run(scenario())
 
 
+@pytest.mark.parametrize("typed", ["", "x"])
+def test_control_z_in_a_prompt_that_has_nothing_to_undo_brings_back(
+    run: Run, undressed: QApplication, tmp_path: Path, typed: str
+) -> None:
+    async def scenario() -> None:
+        async with open_window(undressed, tmp_path, ENGLISH) as window:
+            await ask(window)
+            window.action("delete").trigger()
+            window.type(typed)
+            for _ in f"{typed}.":
+                QTest.keyClick(window.prompt, Key.Key_Z, CONTROL)
+
+            assert titles(window) == ["What is this?"]
+            assert not bar(window).isVisible()
+
+    run(scenario())
+
+
 def test_when_the_time_is_over_it_goes(run: Run, undressed: QApplication, tmp_path: Path) -> None:
     async def scenario() -> None:
         async with open_window(undressed, tmp_path, ENGLISH) as window:
