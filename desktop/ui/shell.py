@@ -151,12 +151,18 @@ class Shell(QObject):
         self._picker.refresh_requested.connect(session.refresh_models)
         self._conversations.begun.connect(self._on_conversations_begun)
         self._undo_bar.undo_requested.connect(self._composer.focus_prompt)
+        self._side.chosen.connect(self._find.close_bar)  # what was looked for was in another one
+        self._side.chosen.connect(self._composer.focus_prompt)
+        self.window.focus_moving.connect(self._transcript.order_stops)
+        self.window.escaped.connect(self._composer.focus_prompt)
         self._welcome.sample_requested.connect(lambda path: self._attaching.attach([path]))
         self._welcome.settings_requested.connect(self.open_settings)
         self._transcript.link_activated.connect(_open_link)
         self._transcript.regenerate_requested.connect(chat.regenerate)
+        self._transcript.regenerate_requested.connect(self._composer.focus_prompt)
         self._transcript.sibling_requested.connect(chat.show_sibling)
         self._transcript.continue_requested.connect(chat.resume)
+        self._transcript.continue_requested.connect(self._composer.focus_prompt)
         self._transcript.next_step_requested.connect(self._on_transcript_next_step_requested)
         session.library.message_found.connect(self._on_library_message_found)
         self._find.focus_released.connect(self._composer.focus_prompt)
@@ -247,6 +253,7 @@ class Shell(QObject):
     def _on_transcript_next_step_requested(self, index: int, step: NextStep) -> None:
         if step is NextStep.RETRY:
             self._session.chat.regenerate(index)
+            self._composer.focus_prompt()
         else:
             self._take_step(step)
 

@@ -1,7 +1,15 @@
 """The one window: it receives finished panes, places them, and takes drops anywhere."""
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMoveEvent, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMoveEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.drop_frame import DropFrame
@@ -20,12 +28,16 @@ class MainWindow(QMainWindow):
             when nothing is any more.
         mime_dropped: The `QMimeData` of a drop that holds images or links, or promises some.
         moved: The window stands elsewhere, or is of another size.
+        escaped: Esc was pressed where it means nothing else.
+        focus_moving: Tab was pressed: what was made lately can still be put where it belongs.
         closed: The window was closed.
     """
 
     dragged_over = Signal(str)
     mime_dropped = Signal(QMimeData)
     moved = Signal()
+    escaped = Signal()
+    focus_moving = Signal()
     closed = Signal()
 
     def __init__(
@@ -91,6 +103,16 @@ class MainWindow(QMainWindow):
         _copy(event)
         self.mime_dropped.emit(event.mimeData())
         self.dragged_over.emit("")
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        self.focus_moving.emit()
+        return super().focusNextPrevChild(is_next)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)

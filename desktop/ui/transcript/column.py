@@ -152,6 +152,8 @@ class MessageColumn(QObject):
     def _unmake(self, index: int) -> None:
         message = self._made.pop(index, None)
         if message is not None:
+            if _has_focus(message):
+                self._surface.setFocus()  # Qt would go on to whatever comes next
             message.hide()
             message.deleteLater()
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,8 @@ from desktop.ui.transcript.message import MessageView
 from desktop.ui.transcript.reading import ReadingArea
 from desktop.viewmodels.pictures import Pictures
 from desktop.viewmodels.transcript import Entry, TranscriptModel
+
+_TAB = Qt.FocusPolicy.TabFocus
 
 
 class TranscriptView(ReadingArea):
@@ -69,6 +71,17 @@ class TranscriptView(ReadingArea):
     def show_message(self, index: int) -> None:
         """To the beginning of the message at `index`; out of sight too, or before anybody has seen one."""
         self._reach(index)
+
+    def order_stops(self) -> None:
+        """Let Tab lead from here through the buttons of the messages, from the top to the bottom.
+
+        They were made when they were seen, which is after all else in the window.
+        """
+        before: QWidget = self
+        for _, message in self.column.made():
+            for stop in _stops(message):
+                QWidget.setTabOrder(before, stop)
+                before = stop
 
     def go_to(self, anchor: Anchor) -> None:
         self._reached = None
@@ -181,6 +194,13 @@ class TranscriptView(ReadingArea):
             self.go_to(Anchor(index, dy=-MARGIN))
             self._reached = index
             tell_reached(self, index)
+
+
+def _stops(message: MessageView) -> list[QWidget]:
+    """What can have the focus in `message`, from the top to the bottom, as one reads."""
+    stops = [each for each in message.findChildren(QWidget) if each.focusPolicy() & _TAB]
+    places = {each: each.mapTo(message, QPoint()) for each in stops}
+    return sorted(stops, key=lambda each: (places[each].y(), places[each].x()))
 
 
 def _goes_on(old: Entry, new: Entry) -> bool:
