@@ -43,6 +43,7 @@ class Deletion(QObject):
         self._keeper = keeper
         self._tasks = tasks
         self._deleted: dict[ConversationId, tuple[Summary | None, Talk | None]] = {}
+        self._gone: set[ConversationId] = set()
         self._shown: ConversationId | None = None
         self._emptied = ConversationId(0)
         self._undo = QTimer(self, singleShot=True, interval=UNDO_MS)
@@ -55,7 +56,8 @@ class Deletion(QObject):
 
     def has(self, conversation_id: ConversationId) -> bool:
         """Whether it is deleted, though what was read a moment ago may still tell of it."""
-        return conversation_id in self._deleted or conversation_id < self._emptied
+        is_gone = conversation_id in self._gone or conversation_id < self._emptied
+        return is_gone or conversation_id in self._deleted
 
     def delete(self, conversations: Sequence[ConversationId]) -> None:
         """Take them away; what was deleted before is gone for good now."""
@@ -64,7 +66,7 @@ class Deletion(QObject):
         for each in conversations:
             self._deleted[each] = (self._rows.summary(each), self._talks.remove(each))
         self._rows.remove(conversations)
-        self._tasks.start(self._hide(tuple(conversations)), "delete conversations")
+        self._keeper.marks.delete(conversations)
         self._undo.start()
         self.count_changed.emit(self.count)
 
@@ -79,7 +81,7 @@ class Deletion(QObject):
                 self._rows.put(summary)
             if talk is not None and talk.id == self._shown and self._talks.current.is_empty:
                 self._talks.show(talk)
-        self._tasks.start(self._restore(tuple(deleted)), "restore conversations")
+        self._keeper.marks.restore(deleted)
         self.count_changed.emit(0)
 
     def conclude(self) -> None:
@@ -87,6 +89,7 @@ class Deletion(QObject):
         self._undo.stop()
         if self._deleted:
             deleted, self._deleted = tuple(self._deleted), {}
+            self._gone.update(deleted)
             self._keeper.forget(deleted)
             self._tasks.start(self._purge(deleted), "purge history")
             self.count_changed.emit(0)
@@ -105,22 +108,6 @@ class Deletion(QObject):
         self.count_changed.emit(0)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
-
-    async def _hide(self, conversations: Sequence[ConversationId]) -> None:
-        for each in conversations:
-            await self._keeper.settled(each)
-        try:
-            await self._store.delete(conversations)
-            self.changed.emit()
-        except HistoryError as error:
-            self._tell(error)
-
-    async def _restore(self, conversations: Sequence[ConversationId]) -> None:
-        try:
-            await self._store.restore(conversations)
-            self.changed.emit()
-        except HistoryError as error:
-            self._tell(error)
 
     async def _purge(self, conversations: Sequence[ConversationId]) -> None:
         try:

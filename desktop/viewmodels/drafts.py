@@ -32,6 +32,7 @@ class Drafts(QObject):
         self._tasks = tasks
         self._is_shown_kept = True
         self._is_private = False
+        self._is_back = False
         self._kept = Draft()
         composer.edited.connect(self._on_composer_edited)
         keeper.opened.connect(self._on_keeper_opened)
@@ -51,17 +52,22 @@ class Drafts(QObject):
             self._keep(Draft(composer.text, tuple(map(_part, composer.items))))
 
     def _keep(self, draft: Draft) -> None:
-        if draft != self._kept:
+        # Until the one before is back, its images lie on the disk only.
+        if self._is_back and draft != self._kept:
             self._kept = draft
             self._keeper.keep_draft(draft)
 
     def _on_keeper_opened(self, opened: Opened) -> None:
+        self._kept = opened.draft
         if opened.draft != Draft():
             self._tasks.start(self._bring_back(opened.draft), "bring back draft")
+        else:
+            self._is_back = True
+            self._on_composer_edited()
 
     async def _bring_back(self, draft: Draft) -> None:
         items = [item for part in draft.parts if (item := await self._item(part)) is not None]
-        composer = self._composer
+        composer, self._is_back = self._composer, True
         # Whoever was faster than the disk has the last word.
         composer.put(composer.text or draft.text, [*items, *composer.items])
 

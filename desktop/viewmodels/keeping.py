@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.conversation import Conversation
-from desktop.domain.errors import without_frames
+from desktop.domain.errors import AppError, without_frames
 from desktop.domain.history import ConversationId, Draft, Piece
 from desktop.domain.history_errors import (
     ConversationGone,
@@ -20,6 +20,7 @@ from desktop.domain.ports import HistoryStore
 from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.filling import filled
 from desktop.viewmodels.frames import Frames
+from desktop.viewmodels.marks import Marks
 from desktop.viewmodels.unwritten import Unwritten
 
 CHECKPOINT_MS = 250
@@ -32,6 +33,7 @@ RETRY_SECONDS = 2.0
 class Keeper(QObject):
     """Sees to it that the disk has what memory has: conversations, the answer that streams, the draft.
 
+    `marks`: what is wished of conversations beside what is said in them, written in the same way.
     What is asked for is written at once, growth and drafts every `CHECKPOINT_MS`. Values replace each other
     until they are written, so that whatever fails is simply tried again, with what holds then.
 
@@ -49,6 +51,7 @@ class Keeper(QObject):
 
     def __init__(self, store: HistoryStore, tasks: TaskOwner, retry_seconds: float = RETRY_SECONDS) -> None:
         super().__init__()
+        self.marks = Marks(self)
         self._store = store
         self._tasks = tasks
         self._retry_seconds = retry_seconds
@@ -58,6 +61,8 @@ class Keeper(QObject):
         self._unwritten = Unwritten()
         self._checkpoint = Frames(self, CHECKPOINT_MS)
         self._checkpoint.due.connect(self._wake)
+        self.marks.wished.connect(self._wake)
+        self.marks.told.connect(self._on_marks_told)
         self._writing: asyncio.Task[None] | None = None
         self._tried: asyncio.Future[None] | None = None
 
@@ -87,6 +92,12 @@ class Keeper(QObject):
         self._unwritten.draft = draft
         self._checkpoint.ask()
 
+    def hear(self, error: AppError) -> None:
+        """Take note of what others were told: if the history was damaged, it may lack what is here."""
+        if isinstance(error, HistoryRecovered | HistoryLost):
+            self._unwritten.distrust()
+            self._wake()
+
     def forget(self, conversations: Iterable[ConversationId]) -> None:
         """Write no more of these."""
         self._unwritten.forget(conversations)
@@ -94,10 +105,11 @@ class Keeper(QObject):
     def forget_all(self) -> None:
         """Write nothing of what there was."""
         self._unwritten.forget_all()
+        self.marks.clear()
 
     def is_written(self, conversation_id: ConversationId) -> bool:
         """Whether the disk has all of it that is to be there."""
-        return self._unwritten.has(conversation_id)
+        return self._unwritten.has(conversation_id) and conversation_id not in self.marks
 
     async def settled(self, conversation_id: ConversationId) -> None:
         """Until it is on the disk, or that was tried in vain."""
@@ -114,9 +126,12 @@ class Keeper(QObject):
         """Write what is left, now; then let go of the history. The tasks have ended by now."""
         self._is_closed = True
         self._checkpoint.stop()
-        if self._is_open:
+        # Whoever hears of it would begin something more.
+        self.marks.blockSignals(True)
+        # Twice: if it turns out to be damaged, what was recovered may lack what is in memory.
+        for _ in range(2):
             try:
-                await self._write_all()
+                await self._write_what_is_left()
             except HistoryError as error:
                 self._tell(error)
         await self._store.aclose()
@@ -133,7 +148,7 @@ class Keeper(QObject):
         if task.cancelled() or task.exception() is not None or not self._is_open:
             return
         # What came after its last look.
-        if self._unwritten:
+        if self._unwritten or self.marks:
             self._wake()
         elif self._unwritten.has_grown:
             self._checkpoint.ask()
@@ -160,20 +175,23 @@ class Keeper(QObject):
             if opened.problem is not None:
                 self.problem_raised.emit(opened.problem)
 
+    async def _write_what_is_left(self) -> None:
+        if not self._is_open and (self._unwritten or self.marks):
+            # It was being opened, or could not be. Nobody is to begin anything with it: nobody is told.
+            await self._store.open()
+            self._is_open = True
+        if self._is_open:
+            await self._write_all()
+
     async def _write_all(self) -> None:
         """Everything that is not on the disk: first that which what grew belongs to."""
-        for change, conversation in self._unwritten.changes():
-            try:
-                await self._store.write(change)
-            except ConversationGone:  # deleted for good meanwhile
-                self._unwritten.forget([change.id])
-                continue
-            self._unwritten.note_written(change.id, conversation)
-            if self.is_written(change.id):
-                self._tell_tried()
-                self.written.emit(change.id)
+        # None that comes later: what was sent may be missing in it only once the question is written.
+        draft = self._unwritten.draft
+        await self.marks.write_restored(self._store)
+        await self._write_changes()
+        await self.marks.write(self._store)
         await self._write_grown()
-        if (draft := self._unwritten.draft) is not None:
+        if draft is not None and self._unwritten.draft is draft:
             await self._store.keep_draft(draft)
             if self._unwritten.draft is draft:
                 self._unwritten.draft = None
@@ -181,6 +199,16 @@ class Keeper(QObject):
             self._problem = None
             self.problem_solved.emit()
         self._tell_tried()
+
+    async def _write_changes(self) -> None:
+        for change, conversation in self._unwritten.changes():
+            try:
+                await self._store.write(change)
+            except ConversationGone:  # deleted for good meanwhile
+                self._unwritten.forget([change.id])
+                continue
+            self._unwritten.note_written(change.id, conversation)
+            self._tell_written(change.id)
 
     async def _write_grown(self) -> None:
         pieces = self._unwritten.take_grown()
@@ -191,6 +219,16 @@ class Keeper(QObject):
         except BaseException:
             self._unwritten.give_back(pieces)
             raise
+
+    def _tell_written(self, conversation_id: ConversationId) -> None:
+        if self.is_written(conversation_id):
+            self._tell_tried()
+            if not self._is_closed:
+                self.written.emit(conversation_id)
+
+    def _on_marks_told(self, conversations: Iterable[ConversationId]) -> None:
+        for each in conversations:
+            self._tell_written(each)
 
     def _tell(self, error: HistoryError) -> None:
         if isinstance(error, HistoryRecovered | HistoryLost):

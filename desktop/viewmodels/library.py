@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.conversation import MessageId
 from desktop.domain.errors import without_frames
 from desktop.domain.history import END, PAGE, ConversationId, Opened, Summary
-from desktop.domain.history_errors import HistoryError
+from desktop.domain.history_errors import ConversationGone, HistoryError
 from desktop.domain.ports import Backend, HistoryStore
 from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.conversations import ConversationList
@@ -49,6 +50,7 @@ class LibraryViewModel(QObject):
         self._talks = Talks(backend, keeper, tasks, self)
         self.deletion = Deletion(self.rows, self._talks, store, keeper, tasks)
         self._store = store
+        self._keeper = keeper
         self._tasks = tasks
         self._last: Summary | None = None
         self._wish: object = None
@@ -58,6 +60,7 @@ class LibraryViewModel(QObject):
         self.deletion.changed.connect(self.changed)
         self.deletion.problem_raised.connect(self.problem_raised)
         keeper.opened.connect(self._on_keeper_opened)
+        keeper.marks.told.connect(self._on_marks_told)
 
     @property
     def current(self) -> Talk:
@@ -100,12 +103,17 @@ class LibraryViewModel(QObject):
             talk.own_title = title
             self._list(talk)
         if talk is None or talk.is_kept:
-            self._start(lambda: self._rename(conversation_id, title), "rename conversation")
+            self._keeper.marks.rename(conversation_id, title)
 
     def pin(self, conversations: Sequence[ConversationId], *, is_pinned: bool) -> None:
         """Let them stand above the others, or not any more."""
-        pinned = tuple(conversations)
-        self._start(lambda: self._pin(pinned, is_pinned=is_pinned), "pin conversations")
+        in_memory = [talk for each in conversations if (talk := self._talks.find(each)) is not None]
+        for talk in in_memory:
+            talk.is_pinned = is_pinned
+            self._list(talk)
+        unkept = {talk.id for talk in in_memory if not talk.is_kept}
+        kept = [each for each in conversations if each not in unkept]
+        self._keeper.marks.pin(kept, is_pinned=is_pinned)
 
     def quit(self) -> None:
         """The app ends: what streams is cut off, and kept as that."""
@@ -119,6 +127,10 @@ class LibraryViewModel(QObject):
         is_untouched = self.current.is_empty and self._wish is None
         if opened.cut_off and is_untouched:
             self.show(opened.cut_off[0])
+
+    def _on_marks_told(self, conversations: Sequence[ConversationId]) -> None:
+        self.changed.emit()
+        self._start(lambda: self._renew(conversations), "list conversations again")
 
     def _on_talks_told(self, talk: Talk) -> None:
         if not talk.is_empty:
@@ -182,24 +194,13 @@ class LibraryViewModel(QObject):
         """Whether nobody chose another one, or deleted this one, while it was read."""
         return self._wish is wish and not self.deletion.has(conversation_id)
 
-    async def _rename(self, conversation_id: ConversationId, title: str) -> None:
-        await self._store.set_title(conversation_id, title)
-        self.changed.emit()
-        if self._talks.find(conversation_id) is None:
-            self.rows.put(await self._store.summary(conversation_id))
-
-    async def _pin(self, conversations: Sequence[ConversationId], *, is_pinned: bool) -> None:
-        in_memory = [talk for each in conversations if (talk := self._talks.find(each)) is not None]
-        for talk in in_memory:
-            talk.is_pinned = is_pinned
-            self._list(talk)
-        unkept = {talk.id for talk in in_memory if not talk.is_kept}
-        await self._store.set_pinned(
-            [each for each in conversations if each not in unkept], is_pinned=is_pinned
-        )
-        for each in conversations:
-            if self._talks.find(each) is None:
-                self.rows.put(await self._store.summary(each))
+    async def _renew(self, conversations: Sequence[ConversationId]) -> None:
+        """List those that are not in memory as the disk has them now."""
+        for each in [each for each in conversations if not self.deletion.has(each)]:
+            with suppress(ConversationGone):
+                summary = await self._store.summary(each)
+                if self._talks.find(each) is None and not self.deletion.has(each):
+                    self.rows.put(summary)
 
     def _start(self, work: _Work, name: str) -> None:
         self._tasks.start(self._told(work), name)

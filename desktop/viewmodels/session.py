@@ -57,6 +57,13 @@ class SessionViewModel(QObject):
         self.library.current_changed.connect(self._on_library_current_changed)
         for changed in (self.keeper.opened, self.keeper.written, self.library.changed):
             changed.connect(self.search.refresh)
+        for raised in (
+            self.library.problem_raised,
+            self.search.problem_raised,
+            self.history.measuring_failed,
+            composer.image_refused,
+        ):
+            raised.connect(self.keeper.hear)
         self._tell_model()
         self._set_keeps_new(settings.settings)
 

@@ -24,6 +24,8 @@ class Unwritten:
     def __init__(self) -> None:
         self._conversations: dict[ConversationId, _Kept] = {}
         self._grown: dict[_Growing, list[Piece]] = {}
+        self._taken: dict[_Growing, list[Piece]] = {}
+        """By what answers grew that still stream, and what the disk has, or is about to."""
         self.draft: Draft | None = None
 
     def __bool__(self) -> bool:
@@ -46,11 +48,14 @@ class Unwritten:
     def forget(self, conversations: Iterable[ConversationId]) -> None:
         for each in conversations:
             self._conversations.pop(each, None)
-            self._grown = {key: pieces for key, pieces in self._grown.items() if key[0] != each}
+            for growth in (self._grown, self._taken):
+                for key in [key for key in growth if key[0] == each]:
+                    del growth[key]
 
     def forget_all(self) -> None:
         self._conversations.clear()
         self._grown.clear()
+        self._taken.clear()
         self.draft = None
 
     def has(self, conversation_id: ConversationId) -> bool:
@@ -75,6 +80,9 @@ class Unwritten:
         """The disk may have lost what was written: all of it is to be written again."""
         for kept in self._conversations.values():
             kept.written = None
+        taken, self._taken = self._taken, {}
+        for key, pieces in taken.items():
+            self._grown[key] = [*pieces, *self._grown.get(key, [])]
 
     # ── growth ──────────────────────────────────────────────────────────────────────────────────
 
@@ -87,21 +95,28 @@ class Unwritten:
 
     def take_grown(self) -> list[Piece]:
         """By what answers grew since it was taken last, a piece each."""
-        taken, self._grown = self._grown, {}
-        return [_joined(pieces) for pieces in taken.values()]
+        grown, self._grown = self._grown, {}
+        taken = {key: _joined(pieces) for key, pieces in grown.items()}
+        for key, piece in taken.items():
+            self._taken.setdefault(key, []).append(piece)
+        return list(taken.values())
 
     def give_back(self, pieces: Iterable[Piece]) -> None:
-        """They could not be written."""
+        """They could not be written; an answer that has ended meanwhile needs them no more."""
         for piece in pieces:
             key = (piece.conversation, piece.message)
-            self._grown[key] = [piece, *self._grown.get(key, [])]
+            taken = self._taken.get(key, [])
+            if taken and taken[-1] is piece:
+                taken.pop()
+                self._grown[key] = [piece, *self._grown.get(key, [])]
 
     def _drop_grown(self, conversation_id: ConversationId, conversation: Conversation) -> None:
         """The whole answer is written when it has ended: its pieces are not needed any more."""
-        for key in [key for key in self._grown if key[0] == conversation_id]:
-            answer = conversation[key[1]].answer
-            if answer is not None and not answer.is_streaming:
-                del self._grown[key]
+        for growth in (self._grown, self._taken):
+            for key in [key for key in growth if key[0] == conversation_id]:
+                answer = conversation[key[1]].answer
+                if answer is not None and not answer.is_streaming:
+                    del growth[key]
 
 
 def _joined(pieces: list[Piece]) -> Piece:

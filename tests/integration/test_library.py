@@ -9,6 +9,7 @@ from desktop.domain.events import Finished, TextDelta
 from desktop.domain.history import Draft
 from desktop.domain.images import ImageInput, KeptImage
 from desktop.domain.messages import user_message
+from desktop.viewmodels.composer import ComposerViewModel
 from desktop.viewmodels.drafts import Drafts
 from tests.conftest import Run
 from tests.support.libraries import ASKING, LibraryBench, library_in
@@ -283,15 +284,10 @@ def test_who_chose_another_one_meanwhile_gets_that_one(run: Run, tmp_path: Path)
 
 def test_an_unsent_question_comes_back(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with library_in(tmp_path) as bench:
-            writing = composer()
-            Drafts(writing, bench.keeper, bench.store, bench.tasks)
-            writing.put("Half a quest", (image("a.png"),))
-        bench = LibraryBench(tmp_path)
-        writing = composer()
-        Drafts(writing, bench.keeper, bench.store, bench.tasks)
-        bench.keeper.open()
-        await bench.done()
+        bench, writing, _ = await _writing_in(tmp_path)
+        writing.put("Half a quest", (image("a.png"),))
+        await bench.aclose()
+        bench, writing, _ = await _writing_in(tmp_path)
         assert writing.text == "Half a quest"
         assert writing.images == (image("a.png"),)
         writing.take("")
@@ -304,20 +300,28 @@ def test_an_unsent_question_comes_back(run: Run, tmp_path: Path) -> None:
 
 def test_what_is_written_for_a_conversation_that_is_not_kept_is_not_kept(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with library_in(tmp_path) as bench:
-            writing = composer()
-            drafts = Drafts(writing, bench.keeper, bench.store, bench.tasks)
-            drafts.set_kept(is_kept=False)
-            writing.put("Secret-1", ())
-            drafts.set_kept(is_kept=True)
-            writing.set_text("Secret-12")
-            await bench.done()
-            assert b"ecret-1" not in _bytes(tmp_path)
-            writing.take("")
-            writing.set_text("Open")
+        bench, writing, drafts = await _writing_in(tmp_path)
+        drafts.set_kept(is_kept=False)
+        writing.put("Secret-1", ())
+        drafts.set_kept(is_kept=True)
+        writing.set_text("Secret-12")
+        await bench.done()
+        assert b"ecret-1" not in _bytes(tmp_path)
+        writing.take("")
+        writing.set_text("Open")
+        await bench.aclose()
         assert b"Open" in _bytes(tmp_path)
 
     run(scenario())
+
+
+async def _writing_in(folder: Path) -> tuple[LibraryBench, ComposerViewModel, Drafts]:
+    """A start of an app in which questions are written."""
+    bench, writing = LibraryBench(folder), composer()
+    drafts = Drafts(writing, bench.keeper, bench.store, bench.tasks)
+    bench.keeper.open()
+    await bench.done()
+    return bench, writing, drafts
 
 
 async def _draft_in(bench: LibraryBench) -> Draft:

@@ -73,8 +73,6 @@ class Disk(RuleBasedStateMachine):
         self.nodes.clear()
         self.pieces.clear()
         self.unwritten.distrust()
-        for conversation_id in [*self.said]:
-            self.end(conversation_id)  # of what grows, the pieces before are lost
 
     def keep(self, conversation_id: ConversationId, conversation: Conversation) -> None:
         self.wanted[conversation_id] = conversation
