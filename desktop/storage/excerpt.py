@@ -24,6 +24,9 @@ _MORE = "…"
 _BLANKS = re.compile(r"\s{2,}|[^\S ]")
 """White space that is not one blank already."""
 
+_EMPTY_CELLS = re.compile(r"\|(?:\s*:?-{2,}:?\s*\||\s+\|)+")
+"""Of a table: cells with nothing in them, the line below its head, and where a row ends and one begins."""
+
 _ZWJ = "\u200d"
 _MODIFIERS = frozenset(map(chr, (*range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080))))
 """Skin tones, and the letters of a flag's name."""
@@ -43,14 +46,15 @@ class Excerpt(NamedTuple):
 def excerpt(text: str, needle: str) -> Excerpt:
     """The line of `text`, which holds `needle`, around the first place. White space becomes one blank.
 
-    Both ends of `needle` are no white space. A character of which only a part was found, as folded it is
-    several, is marked whole; of a needle that is longer than a line its begin is marked.
+    So do empty cells of a table one bar, unless bars are what is searched for. Both ends of `needle`
+    are no white space. A character of which only a part was found, as folded it is several, is marked
+    whole; of a needle that is longer than a line its begin is marked.
     """
     folded, folded_text = needle.casefold(), text.casefold()
     first = _place_of(text, folded_text, folded_text.index(folded))
     begin, end = max(0, first - _LOOKED_AT), first + len(folded) + _LOOKED_AT
     places = [(first + a, first + b) for a, b in _places(text[first:end], folded)]
-    line, marks = _collapsed(text, begin, end, places)
+    line, marks = _collapsed(text, begin, end, places, has_bars="|" in needle)
     return _cut(line, marks, is_begin=begin == 0, is_end=end >= len(text))
 
 
@@ -83,19 +87,30 @@ def _places(text: str, folded_needle: str) -> list[Span]:
     return found
 
 
-def _collapsed(text: str, begin: int, end: int, places: list[Span]) -> tuple[str, list[Span]]:
+def _collapsed(
+    text: str, begin: int, end: int, places: list[Span], *, has_bars: bool
+) -> tuple[str, list[Span]]:
     """A part of `text` with each white space as one blank, and where the places, which count in `text`, are.
 
-    No place begins or ends with white space.
+    No place begins or ends with white space. `has_bars`: they are in the places, and stay as they are.
     """
-    line = _BLANKS.sub(" ", text[begin : places[0][0]]).lstrip()
+    calm = _in_one_line if has_bars else _without_empty_cells
+    line = calm(text[begin : places[0][0]]).lstrip()
     marks = []
     for (first, last), (after, _) in pairwise([*places, (end, end)]):
         at = len(line)
-        line += _BLANKS.sub(" ", text[first:last])
+        line += _in_one_line(text[first:last])
         marks.append((at, len(line)))
-        line += _BLANKS.sub(" ", text[last:after])
+        line += calm(text[last:after])
     return line, marks
+
+
+def _in_one_line(part: str) -> str:
+    return _BLANKS.sub(" ", part)
+
+
+def _without_empty_cells(part: str) -> str:
+    return _in_one_line(_EMPTY_CELLS.sub("|", part))
 
 
 # ── cutting ─────────────────────────────────────────────────────────────────────────────────────

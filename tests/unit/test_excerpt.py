@@ -71,6 +71,32 @@ def test_a_place_far_in_a_long_text_is_found() -> None:
     assert _marked(text, "needle") == ["needle"]
 
 
+TABLE = "Sum:\n\n| tea | 0.20 | |\n|:---|---:|---|\n| milk | | 1 × 0.20 | |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "needle", "line"),
+    [
+        (TABLE, "tea", "Sum: | tea | 0.20 | milk | 1 × 0.20 |"),
+        (TABLE, "milk |", "Sum: | tea | 0.20 | | |:---|---:|---| | milk | | 1 × 0.20 | |"),
+        ("|---|\n| -5 | --x | ---", "5", "| -5 | --x | ---"),
+        ("if (a || b | c) --a", "b", "if (a || b | c) --a"),
+    ],
+)
+def test_cells_are_told_apart_by_one_bar(text: str, needle: str, line: str) -> None:
+    assert excerpt(text, needle).line == line
+
+
+@given(text=st.text("aA|-: \n", max_size=200), needle=st.text("a-", min_size=1, max_size=3))
+def test_of_a_table_no_place_is_lost_and_nothing_else_that_can_be_read(text: str, needle: str) -> None:
+    assume(needle in text.casefold())
+    line, marks = excerpt(text, needle)
+    assert [match.span() for match in re.finditer(needle, line.casefold())] == list(marks)
+    if len(text) < 90:
+        assert line.count("A") == text.count("A")
+        assert line.count("a") == text.count("a")
+
+
 @given(
     text=st.text("aBßİﬁ的错🙂\u0301\u200d \n", max_size=300), at=st.integers(0, 300), size=st.integers(1, 20)
 )
