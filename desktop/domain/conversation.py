@@ -109,11 +109,18 @@ class Conversation:
         answer = Answer(model, provider=provider)
         return self._add(Node(self._next_id, question, answer=answer, made=made))
 
-    def resume_answer(self, message_id: MessageId, model: str, provider: str = "") -> "Conversation":
-        """Let the answer that was cut off stream on from its last word, and make it the leaf."""
-        old = self.nodes[message_id].answer
-        assert old is not None
-        answer = replace(old, model=model, provider=provider, finish=None, error=None)
+    def resume_answer(
+        self, message_id: MessageId, model: str, provider: str = "", made: float = 0.0
+    ) -> "Conversation":
+        """Let the answer that was cut off stream on from its last word, and make it the leaf.
+
+        One after which something was said stays as it was, and what goes on stands beside it.
+        """
+        node = self.nodes[message_id]
+        assert node.answer is not None
+        answer = replace(node.answer, model=model, provider=provider, finish=None, error=None)
+        if self.children(message_id):
+            return self._add(Node(self._next_id, node.parent, answer=answer, made=made))
         return replace(self.set_answer(message_id, answer), leaf=message_id)
 
     def set_answer(self, message_id: MessageId, answer: Answer) -> "Conversation":

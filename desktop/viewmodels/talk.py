@@ -170,10 +170,17 @@ class Talk(QObject):
         self.worker.stop("interrupted")
 
     def regenerate(self, message_id: MessageId, asking: Asking) -> None:
-        """Ask again for the answer `message_id`; the old one stays beside the new."""
-        question = self._conversation[message_id].parent if self.is_ready else None
-        if question is not None:
-            self._answer(question, asking)
+        """Ask again for the answer `message_id`; the old one stays beside the new.
+
+        Of a question that stands last the answer was lost: it is asked again too.
+        """
+        if not self.is_ready:
+            return
+        node = self._conversation[message_id]
+        if node.answer is not None and node.parent is not None:
+            self._answer(node.parent, asking)
+        elif node.answer is None and message_id == self._conversation.leaf:
+            self._answer(message_id, asking)
 
     def resume(self, message_id: MessageId, asking: Asking) -> None:
         """Let the answer that was cut off go on from its last word, by the model that wrote it."""
@@ -181,8 +188,11 @@ class Talk(QObject):
         if answer is None or not answer.text or answer.model == READER_MODEL:
             return
         said = continued(self._conversation.messages(message_id))
-        conversation = self._conversation.resume_answer(message_id, answer.model, _host(asking, answer.model))
-        self._begin(conversation, message_id, said, asking)
+        provider = _host(asking, answer.model)
+        conversation = self._conversation.resume_answer(message_id, answer.model, provider, time.time())
+        leaf = conversation.leaf
+        assert leaf is not None
+        self._begin(conversation, leaf, said, asking)
 
     def show(self, message_id: MessageId) -> None:
         """Show the branch through `message_id`."""

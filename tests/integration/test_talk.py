@@ -3,11 +3,13 @@
 import asyncio
 from dataclasses import replace
 
-from desktop.domain.conversation import MessageId
+from desktop.domain.conversation import Answer, Conversation, MessageId
 from desktop.domain.errors import ConnectionLost
 from desktop.domain.events import Finished, ReasoningDelta, TextDelta, Usage, UsageReported
 from desktop.domain.messages import user_message
+from desktop.domain.models import Catalog
 from desktop.domain.request import GO_ON
+from desktop.domain.settings import Settings
 from tests.conftest import Run
 from tests.support.chatting import ChatBench, Follower
 from tests.support.pictures import image
@@ -102,5 +104,39 @@ def test_what_the_reader_read_cannot_go_on(run: Run) -> None:
         bench.chat.resume(1)
 
         assert not bench.chat.is_busy
+
+    run(scenario())
+
+
+def test_what_was_said_after_an_answer_that_goes_on_is_still_to_be_found(run: Run) -> None:
+    async def scenario() -> None:
+        bench = ChatBench()
+        bench.chat.configure(Settings(), Catalog(()), "a-model")
+        bench.backend.answer_with(TextDelta("Half"), Finished("interrupted"))
+        bench.chat.send(QUESTION)
+        await bench.idle()
+        await bench.ask(user_message("And why?"), "Because.")
+        bench.backend.answer_with(TextDelta(" and half"), Finished("stop"))
+        bench.chat.resume(1)
+        await bench.idle()
+        assert bench.shown() == "Half and half"
+        bench.chat.show_sibling(1, -1)
+        assert bench.shown() == "Because."
+        answer = bench.chat.transcript[1].node.answer
+        assert answer is not None
+        assert answer.text == "Half", "as it was when it was answered"
+
+    run(scenario())
+
+
+def test_a_question_whose_answer_is_lost_is_asked_again(run: Run) -> None:
+    async def scenario() -> None:
+        lost = Conversation().ask(user_message("One")).begin_answer(MessageId(0), "a-model")
+        lost = lost.set_answer(MessageId(1), Answer("a-model", text="1", finish="stop"))
+        bench = ChatBench()
+        bench.chat.open(unkept_talk(bench.backend, bench.tasks, lost.ask(user_message("Two"))))
+        source = await bench.regenerate(2, "2")
+        assert source.requests[0].question == user_message("Two")
+        assert [len(bench.chat.transcript), bench.shown()] == [4, "2"]
 
     run(scenario())
