@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -102,16 +103,21 @@ class LibraryViewModel(QObject):
         if talk is not None:
             talk.own_title = title
             self._list(talk)
+        elif title and (known := self.rows.summary(conversation_id)) is not None:
+            self.rows.put(replace(known, title=title))
         if talk is None or talk.is_kept:
             self._keeper.marks.rename(conversation_id, title)
 
     def pin(self, conversations: Sequence[ConversationId], *, is_pinned: bool) -> None:
         """Let them stand above the others, or not any more."""
-        in_memory = [talk for each in conversations if (talk := self._talks.find(each)) is not None]
-        for talk in in_memory:
-            talk.is_pinned = is_pinned
-            self._list(talk)
-        unkept = {talk.id for talk in in_memory if not talk.is_kept}
+        for each in conversations:
+            talk = self._talks.find(each)
+            if talk is not None:
+                talk.is_pinned = is_pinned
+                self._list(talk)
+            elif (known := self.rows.summary(each)) is not None:
+                self.rows.put(replace(known, is_pinned=is_pinned))
+        unkept = {talk.id for talk in self._talks if not talk.is_kept}
         kept = [each for each in conversations if each not in unkept]
         self._keeper.marks.pin(kept, is_pinned=is_pinned)
 
@@ -176,9 +182,15 @@ class LibraryViewModel(QObject):
                 self._talks.remove(conversation_id)
                 raise
             return
-        if self._is_wanted(conversation_id, wish):
-            talk = self._talks.opened(summary, conversation)
+        talk = self._talks.find(conversation_id)
+        is_wanted = self._is_wanted(conversation_id, wish)
+        if talk is None and not is_wanted:
+            return
+        if talk is None or not talk.is_whole:
+            # It may have been named meanwhile.
+            talk = self._talks.opened(self.rows.summary(conversation_id) or summary, conversation)
             self._list(talk)
+        if is_wanted:
             self._show(talk, message, needle)
 
     async def _show_end(self, summary: Summary, wish: object) -> None:

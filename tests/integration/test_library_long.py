@@ -1,5 +1,6 @@
 """Of a long conversation the end is shown first; nothing can be done with it until all of it is read."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -190,5 +191,34 @@ def test_what_cannot_be_read_is_not_shown_any_more(run: Run, tmp_path: Path) -> 
             assert bench.talk.is_empty
             (problem,) = bench.problems
             assert isinstance(problem, ConversationGone)
+
+    run(scenario())
+
+
+def test_one_that_is_shown_is_read_to_its_end_though_another_was_wished_for_in_vain(
+    run: Run, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        async with long_ones(tmp_path) as bench:
+            await begin(bench)
+            bench.library.show(ConversationId(99))
+            await bench.done()
+            assert [type(problem) for problem in bench.problems] == [ConversationGone]
+            assert bench.talk.id == ONE
+            assert bench.talk.is_whole
+
+    run(scenario())
+
+
+def test_a_name_that_is_given_while_it_is_read_holds(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with long_ones(tmp_path) as bench:
+            bench.library.show(ONE, MessageId(0))
+            await asyncio.sleep(0)
+            bench.library.rename(ONE, "Named")
+            bench.library.pin([ONE], is_pinned=True)
+            await bench.done()
+            assert bench.titles[0] == "Named"
+            assert bench.talk.summary() == await bench.store.summary(ONE)
 
     run(scenario())
