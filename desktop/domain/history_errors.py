@@ -1,7 +1,7 @@
 """Why conversations cannot be kept, or be found again; the app goes on in memory.
 
 HistoryError
-├── HistoryFull · HistoryNotWritable · HistoryBusy       nothing is lost yet: it is tried again
+├── HistoryFull · HistoryNotWritable · HistoryBusy       nothing is lost yet: it is tried again (NotSavedYet)
 ├── HistoryTooNew                                        another version's: it is left alone
 ├── HistoryRecovered · HistoryLost                       it was damaged and set aside
 └── ConversationGone · ImageLost                         what was there is not any more
@@ -41,6 +41,15 @@ class HistoryBusy(HistoryError):
     kind = "history_busy"
     sentence = QT_TRANSLATE_NOOP(
         "errors", "Another program is using the history. Conversations are saved as soon as it lets go."
+    )
+
+
+class NotSavedYet(HistoryError):
+    """Said below one of these when the window is to be closed."""
+
+    kind = "not_saved_yet"
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "Not everything is saved yet. Close the window again to give that up."
     )
 
 

@@ -1,8 +1,15 @@
 """What the banner says while conversations cannot be saved, and once they are."""
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QCloseEvent
 
-from desktop.domain.history_errors import HistoryError, HistoryLost, HistoryRecovered, HistoryTooNew
+from desktop.domain.history_errors import (
+    HistoryError,
+    HistoryLost,
+    HistoryRecovered,
+    HistoryTooNew,
+    NotSavedYet,
+)
 from desktop.ui.banner import Banner
 from desktop.viewmodels.keeping import Keeper
 
@@ -15,13 +22,24 @@ class SavingNotice(QObject):
 
     def __init__(self, keeper: Keeper, banner: Banner) -> None:
         super().__init__(banner)
+        self._keeper = keeper
         self._banner = banner
+        self._has_warned = False
         self._unsolved: list[HistoryError] = []
         keeper.problem_raised.connect(self._on_keeper_problem_raised)
         keeper.problem_solved.connect(self._on_keeper_problem_solved)
 
+    def hold_back(self, event: QCloseEvent) -> None:
+        """Let the window be closed the second time only, if what was said would be lost with it."""
+        if self._keeper.is_failing and not self._has_warned:
+            event.ignore()
+            self.remind()
+            self._has_warned = True
+            self._banner.show_error(NotSavedYet())
+
     def remind(self) -> None:
-        """Say again what keeps conversations from being saved."""
+        """Say again what keeps conversations from being saved: there is more to lose now."""
+        self._has_warned = False
         for error in self._unsolved:
             self._banner.show_error(error)
 
@@ -31,5 +49,6 @@ class SavingNotice(QObject):
         self._banner.show_error(error)
 
     def _on_keeper_problem_solved(self) -> None:
-        solved, self._unsolved = self._unsolved, []
+        self._has_warned = False
+        solved, self._unsolved = [*self._unsolved, NotSavedYet()], []
         self._banner.settle(solved, self.tr("Everything is saved again."))

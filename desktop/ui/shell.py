@@ -106,6 +106,7 @@ class Shell(QObject):
     def close(self) -> None:
         """Take the window away for good, as when another one takes its place."""
         self.window.closed.disconnect(self.quit_requested)
+        self.window.closing.disconnect(self._saving.hold_back)
         self.window.close()
         self.window.deleteLater()
         self.deleteLater()
@@ -168,6 +169,7 @@ class Shell(QObject):
         self._find.focus_released.connect(self._composer.focus_prompt)
         self._search.released.connect(self._composer.focus_prompt)
         self._banner.next_step_requested.connect(self._take_step)
+        self.window.closing.connect(self._saving.hold_back)
         self.window.closed.connect(self.quit_requested)
 
     def _bind_session(self) -> None:

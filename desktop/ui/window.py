@@ -30,6 +30,7 @@ class MainWindow(QMainWindow):
         moved: The window stands elsewhere, or is of another size.
         escaped: Esc was pressed where it means nothing else.
         focus_moving: Tab was pressed: what was made lately can still be put where it belongs.
+        closing: The window is to be closed, unless its `QCloseEvent` is ignored.
         closed: The window was closed.
     """
 
@@ -38,6 +39,7 @@ class MainWindow(QMainWindow):
     moved = Signal()
     escaped = Signal()
     focus_moving = Signal()
+    closing = Signal(QCloseEvent)
     closed = Signal()
 
     def __init__(
@@ -124,7 +126,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
-        self.closed.emit()
+        self.closing.emit(event)
+        if event.isAccepted():
+            self.closed.emit()
 
     def _words_for(self, intake: Intake) -> str:
         """What dropping it will do; empty where nothing can be done with it."""

@@ -1,6 +1,7 @@
 """Conversations on their way to the disk: written behind what is shown, and again until it works."""
 
 import asyncio
+import logging
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
@@ -22,6 +23,8 @@ from desktop.viewmodels.filling import filled
 from desktop.viewmodels.frames import Frames
 from desktop.viewmodels.marks import Marks
 from desktop.viewmodels.unwritten import Unwritten
+
+_log = logging.getLogger(__name__)
 
 CHECKPOINT_MS = 250
 """A streaming answer and an unsent question are written at most once in this time."""
@@ -111,6 +114,12 @@ class Keeper(QObject):
         """Whether the disk has all of it that is to be there."""
         return self._unwritten.has(conversation_id) and conversation_id not in self.marks
 
+    @property
+    def is_failing(self) -> bool:
+        """Whether there is something that the disk does not take."""
+        has_work = self._unwritten or self._unwritten.has_grown or self.marks
+        return self._problem is not None and bool(has_work)
+
     async def settled(self, conversation_id: ConversationId) -> None:
         """Until it is on the disk, or that was tried in vain."""
         while self._problem is None and not self.is_written(conversation_id):
@@ -134,6 +143,8 @@ class Keeper(QObject):
                 await self._write_what_is_left()
             except HistoryError as error:
                 self._tell(error)
+        if self.is_failing:
+            _log.warning("the app ended before everything could be saved")
         await self._store.aclose()
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────

@@ -51,8 +51,45 @@ def test_the_sentence_of_the_problem_gives_way_to_that_of_its_end(
     run(scenario())
 
 
-def test_whoever_asks_while_nothing_is_saved_is_told_again(
+def test_what_is_not_saved_is_given_up_by_closing_twice(
+    run: Run, undressed: QApplication, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scenario() -> None:
+        (tmp_path / "history").write_bytes(b"")
+        async with open_window(undressed, tmp_path, ENGLISH) as window:
+            await told(window)
+            window.backend.answer_with(TextDelta("A dog."), Finished("stop"))
+            window.type("What is this?")
+            window.enter()
+            await window.answered()
+            window.window.close()
+            assert window.window.isVisible()
+            assert not window.ended.is_set()
+            assert said(window).endswith("Close the window again to give that up.")
+            window.window.close()
+            assert not window.window.isVisible()
+            assert window.ended.is_set()
+        assert "before everything could be saved" in caplog.text
+        caplog.clear()
+
+    run(scenario())
+
+
+def test_a_window_with_nothing_to_lose_closes_at_once(
     run: Run, undressed: QApplication, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        (tmp_path / "history").write_bytes(b"")
+        async with open_window(undressed, tmp_path, ENGLISH) as window:
+            await told(window)
+            window.window.close()
+            assert window.ended.is_set()
+
+    run(scenario())
+
+
+def test_whoever_asks_while_nothing_is_saved_is_told_again(
+    run: Run, undressed: QApplication, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def scenario() -> None:
         (tmp_path / "history").write_bytes(b"")
@@ -65,6 +102,7 @@ def test_whoever_asks_while_nothing_is_saved_is_told_again(
             await window.answered()
 
             assert "Nothing can be written in" in said(window)
+        caplog.clear()
 
     run(scenario())
 
