@@ -195,5 +195,7 @@ def test_the_history_of_a_newer_version_is_left_alone(
 
         assert [type(problem) for problem in bench.problems] == [HistoryTooNew]
         assert (tmp_path / "history.db").read_bytes() == before
+        assert "could be saved" in caplog.text
+        caplog.clear()
 
     run(scenario())
