@@ -65,7 +65,7 @@ class Keeper(QObject):
         self._checkpoint = Frames(self, CHECKPOINT_MS)
         self._checkpoint.due.connect(self._wake)
         self.marks.wished.connect(self._wake)
-        self.marks.told.connect(self._on_marks_told)
+        self.marks.told.connect(self._tell_written)
         self._writing: asyncio.Task[None] | None = None
         self._tried: asyncio.Future[None] | None = None
 
@@ -219,7 +219,7 @@ class Keeper(QObject):
                 self._unwritten.forget([change.id])
                 continue
             self._unwritten.note_written(change.id, conversation)
-            self._tell_written(change.id)
+            self._tell_written((change.id,))
 
     async def _write_grown(self) -> None:
         pieces = self._unwritten.take_grown()
@@ -231,15 +231,11 @@ class Keeper(QObject):
             self._unwritten.give_back(pieces)
             raise
 
-    def _tell_written(self, conversation_id: ConversationId) -> None:
-        if self.is_written(conversation_id):
+    def _tell_written(self, conversations: Iterable[ConversationId]) -> None:
+        for each in filter(self.is_written, conversations):
             self._tell_tried()
             if not self._is_closed:
-                self.written.emit(conversation_id)
-
-    def _on_marks_told(self, conversations: Iterable[ConversationId]) -> None:
-        for each in conversations:
-            self._tell_written(each)
+                self.written.emit(each)
 
     def _tell(self, error: HistoryError) -> None:
         if isinstance(error, HistoryRecovered | HistoryLost):
