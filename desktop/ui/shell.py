@@ -181,7 +181,7 @@ class Shell(QObject):
         session.composer.progress_changed.connect(self._show_stop)
         session.chat.busy_changed.connect(self._show_busy)
         session.chat.conversation_changed.connect(self._show_conversation)
-        session.chat.answer_finished.connect(self._attention.tell_of)
+        session.library.answer_finished.connect(self._attention.tell_of)
 
     # ── showing ─────────────────────────────────────────────────────────────────────────────────
 

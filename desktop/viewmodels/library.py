@@ -33,6 +33,7 @@ class LibraryViewModel(QObject):
     Signals:
         current_changed: The `Talk` that is shown now.
         current_told: The same, whose conversation, name or place in the list is another now.
+        answer_finished: The `Answer` that just ended, in what is shown or behind it.
         message_found: A message that was looked for is in what is shown: its index, and the words that were
             searched for.
         changed: The history finds other conversations, or other titles, than before.
@@ -41,6 +42,7 @@ class LibraryViewModel(QObject):
 
     current_changed = Signal(object)
     current_told = Signal(object)
+    answer_finished = Signal(object)
     message_found = Signal(int, str)
     changed = Signal()
     problem_raised = Signal(object)
@@ -56,6 +58,7 @@ class LibraryViewModel(QObject):
         self._last: Summary | None = None
         self._wish: object = None
         self._talks.current_changed.connect(self.current_changed)
+        self._talks.answer_finished.connect(self.answer_finished)
         self._talks.told.connect(self._on_talks_told)
         self.rows.more_wanted.connect(self._fetch_more)
         self.deletion.changed.connect(self.changed)

@@ -20,10 +20,12 @@ class Talks(QObject):
     Signals:
         told: A `Talk` whose conversation grew, or that is busy now, or not any more.
         current_changed: The `Talk` that is shown now.
+        answer_finished: The `Answer` that just ended, shown or not.
     """
 
     told = Signal(object)
     current_changed = Signal(object)
+    answer_finished = Signal(object)
 
     def __init__(self, backend: Backend, keeper: Keeper, tasks: TaskOwner, parent: QObject) -> None:
         super().__init__(parent)
@@ -108,6 +110,7 @@ class Talks(QObject):
             end=end,
         )
         talk.told.connect(self._on_talk_told)
+        talk.answer_finished.connect(self.answer_finished)
         self._talks[talk.id] = talk
         return talk
 

@@ -68,11 +68,11 @@ def test_the_window_tells_of_its_answers(
 ) -> None:
     async def scenario() -> None:
         async with open_window(undressed, tmp_path) as window:
-            window.session.chat.answer_finished.emit(LONG)
+            window.session.chat.talk.answer_finished.emit(LONG)
             assert alerts == []
 
             window.window.hide()
-            window.session.chat.answer_finished.emit(LONG)
+            window.session.chat.talk.answer_finished.emit(LONG)
             assert alerts == [window.window]
 
     run(scenario())
