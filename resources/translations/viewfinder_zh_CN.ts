@@ -1151,6 +1151,10 @@
         <translation>无法与 {host} 建立安全连接：本机不信任其证书。</translation>
     </message>
     <message>
+        <source>Not everything is saved yet. Close the window again to give that up.</source>
+        <translation>仍有内容未保存。再次关闭窗口将放弃这些内容。</translation>
+    </message>
+    <message>
         <source>Nothing can be written in {folder}: conversations are kept in memory only, until it can.</source>
         <translation>无法写入 {folder}：在可以写入之前，对话只保留在内存中。</translation>
     </message>
