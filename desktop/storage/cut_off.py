@@ -3,7 +3,7 @@
 import sqlite3
 
 from desktop.domain.history import ConversationId
-from desktop.storage import index
+from desktop.storage import index, soundness
 from desktop.storage.database import transaction
 from desktop.storage.rows import Row
 
@@ -30,6 +30,8 @@ def end_answers(db: sqlite3.Connection) -> tuple[ConversationId, ...]:
 
 def _end(db: sqlite3.Connection, message: int, text: str, read: str, reasoning: str) -> None:
     pieces: list[Row] = db.execute(_PIECES, (message,)).fetchall()
+    for each in (text, reasoning, *[piece for row in pieces for piece in row]):
+        soundness.check_text(each)
     text = "".join([text, *[row[0] for row in pieces]])
     reasoning = "".join([reasoning, *[row[1] for row in pieces]])
     change = "UPDATE message SET text = ?, reasoning = ?, finish = 'interrupted' WHERE id = ?"

@@ -3,6 +3,7 @@
 import sqlite3
 
 from desktop.domain.history import Draft
+from desktop.storage import soundness
 from desktop.storage.database import transaction
 from desktop.storage.image_files import ImageFiles
 from desktop.storage.pictures import Pictures, forget_unnamed, name_images
@@ -38,4 +39,6 @@ def load(db: sqlite3.Connection) -> Draft:
     """The draft; an empty one if there is none."""
     found = db.execute("SELECT text FROM draft").fetchone()
     parts = tuple(part_of(row) for row in db.execute(_PARTS))
-    return Draft(found[0] if found is not None else "", parts)
+    text = found[0] if found is not None else ""
+    soundness.check_text(text)
+    return Draft(text, parts)

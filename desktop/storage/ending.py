@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from desktop.domain.conversation import MessageId
 from desktop.domain.history import ConversationId, End
 from desktop.domain.history_errors import ConversationGone
+from desktop.storage import soundness
 from desktop.storage.loading import PART_COLUMNS, nodes_of
 from desktop.storage.rows import MESSAGE
 
@@ -44,6 +45,7 @@ def load_end(db: sqlite3.Connection, conversation: ConversationId, count: int) -
         raise ConversationGone
     wanted = {"conversation": conversation, "count": count}
     nodes = nodes_of(db, conversation, db.execute(_MESSAGES, wanted), db.execute(_PARTS, wanted))
+    soundness.check_path(nodes)
     places = _places(db, conversation, nodes[0].parent) if nodes else {}
     return End(nodes, tuple([places[node.id] for node in nodes]))
 

@@ -1,6 +1,7 @@
 """The bytes of images as files named by their SHA-256, one however often an image was sent."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +9,11 @@ from weakref import WeakKeyDictionary
 
 from desktop.domain.images import ImageInput, KeptImage, digest
 from desktop.storage import private
+from desktop.storage.soundness import is_digest
 
 _ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
+
+_OURS = re.compile(r"[0-9a-f]{64}\.(png|jpg|webp)|\.half-\w+")
 
 
 class ImageFiles:
@@ -36,23 +40,29 @@ class ImageFiles:
 
     def read(self, kept: KeptImage) -> bytes | None:
         """The bytes; None if they are not there, or not the same any more."""
+        if not is_digest(kept.digest) or kept.media_type not in _ENDINGS:
+            return None
         data = _read(self._image(kept.digest, kept.media_type))
         return data if data is not None and digest(data) == kept.digest else None
 
     def thumbnail(self, image_digest: str) -> bytes:
         """A PNG; empty if there is none."""
-        return _read(self._thumbnail(image_digest)) or b""
+        return (_read(self._thumbnail(image_digest)) if is_digest(image_digest) else None) or b""
 
     def remove(self, image_digest: str) -> None:
-        """Remove the image and its thumbnail, if they are there."""
+        """Remove the image and its thumbnail, if they are there; nothing for what names no file of ours."""
+        if not is_digest(image_digest):
+            return
         for ending in _ENDINGS.values():
             _place(self._images, image_digest, ending).unlink(missing_ok=True)
         self._thumbnail(image_digest).unlink(missing_ok=True)
 
     def all(self) -> Iterator[Path]:
-        """Every file that is there, half-written ones too."""
+        """Every file of ours that is there, half-written ones too; what else lies there is not."""
         for folder in (self._images, self._thumbnails):
-            yield from folder.glob("*/*")
+            for path in folder.glob("*/*"):
+                if _OURS.fullmatch(path.name) and path.is_file():
+                    yield path
 
     def _image(self, image_digest: str, media_type: str) -> Path:
         return _place(self._images, image_digest, _ENDINGS[media_type])
@@ -78,7 +88,7 @@ def _write(path: Path, data: bytes) -> bool:
         return False
     for folder in (path.parent.parent, path.parent):
         private.make_folder(folder)
-    handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=".half-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from desktop.domain.conversation import MessageId
 from desktop.domain.history import ConversationId, Hit
-from desktop.storage import loading
+from desktop.storage import loading, soundness
 from desktop.storage.excerpt import excerpt
 from desktop.storage.gram_table import GramTable
 from desktop.storage.grams import query
@@ -43,7 +43,9 @@ def create(db: sqlite3.Connection) -> None:
 
 
 def searchable(text: str, read: str) -> str:
-    """The text of a message that is searched, and indexed."""
+    """The text of a message that is searched, and indexed. Raises `Damaged`."""
+    soundness.check_text(text)
+    soundness.check_text(read)
     return f"{text}\n{read}" if read else text
 
 
@@ -59,11 +61,13 @@ def remove(db: sqlite3.Connection, message_id: int, text: str) -> None:
 
 def add_title(db: sqlite3.Connection, conversation_id: int, title: str) -> None:
     """Let the conversation, whose title is not in the index, be found by it."""
+    soundness.check_text(title)
     _TITLES.add(db, conversation_id, title)
 
 
 def remove_title(db: sqlite3.Connection, conversation_id: int, title: str) -> None:
     """Let the conversation, whose title an earlier transaction added as `title`, be found by it no more."""
+    soundness.check_text(title)
     _TITLES.remove(db, conversation_id, title)
 
 

@@ -8,6 +8,7 @@ from operator import itemgetter
 from desktop.domain.conversation import Conversation, Node
 from desktop.domain.history import ConversationId, Summary
 from desktop.domain.history_errors import ConversationGone
+from desktop.storage import soundness
 from desktop.storage.failures import Damaged
 from desktop.storage.rows import IMAGE, MESSAGE, PART, Growth, Row, node_of
 
@@ -66,11 +67,15 @@ def load(db: sqlite3.Connection, conversation: ConversationId) -> Conversation:
     if found is None:
         raise ConversationGone
     rows, parts = db.execute(_MESSAGES, (conversation,)), db.execute(_PARTS, (conversation,))
-    return Conversation(nodes_of(db, conversation, rows, parts), found[0])
+    nodes = nodes_of(db, conversation, rows, parts)
+    soundness.check_tree(nodes, found[0])
+    return Conversation(nodes, found[0])
 
 
 def try_out(db: sqlite3.Connection) -> None:
     """Look for nothing, in all ways: raises `sqlite3.Error` if the tables are not what they should be."""
+    if db.execute(_FOREIGN).fetchone() is not None:
+        raise Damaged("what acts by itself is not ours")
     page(db, None, 0)
     nobody = (0,)
     nodes_of(db, ConversationId(0), db.execute(_MESSAGES, nobody), db.execute(_PARTS, nobody))
@@ -83,13 +88,17 @@ def nodes_of(
 
     `rows` in the order of `rows.MESSAGE`; each of the `parts`, grouped, begins with its message's number.
     """
-    known, growth = _by_number(parts), _growth(db, conversation)
+    rows = list(rows)
+    soundness.check_messages(rows)
     try:
+        known, growth = _by_number(parts), _growth(db, conversation)
         return tuple([node_of(row, known.get(row[0], ()), growth.get(row[0], _NONE)) for row in rows])
     except TypeError as error:
         # A bit tells a text from bytes, and SQLite does not check it.
         raise Damaged("a value of another kind") from error
 
+
+_FOREIGN = "SELECT 1 FROM sqlite_schema WHERE type IN ('trigger', 'view')"
 
 _NONE = Growth()
 
@@ -102,6 +111,7 @@ def _growth(db: sqlite3.Connection, conversation: ConversationId) -> Mapping[int
 
 
 def _summary(row: Row) -> Summary:
+    soundness.check_summary(row)
     conversation, title, used, is_pinned, is_cut_off = row
     return Summary(conversation, title, used, is_pinned=bool(is_pinned), is_cut_off=bool(is_cut_off))
 

@@ -1,12 +1,31 @@
-"""Conversations of which rows were lost, made whole again: no message without its conversation and place."""
+"""Conversations of which rows were lost, made whole again: no message without its conversation and place.
+
+What comes out of it is sound, as `soundness` has it.
+"""
 
 import sqlite3
 
 from desktop.domain.history import ConversationId
 from desktop.storage import index as search
 from desktop.storage.loading import load
+from desktop.storage.soundness import MEDIA_TYPES, MOST_SECONDS
+
+_TIMES = {
+    "conversation": ("used",),
+    "message": ("made", "seconds", "thinking_seconds", "first_seconds"),
+}
 
 _STATEMENTS = (
+    "DELETE FROM message WHERE number < 0",
+    *[
+        f"UPDATE {table} SET {column} = 0 WHERE NOT abs({column}) <= {MOST_SECONDS}"  # noqa: S608 - our own names
+        for table, columns in _TIMES.items()
+        for column in columns
+    ],
+    f"""
+    DELETE FROM image WHERE length(digest) <> 64 OR digest GLOB '*[^0-9a-f]*'
+    OR media_type NOT IN {MEDIA_TYPES} OR min(width, height) < 1 OR length < 0
+    """,  # noqa: S608 - our own names
     """
     INSERT INTO conversation(id, title, used)
     SELECT conversation, '', max(made) FROM message
@@ -29,8 +48,17 @@ _STATEMENTS = (
     WHERE leaf IS NULL OR leaf NOT IN (SELECT number FROM message WHERE conversation = conversation.id)
     """,
     "DELETE FROM part WHERE message NOT IN (SELECT id FROM message)",
-    "DELETE FROM part WHERE image NOT IN (SELECT digest FROM image)",
-    "DELETE FROM draft_part WHERE image NOT IN (SELECT digest FROM image)",
+    *[
+        statement.format(table=table)
+        for table in ("part", "draft_part")
+        for statement in (
+            "DELETE FROM {table} WHERE image NOT IN (SELECT digest FROM image)",
+            "UPDATE {table} SET name = '' WHERE image IS NOT NULL AND name IS NULL",
+            "UPDATE {table} SET source_digest = '' WHERE image IS NOT NULL AND source_digest IS NULL",
+        )
+    ],
+    "DELETE FROM part WHERE coalesce(length, url, image) IS NULL",
+    "DELETE FROM draft_part WHERE coalesce(url, image) IS NULL",
     "DELETE FROM piece WHERE message NOT IN (SELECT id FROM message)",
     """
     DELETE FROM image WHERE digest NOT IN (

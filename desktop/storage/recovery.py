@@ -148,19 +148,25 @@ def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str, rowids: 
     columns = _columns(old, new, table)
     places = ", ".join("?" for _ in columns)
     insert = f"INSERT OR IGNORE INTO {table}({', '.join(columns)}) VALUES ({places})"  # noqa: S608
-    for _, *row in walk(old, table, columns, rowids):
-        new.execute(insert, [_text(value) for value in row])
+    for _, *row in walk(old, table, list(columns), rowids):
+        kinds = zip(row, columns.values(), strict=True)
+        new.execute(insert, [_of_kind(value, *kind) for value, kind in kinds])
 
 
-def _text(value: object) -> object:
-    """`value`, which may be a text that is taken for bytes: we keep none."""
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+def _of_kind(value: object, kind: str, is_needed: int) -> object:
+    """`value` as a column takes it: another program, or a bit, may have made something else of it."""
+    if kind == "TEXT":
+        # A text that is taken for bytes: we keep none.
+        return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+    if value is None or isinstance(value, int) or (kind == "REAL" and isinstance(value, float)):
+        return value
+    return 0 if is_needed else None
 
 
-def _columns(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> list[str]:
-    """Those that both have; all of them where that cannot be told."""
-    wanted = [row[1] for row in new.execute(f"PRAGMA table_info({table})")]
+def _columns(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> dict[str, tuple[str, int]]:
+    """Those that both have, all of them where that cannot be told: the kind, and whether it is needed."""
+    wanted = {row[1]: (row[2], row[3]) for row in new.execute(f"PRAGMA table_info({table})")}
     with suppress(sqlite3.DatabaseError):
         found = {row[1] for row in old.execute(f"PRAGMA table_info({table})")}
-        return [name for name in wanted if name in found] or wanted
+        return {name: told for name, told in wanted.items() if name in found} or wanted
     return wanted

@@ -7,7 +7,7 @@ from typing import Any, assert_never
 from desktop.domain.conversation import Answer, Node
 from desktop.domain.images import ImageInput, KeptImage, Size
 from desktop.domain.messages import ImagePart, LinkPart, Message, Part, TextPart
-from desktop.storage import values
+from desktop.storage import soundness, values
 from desktop.storage.texts import clean
 
 MESSAGE = (
@@ -92,7 +92,9 @@ def part_of(row: Row) -> ImagePart | LinkPart:
     """A link or image; `row` holds `PART` without its first two, and `IMAGE` without its first."""
     url, image, name, source_digest, change, media_type, width, height, length = row
     if image is None:
+        soundness.check_text(url)
         return LinkPart(url)
+    soundness.check_image(row[1:])
     size = Size(width, height)
     return ImagePart(
         KeptImage(name, media_type, image, length, size, source_digest, values.change_from(change))

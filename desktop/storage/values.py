@@ -54,7 +54,7 @@ def usage_json(usage: Usage | None) -> str | None:
 
 
 def usage_from(stored: str | None) -> Usage | None:
-    return _understood(stored, lambda found: Usage(**found), None)
+    return _understood(stored, _usage, None)
 
 
 def change_json(change: ImageChange | None) -> str | None:
@@ -80,12 +80,13 @@ def _understood(stored: str | None, made_of: Callable[[Any], T], otherwise: T | 
         return None
     try:
         return made_of(_DECODER.raw_decode(stored)[0])
-    except (ValueError, TypeError, LookupError, AttributeError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return otherwise
 
 
 def _error(found: Any) -> AppError:
     name, facts, detail = found
+    _refuse_others(str, detail)
     kind = next((each for each in kinds(AppError) if each.__name__ == name), None)
     if kind is None:
         return AppError(detail=detail)
@@ -99,13 +100,31 @@ def _fact(value: Any) -> Fact:
 def _notices(found: Any) -> Iterator[NoticeRaised]:
     for name, facts in found:
         if name in Notice.__members__:
+            Notice[name].value.format(**facts)  # or it could not be said
             yield NoticeRaised(Notice[name], facts)
 
 
 def _lines(found: Any) -> tuple[LineRead, ...]:
+    for image, box, text, confidence in found:
+        _refuse_others(str, text)
+        _refuse_others(int, image, *box)
+        _refuse_others(float, float(confidence))
     return tuple(LineRead(image, Box(*box), text, confidence) for image, box, text, confidence in found)
+
+
+def _usage(found: Any) -> Usage:
+    _refuse_others(int, *[count for count in found.values() if count is not None])
+    return Usage(**found)
 
 
 def _change(found: Any) -> ImageChange:
     size = found.pop("from_size")
+    _refuse_others(int, found["frames"], found["page"], *(size or ()))
+    _refuse_others(str, found["from_type"])
     return ImageChange(**found, from_size=Size(*size) if size is not None else None)
+
+
+def _refuse_others(kind: type, *values: object) -> None:
+    """What is shown later must be of its kind now."""
+    if not all(isinstance(value, kind) for value in values):
+        raise TypeError

@@ -106,7 +106,9 @@ errors: st.SearchStrategy[AppError] = st.one_of(
     st.builds(AppError, detail=texts, names=st.lists(texts, max_size=3).map(tuple)),
 )
 notices = st.builds(
-    NoticeRaised, st.sampled_from(Notice), st.dictionaries(st.sampled_from(["image", "lines"]), texts)
+    NoticeRaised,
+    st.sampled_from(Notice),
+    st.fixed_dictionaries(dict.fromkeys(("block", "image", "lines"), texts)),
 )
 boxes = st.builds(Box, *[st.integers(0, 9999)] * 4)
 lines = st.builds(LineRead, st.integers(0, 9), boxes, texts, st.floats(0, 1))
