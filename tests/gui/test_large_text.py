@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QTabWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.settings import Settings
@@ -16,8 +16,10 @@ from desktop.ui.composer import ComposerPane
 from desktop.ui.flow import FlowLayout
 from desktop.ui.settings.appearance import AppearancePage
 from desktop.ui.settings.dialog import SettingsDialog
+from desktop.ui.side_list import SideList
 from desktop.ui.welcome import WelcomePane
 from desktop.ui.window import SMALLEST
+from desktop.viewmodels.conversations import ConversationList
 from desktop.viewmodels.settings import SettingsViewModel
 from tests.conftest import Run
 from tests.support.libraries import LibraryBench
@@ -95,6 +97,20 @@ def test_in_the_smallest_window_no_row_of_the_composer_lies_on_another(
             assert window.window.rect().contains(QRect(pane.mapTo(window.window, QPoint()), pane.size()))
 
     run(scenario())
+
+
+def test_the_list_of_conversations_grows_with_its_letters(undressed: QApplication, qtbot: QtBot) -> None:
+    font = QFont(undressed.font())
+    theme.apply(undressed, Qt.ColorScheme.Light, font)
+    side = SideList(ConversationList())
+    qtbot.addWidget(side)
+    usual, smallest = side.sizeHint().width(), side.minimumWidth()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    theme.apply(undressed, Qt.ColorScheme.Light, font)
+
+    assert side.sizeHint().width() == pytest.approx(2 * usual, rel=0.1)
+    assert side.minimumWidth() == smallest
+    assert child(side, QToolButton, "New conversation").sizeHint().width() < side.sizeHint().width()
 
 
 @pytest.mark.parametrize(
