@@ -128,11 +128,18 @@ class Talk(QObject):
         """The branch that is shown, or the end of it."""
         if (end := self._known_end) is not None:
             return [Entry(node, *place) for node, place in zip(end.nodes, end.places, strict=True)]
-        path = self._conversation.path()
+        path = self._timed(self._conversation.path())
         if len(path) == len(self._conversation.nodes):
             return [Entry(node) for node in path]
         places = self._conversation.places()
         return [Entry(node, *places[node.id]) for node in path]
+
+    def _timed(self, path: Sequence[Node]) -> Sequence[Node]:
+        """`path` with the seconds that the answer at its end, if it streams, has taken so far."""
+        if self._answering is None or path[-1].answer is None:
+            return path
+        answer = replace(path[-1].answer, seconds=self._answering.seconds)
+        return (*path[:-1], replace(path[-1], answer=answer))
 
     def summary(self) -> Summary:
         """What a list shows of it."""
@@ -290,10 +297,15 @@ class _Answering:
         self._thinking_seconds = begun.thinking_seconds
         self._first_seconds = begun.first_seconds
 
+    @property
+    def seconds(self) -> float:
+        """Since the request, and before that since the one that was cut off."""
+        return time.monotonic() - self._began
+
     def receive(self, event: StreamEvent) -> None:
         self._unshown.append(event)
         if isinstance(event, ReasoningDelta | TextDelta):
-            seconds = time.monotonic() - self._began
+            seconds = self.seconds
             self._first_seconds = self._first_seconds or seconds
             if isinstance(event, ReasoningDelta):
                 self._thinking_seconds = seconds
@@ -314,7 +326,7 @@ class _Answering:
             self._begun.with_draft(self.draft),
             finish=reason,
             error=self.error,
-            seconds=time.monotonic() - self._began,
+            seconds=self.seconds,
             thinking_seconds=self._thinking_seconds,
             first_seconds=self._first_seconds,
         )

@@ -63,6 +63,25 @@ def test_an_answer_that_streams_is_shown_as_far_as_it_came(run: Run) -> None:
     run(scenario())
 
 
+def test_an_answer_that_streams_tells_for_how_long(run: Run) -> None:
+    async def scenario() -> None:
+        bench = ChatBench()
+        bench.backend.answer_with(TextDelta("Half"), asyncio.Event())
+        bench.chat.send(QUESTION)
+        await bench.announced("Half")
+        behind = bench.chat.talk
+        bench.chat.open(unkept_talk(bench.backend, bench.tasks))
+        bench.chat.open(behind)
+        answer = bench.chat.transcript[1].node.answer
+        assert answer is not None
+        assert answer.seconds > 0
+        bench.chat.stop()
+        assert bench.ended[0].seconds > answer.seconds
+        await bench.tasks.aclose()
+
+    run(scenario())
+
+
 def test_an_answer_that_was_cut_off_goes_on_from_its_last_word(run: Run) -> None:
     async def scenario() -> None:
         bench = ChatBench()

@@ -48,7 +48,7 @@ class AnswerView(MessageView):
         self._answer: Answer = entry.node.answer
         self._text_size = 0
         self._reasoning_size = 0
-        self._began = monotonic()
+        self._began = monotonic() - self._answer.seconds
         self._thinking_seconds = floor(self._answer.thinking_seconds)
         # Most answers have neither; what is not shown is not made.
         self._reasoning: Reasoning | None = None
@@ -149,7 +149,7 @@ class AnswerView(MessageView):
 
     def _resume(self) -> None:
         """It had ended, and goes on."""
-        self._began = monotonic()
+        self._began = monotonic() - self._answer.seconds
         self._thinking_seconds = floor(self._answer.thinking_seconds)
         self._clock.start()
         self._text.resume(MarkdownStream(), self._answer.text[: self._text_size])
