@@ -13,6 +13,7 @@ from desktop.storage import asides, deletion, drafts, loading
 from desktop.storage.cut_off import end_answers
 from desktop.storage.database import NAME
 from desktop.storage.failures import history_error, is_damage, is_damage_at_start
+from desktop.storage.header import version_in
 from desktop.storage.image_files import ImageFiles
 from desktop.storage.opening import open_database, recover
 from desktop.storage.thread import Slices
@@ -83,7 +84,7 @@ class Archive:
 
     def _ready(self) -> sqlite3.Connection:
         if self._db is None:
-            self._may_have_strays |= asides.was_left_open(self._path) or not self._path.exists()
+            self._may_have_strays |= asides.was_left_open(self._path) or version_in(self._path) == 0
             self._db = self._connected()
         return self._db
 

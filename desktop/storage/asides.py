@@ -31,10 +31,11 @@ def drop_copies(path: Path) -> None:
 
 
 def drop_all(path: Path) -> None:
-    """Remove copies, and databases that were set aside."""
+    """Remove copies, databases that were set aside, and what a recovery left that was cut short."""
     drop_copies(path)
-    for aside in path.parent.glob(f"{path.name}.broken-*"):
-        aside.unlink(missing_ok=True)
+    for kind in ("broken-*", "recovered*"):
+        for aside in path.parent.glob(f"{path.name}.{kind}"):
+            aside.unlink(missing_ok=True)
 
 
 def set_aside(path: Path) -> str:

@@ -135,7 +135,7 @@ def test_copies_and_what_was_set_aside_go_with_it(tmp_path: Path) -> None:
         await store.purge()
 
     in_history(tmp_path, keep_secrets)
-    for name in ("before-3", "broken-1", "broken-1-wal"):
+    for name in ("before-3", "broken-1", "broken-1-wal", "recovered.source"):
         (tmp_path / f"history.db.{name}").write_text(SECRETS["answer"])
     in_history(tmp_path, use)
 
@@ -216,6 +216,16 @@ def test_files_that_a_crash_left_are_swept_up(tmp_path: Path) -> None:
     assert b"stray" not in on_disk(tmp_path)
     assert len(list(tmp_path.glob("images/*/*"))) == 2
     assert not asides.was_left_open(tmp_path / "history.db")
+
+
+def test_a_crash_while_everything_is_deleted_leaves_no_files(tmp_path: Path) -> None:
+    """The new database was just made, and nothing is in it: the files of the old one are still there."""
+    in_history(tmp_path, keep_secrets)
+    (tmp_path / "history.db").write_bytes(b"")
+    in_history(tmp_path, _look)
+
+    assert not traces(tmp_path)
+    assert not list(tmp_path.glob("images/*/*"))
 
 
 async def _look(store: SqliteHistory) -> None:
