@@ -100,7 +100,10 @@ class ConversationList(QAbstractListModel):
 
     def clear(self) -> None:
         self._has_more = False
-        self.remove(tuple(self._known))
+        self._known.clear()
+        self._busy.clear()
+        if self._rows:
+            self._rows.remove(0, len(self._rows) - 1)
 
     def renew(self) -> None:
         """Make the headings anew: the day is another one, or the language is."""
