@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 from desktop.ui.flow import FlowLayout
 from desktop.ui.icon_button import IconButton
 from desktop.ui.theme import BUTTON, SPACE
+from desktop.ui.tips import plain_tip
 
 _OFFER_EDGES = 40
 """Of the offer's button, icon included, in device-independent px."""
@@ -99,7 +100,7 @@ class ComposerTools(QWidget):
         """Offer to attach the image at `url`; an empty one takes the offer back."""
         self._offered = url
         self._offer.setVisible(bool(url))
-        self._offer.setToolTip(url)
+        self._offer.setToolTip(plain_tip(url))
         self._fit()
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────

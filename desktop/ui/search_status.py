@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.domain.history import HITS
 from desktop.ui.theme import SPACE
+from desktop.ui.tips import plain_tip
 from desktop.ui.wording import sentence
 from desktop.viewmodels.history_search import HistorySearch
 
@@ -64,7 +65,7 @@ class SearchStatus(QLabel):
 
     def _say(self, words: str, tip: str = "") -> None:
         self.setText(words)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setVisible(bool(words))
 
     def _on_search_busy_changed(self, is_busy: bool) -> None:

@@ -12,6 +12,8 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from desktop.ui.tips import plain_tip
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -35,5 +37,5 @@ class SpokenRows(QIdentityProxyModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._words(index)
         if role == Qt.ItemDataRole.ToolTipRole and self._tip is not None:
-            return self._tip(index)
+            return plain_tip(self._tip(index))
         return super().data(index, role)

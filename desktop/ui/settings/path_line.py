@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.ui.theme import SPACE
+from desktop.ui.tips import plain_tip
 
 
 class PathLine(QLineEdit):
@@ -16,7 +17,7 @@ class PathLine(QLineEdit):
         super().__init__(parent)
         self._path = str(path)
         self.setReadOnly(True)
-        self.setToolTip(self._path)
+        self.setToolTip(plain_tip(self._path))
         self.setAccessibleDescription(self._path)
         self._show()
 

@@ -13,6 +13,7 @@ from desktop.ui.icons import icon
 from desktop.ui.image_words import described
 from desktop.ui.theme import RADIUS, SPACE, colors_of
 from desktop.ui.thumbnails import Thumbnails
+from desktop.ui.tips import plain_tip
 from desktop.viewmodels.pictures import Pictures
 
 _ICON = QSize(20, 20)
@@ -35,7 +36,7 @@ class PictureTile(QWidget):
         size = QSize(image.size.width, image.size.height)
         size.scale(_ROOM, Qt.AspectRatioMode.KeepAspectRatio)
         self.setFixedSize(size.expandedTo(QSize(1, 1)))
-        self.setToolTip(described(image))
+        self.setToolTip(plain_tip(described(image)))
         self.setAccessibleName(f"Image: {image.name}")
         self.setAccessibleDescription(described(image))
         thumbnails.decoded.connect(self.update)
@@ -80,7 +81,7 @@ class MoreTile(QLabel):
         self.setProperty("role", "more")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFixedSize(_ROOM)
-        self.setToolTip("\n".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])]))
+        self.setToolTip(plain_tip("\n".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])))
         self.setAccessibleName(self.tr("{n} more images").format(n=len(names)))
         self.setAccessibleDescription(", ".join(names))
 
@@ -91,7 +92,7 @@ class LinkTile(QFrame):
     def __init__(self, url: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "link")
-        self.setToolTip(url)
+        self.setToolTip(plain_tip(url))
         self.setAccessibleName(f"Web address: {url}")
         self._picture = QLabel()
         title, host = ElidedLabel(), ElidedLabel()

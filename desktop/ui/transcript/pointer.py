@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QToolTip
 
 from desktop.markdown.inline import safe_href
+from desktop.ui.tips import plain_tip
 from desktop.ui.transcript.box import Box, WideBox
 from desktop.ui.transcript.column import MessageColumn
 from desktop.ui.transcript.copying import Form
@@ -227,7 +228,7 @@ class Pointer(QObject):
             is_button = hit.box.href_at(hit.point) or hit.box.copies_at(hit.point) is not None
             shape = Qt.CursorShape.PointingHandCursor if is_button else Qt.CursorShape.IBeamCursor
         self._area.viewport().setCursor(shape)
-        self._area.viewport().setToolTip(self._words_of(hit) if hit is not None else "")
+        self._area.viewport().setToolTip(plain_tip(self._words_of(hit)) if hit is not None else "")
 
     def _words_of(self, hit: Hit) -> str:
         """What is said of what is under the pointer."""

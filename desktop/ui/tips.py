@@ -1,0 +1,8 @@
+"""Tool tips of words that come from outside: names of files, addresses, what was asked and answered."""
+
+from PySide6.QtGui import Qt
+
+
+def plain_tip(words: str) -> str:
+    """`words` as a tool tip: Qt would take for HTML, with images out of files, what looks like it."""
+    return Qt.convertFromPlainText(words) if Qt.mightBeRichText(words) else words
