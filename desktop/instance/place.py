@@ -38,8 +38,9 @@ if sys.platform != "win32":
 
     def _folders(environ: Mapping[str, str]) -> Iterator[Path]:
         """Folders for a socket, the best first."""
-        if runtime := environ.get("XDG_RUNTIME_DIR", ""):
-            yield Path(runtime)
+        # A relative one leads each start elsewhere; the XDG Base Directory Specification ignores it too.
+        if (runtime := Path(environ.get("XDG_RUNTIME_DIR", ""))).is_absolute():
+            yield runtime
         yield Path(tempfile.gettempdir(), f"viewfinder-{os.getuid()}")
 
     def _is_closed(folder: Path) -> bool:

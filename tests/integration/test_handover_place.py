@@ -52,6 +52,14 @@ def test_the_socket_lies_where_nobody_else_can_enter(
     assert folder_of(meeting_place(folder, {})) == own
 
 
+def test_a_relative_folder_is_not_used(folder: Path, runtime: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be another one for each start."""
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.chdir(folder)
+
+    assert folder_of(met(folder, Path(runtime.name))) == folder / f"viewfinder-{os.getuid()}"
+
+
 def test_a_folder_that_somebody_prepared_is_not_used(
     folder: Path, runtime: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
