@@ -6,18 +6,10 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.conversation import Answer, Conversation, MessageId, Node
+from desktop.domain.conversation import Conversation, MessageId, Node
 from desktop.domain.endpoints import provider_host
 from desktop.domain.errors import AppError
-from desktop.domain.events import (
-    AnswerDraft,
-    Finished,
-    FinishReason,
-    NoticeRaised,
-    ReasoningDelta,
-    StreamEvent,
-    TextDelta,
-)
+from desktop.domain.events import AnswerDraft, Finished, FinishReason, StreamEvent
 from desktop.domain.history import ConversationId, End, Piece, Summary
 from desktop.domain.messages import ChatRequest, Message
 from desktop.domain.models import READER_MODEL, Catalog, Model
@@ -26,9 +18,10 @@ from desktop.domain.request import chat_request, continued
 from desktop.domain.settings import Settings
 from desktop.runtime.tasks import TaskOwner
 from desktop.runtime.worker import RequestWorker
+from desktop.viewmodels.answering import Answering
 from desktop.viewmodels.frames import Frames
 from desktop.viewmodels.keeping import Keeper
-from desktop.viewmodels.transcript import Entry, Growth
+from desktop.viewmodels.transcript import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +81,7 @@ class Talk(QObject):
         """Until all of it is read."""
         self._backend = backend
         self._keeper = keeper
-        self._answering: _Answering | None = None
+        self._answering: Answering | None = None
         self._frames = Frames(self)
         self._frames.due.connect(self._flush)
         self.worker.event_received.connect(self._on_worker_event_received)
@@ -128,18 +121,11 @@ class Talk(QObject):
         """The branch that is shown, or the end of it."""
         if (end := self._known_end) is not None:
             return [Entry(node, *place) for node, place in zip(end.nodes, end.places, strict=True)]
-        path = self._timed(self._conversation.path())
+        path = _timed(self._conversation.path(), self._answering)
         if len(path) == len(self._conversation.nodes):
             return [Entry(node) for node in path]
         places = self._conversation.places()
         return [Entry(node, *places[node.id]) for node in path]
-
-    def _timed(self, path: Sequence[Node]) -> Sequence[Node]:
-        """`path` with the seconds that the answer at its end, if it streams, has taken so far."""
-        if self._answering is None or path[-1].answer is None:
-            return path
-        answer = replace(path[-1].answer, seconds=self._answering.seconds)
-        return (*path[:-1], replace(path[-1], answer=answer))
 
     def summary(self) -> Summary:
         """What a list shows of it."""
@@ -227,7 +213,7 @@ class Talk(QObject):
         """Ask for the words of the answer `message_id` of `conversation`, after what was `said`."""
         begun = conversation[message_id].answer
         assert begun is not None
-        self._answering = _Answering(message_id, begun)
+        self._answering = Answering(message_id, begun)
         self.used = time.time()
         self._set_conversation(conversation)
         self.busy_changed.emit(True)
@@ -284,52 +270,12 @@ class Talk(QObject):
         self.changed.emit(conversation)
 
 
-class _Answering:
-    """The answer that is on its way: what was received but not shown, what is shown, and the clock."""
-
-    def __init__(self, message_id: MessageId, begun: Answer) -> None:
-        self.id = message_id
-        self.draft = AnswerDraft.of(begun.text, begun.reasoning, begun.notices, begun.lines)
-        self.error: AppError | None = None
-        self._begun = begun
-        self._unshown: list[StreamEvent] = []
-        self._began = time.monotonic() - begun.seconds
-        self._thinking_seconds = begun.thinking_seconds
-        self._first_seconds = begun.first_seconds
-
-    @property
-    def seconds(self) -> float:
-        """Since the request, and before that since the one that was cut off."""
-        return time.monotonic() - self._began
-
-    def receive(self, event: StreamEvent) -> None:
-        self._unshown.append(event)
-        if isinstance(event, ReasoningDelta | TextDelta):
-            seconds = self.seconds
-            self._first_seconds = self._first_seconds or seconds
-            if isinstance(event, ReasoningDelta):
-                self._thinking_seconds = seconds
-
-    def fold(self) -> Growth:
-        """Make what was received part of what is shown."""
-        events, self._unshown = self._unshown, []
-        text = "".join(event.text for event in events if isinstance(event, TextDelta))
-        reasoning = "".join(event.text for event in events if isinstance(event, ReasoningDelta))
-        # One piece a frame: to join the deltas of 1 MB in the end takes 10 ms.
-        others = (event for event in events if not isinstance(event, TextDelta | ReasoningDelta))
-        for event in (TextDelta(text), ReasoningDelta(reasoning), *others):
-            self.draft.apply(event)
-        return Growth(text, reasoning, notice=any(isinstance(event, NoticeRaised) for event in events))
-
-    def answer(self, reason: FinishReason) -> Answer:
-        return replace(
-            self._begun.with_draft(self.draft),
-            finish=reason,
-            error=self.error,
-            seconds=self.seconds,
-            thinking_seconds=self._thinking_seconds,
-            first_seconds=self._first_seconds,
-        )
+def _timed(path: Sequence[Node], answering: Answering | None) -> Sequence[Node]:
+    """`path` with the seconds that the answer at its end, if it streams, has taken so far."""
+    if answering is None or path[-1].answer is None:
+        return path
+    answer = replace(path[-1].answer, seconds=answering.seconds)
+    return (*path[:-1], replace(path[-1], answer=answer))
 
 
 def _host(asking: Asking, model: str) -> str:

@@ -63,6 +63,11 @@ class OpenPage:
         (button,) = [each for each in self.page.findChildren(QPushButton) if each.text() == text]
         QTest.mouseClick(button, LEFT)
 
+    def look_away(self) -> None:
+        """Turn to another page, and back."""
+        self.tabs.setCurrentIndex(0)
+        self.tabs.setCurrentIndex(2)
+
     async def turn_to(self) -> None:
         """Until it tells how much there is."""
         measured = first(self.bench.history.measured)
@@ -198,7 +203,7 @@ def test_a_second_press_elsewhere_deletes_nothing(run: Run, qtbot: QtBot, tmp_pa
         for leave in (
             lambda: opened.click("Cancel"),
             lambda: QTest.keyClick(opened.dialog.focusWidget(), Qt.Key.Key_Escape),
-            lambda: [opened.tabs.setCurrentIndex(index) for index in (0, 2)],
+            opened.look_away,
         ):
             opened.click("Delete everything…")
             assert opened.dialog.focusWidget().property("text") == "Cancel"
