@@ -1,5 +1,6 @@
 """The settings page of the history: where and how much is kept, what begins, and an end of all."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -200,11 +201,12 @@ def test_a_second_press_elsewhere_deletes_nothing(run: Run, qtbot: QtBot, tmp_pa
         opened = OpenPage(qtbot, tmp_path)
         await opened.fill(1)
         await opened.turn_to()
-        for leave in (
+        ways: tuple[Callable[[], object], ...] = (
             lambda: opened.click("Cancel"),
             lambda: QTest.keyClick(opened.dialog.focusWidget(), Qt.Key.Key_Escape),
             opened.look_away,
-        ):
+        )
+        for leave in ways:
             opened.click("Delete everything…")
             assert opened.dialog.focusWidget().property("text") == "Cancel"
             leave()
