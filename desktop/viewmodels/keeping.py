@@ -175,6 +175,10 @@ class Keeper(QObject):
             except HistoryError as error:
                 self._tell(error)
                 await asyncio.sleep(self._retry_seconds)
+            except Exception:
+                # A bug of ours must not keep the question waiting for ever; it is tried again with the next.
+                self._tell(HistoryError(folder=str(self._store.folder)))
+                raise
             else:
                 return
 

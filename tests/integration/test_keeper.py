@@ -7,7 +7,7 @@ import pytest
 
 from desktop.domain.conversation import MessageId
 from desktop.domain.history import ConversationId, Draft, Piece
-from desktop.domain.history_errors import HistoryBusy, HistoryTooNew
+from desktop.domain.history_errors import HistoryBusy, HistoryError, HistoryTooNew
 from desktop.domain.images import KeptImage
 from desktop.domain.messages import ImagePart, LinkPart, user_message
 from tests.conftest import Run
@@ -170,6 +170,24 @@ def test_what_is_forgotten_is_written_no_more(run: Run, tmp_path: Path) -> None:
             await bench.written()
             await bench.idle()
             assert [summary.id for summary in await bench.store.page(None, 10)] == [ONE]
+
+    run(scenario())
+
+
+def test_a_bug_keeps_no_question_waiting(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scenario() -> None:
+        async with keeper_in(tmp_path) as bench:
+            with monkeypatch.context() as patch:
+                patch.setattr(bench.store, "write", lambda change: 1 // 0)
+                bench.keeper.keep(ONE, conversation := asked(), 1.0)
+                await bench.keeper.settled(ONE)
+                assert [type(problem) for problem in bench.problems] == [HistoryError]
+            caplog.clear()
+            bench.keeper.keep(ONE, answered(conversation, "Hello"), 1.0)
+            await bench.written()
+            assert len(bench.solved) == 1
 
     run(scenario())
 
