@@ -8,6 +8,7 @@ another goes on.
 import asyncio
 import os
 import threading
+from collections import deque
 from collections.abc import Awaitable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -81,7 +82,7 @@ class _Handle(Awaitable[ImageBytes]):
 
 
 class _Reading:
-    """The sources of one call. `_waiting` are those not read yet, in order; some of them are open.
+    """The sources of one call. `_waiting` are those not read yet, in order; `_opened` of them are open.
 
     No lock is held while a file is opened, read or closed.
     """
@@ -92,7 +93,9 @@ class _Reading:
         self._loop, self._ahead, self._descriptors = loop, ahead, descriptors
         # One that its own thread may take twice: a handle may be collected at any moment.
         self._lock = threading.RLock()
-        self._waiting = list(slots)
+        self._waiting = dict.fromkeys(slots)
+        self._unopened = deque(slot for slot in slots if isinstance(slot.source, ImageFile))
+        self._opened = 0
         self._abandoned: list[int] = []
         self._held = 0
         self._is_working = False
@@ -125,7 +128,7 @@ class _Reading:
             slot.is_over, slot.future = True, None
             self._held -= slot.held
             if slot in self._waiting:
-                self._waiting.remove(slot)
+                self._leave(slot)
                 self._abandon(slot)
         self.go_on()
 
@@ -146,6 +149,7 @@ class _Reading:
                 descriptor = open_file(slot.source)
             except ImageError as error:
                 if is_out_of_descriptors(error):
+                    self._unopened.appendleft(slot)
                     return  # tried again when it is read: then others have been closed
                 self._end(slot, error)
             else:
@@ -153,28 +157,30 @@ class _Reading:
 
     def _next_to_open(self) -> _Slot | None:
         with self._lock:
-            if sum(slot.descriptor is not None for slot in self._waiting) >= self._descriptors:
-                return None
-            files = (slot for slot in self._waiting if isinstance(slot.source, ImageFile))
-            return next((slot for slot in files if slot.descriptor is None), None)
+            while self._unopened and self._opened < self._descriptors:
+                if (slot := self._unopened.popleft()) in self._waiting:
+                    return slot
+            return None
 
     def _keep_open(self, slot: _Slot, descriptor: int) -> None:
         with self._lock:
             slot.descriptor = descriptor
             if slot.is_over:
                 self._abandon(slot)
+            else:
+                self._opened += 1
 
     def _take_next(self) -> _Slot | None:
         with self._lock:
             slot = self._next()
             if slot is not None:
-                self._waiting.remove(slot)
+                self._leave(slot)
             return slot
 
     def _end(self, slot: _Slot, outcome: Outcome) -> None:
         with self._lock:
             if slot in self._waiting:
-                self._waiting.remove(slot)
+                self._leave(slot)
             if slot.is_over or slot.future is None:
                 return
             if isinstance(outcome, ImageBytes) and isinstance(slot.source, ImageFile):
@@ -195,6 +201,12 @@ class _Reading:
         """Whom to read next; the first, or, with so much in hand, the first that somebody waits for."""
         may_read_ahead = self._held + LIMIT <= self._ahead
         return next((slot for slot in self._waiting if may_read_ahead or slot.is_wanted), None)
+
+    def _leave(self, slot: _Slot) -> None:
+        """It waits no longer."""
+        del self._waiting[slot]
+        if slot.descriptor is not None:
+            self._opened -= 1
 
     def _abandon(self, slot: _Slot) -> None:
         if slot.descriptor is not None:
