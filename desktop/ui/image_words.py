@@ -72,7 +72,7 @@ def _encoding(image: Picture, change: ImageChange) -> Iterator[str]:
         words = translate("images", "re-encoded: {before} → {after}, high quality")
     elif before != after:
         words = translate("images", "re-encoded: {before} → {after}")
-    elif loses and (change.frames == 1 or _is_drawn_anew(change)):
+    elif loses and (change.frames == 1 or change.limit or _is_drawn_anew(change)):
         words = translate("images", "re-encoded as {after}, high quality")
     elif change.frames == 1 and not _is_drawn_anew(change):
         words = translate("images", "re-encoded as {after}")
@@ -85,7 +85,7 @@ def _encoding(image: Picture, change: ImageChange) -> Iterator[str]:
 def _is_drawn_anew(change: ImageChange) -> bool:
     """Whether it says of itself why the original's bytes would not do."""
     altered = change.turned or change.paper or change.recoloured or change.narrowed
-    return bool(altered or change.lossy or change.from_size or change.limit)
+    return bool(altered or change.lossy or change.from_size)
 
 
 def _because(limit: Limit | None, words: str) -> str:

@@ -89,6 +89,7 @@ CHANGES = st.builds(
         (ImageChange("image/tiff", frames=12), "image/png", "page 1 of 12 · re-encoded: TIFF → PNG"),
         (ImageChange("image/tiff", frames=12, page=2), "image/png", "page 3 of 12 · re-encoded: TIFF → PNG"),
         (ImageChange("image/png"), "image/png", "re-encoded as PNG"),
+        (ImageChange("image/png", limit="bytes"), "image/png", "re-encoded as PNG: the limit in bytes"),
     ],
 )
 def test_every_change_is_named(change: ImageChange, sent_as: MediaType, words: str) -> None:

@@ -12,8 +12,9 @@ from desktop.storage.database import NAME, connect, transaction
 from desktop.storage.migrations import migrate
 from tests.support.search_model import SearchModel
 
-_SECRET = "q龘靐齉爩麤灪厵" + "ӂӝӟӡ" + "\U0001f9ff\U0001faa9"
-"""Its characters but the first stand nowhere else. None begins it: SQLite writes of a word only what differs
+_SECRET = "q龘靐齉爩麤灪厵" + "\U00010348\U000103a0\U00010450\U00010480\U0001f9ff\U0001faa9"
+"""Its characters but the first stand nowhere else; they are of three bytes or four, which no numbers in a
+file make by chance. None begins it: SQLite writes of a word only what differs
 from the one before."""
 
 
