@@ -23,7 +23,7 @@ _LONGEST = 4
 _PIECE = 4096
 """Characters that are looked at at once: no step of it keeps other threads waiting for more than 2 ms."""
 
-_ASKED = 4
+_ASKED = 3
 """So many grams of a needle are asked for: more take longer than the texts that fewer promise in vain."""
 
 TOKENIZER = "ascii tokenchars '{}'".format(
