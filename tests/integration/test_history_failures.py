@@ -6,22 +6,19 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from desktop.domain.conversation import Answer, Conversation, MessageId
-from desktop.domain.history import Piece
 from desktop.domain.history_errors import HistoryBusy, HistoryError, HistoryFull, HistoryNotWritable
-from desktop.domain.messages import user_message
 from desktop.storage.failures import history_error
 from desktop.storage.history import SqliteHistory
-from tests.support.histories import ID, OTHER, as_kept, asked, in_history, on_disk, opened, picture, whole
-
-IS_ROOT = sys.platform == "linux" and os.geteuid() == 0
-
+from tests.support.background import running
+from tests.support.histories import ID, OTHER, as_kept, asked, in_history, on_disk, picture, whole
+from tests.support.scripts import CHECKOUT
+from tests.support.small_disk import small_disk
+from tests.support.waiting import PATIENCE
 
 # ── locked ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -141,109 +138,23 @@ def test_a_history_that_was_never_opened_lets_go_without_a_word(tmp_path: Path) 
     asyncio.run(use())
 
 
-def _mount(*arguments: str) -> None:
-    subprocess.run(["mount", *arguments], check=True)
-
-
-def _unmount(folder: Path) -> None:
-    subprocess.run(["umount", folder], check=True)
-
-
-@pytest.mark.real
-@pytest.mark.skipif(not IS_ROOT, reason="only root may mount")
-def test_a_disk_that_becomes_readable_only_is_said_and_written_on_later(tmp_path: Path) -> None:
-    _mount("-t", "tmpfs", "-o", "size=8m", "none", str(tmp_path))
-    try:
-        in_history(tmp_path, lambda store: store.write(whole(ID, asked())))
-        _mount("-o", "remount,ro", str(tmp_path))
-
-        async def use() -> None:
-            store = SqliteHistory(tmp_path)
-            with pytest.raises(HistoryNotWritable):
-                await store.open()
-            _mount("-o", "remount,rw", str(tmp_path))
-            await store.open()
-            await store.write(whole(OTHER, asked()))
-            assert len(await store.page(None, 9)) == 2
-            await store.aclose()
-
-        asyncio.run(use())
-    finally:
-        _unmount(tmp_path)
-
-
 # ── full ────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """One of 2 MB."""
-    _mount("-t", "tmpfs", "-o", "size=2m", "none", str(tmp_path))
-    yield tmp_path
-    _unmount(tmp_path)
-
-
-LONG = Conversation().ask(user_message("?")).begin_answer(MessageId(0), "m")
-
-
 @pytest.mark.real
-@pytest.mark.skipif(not IS_ROOT, reason="only root may mount")
-def test_a_full_disk_is_said_and_everything_is_written_once_there_is_space(small_disk: Path) -> None:
-    folder, ballast = small_disk / "history", small_disk / "ballast"
-
-    async def use() -> None:
-        async with opened(folder) as store:
-            await store.write(whole(ID, LONG))
-            ballast.write_bytes(bytes(_left_on(small_disk) - 150_000))
-            grown = await _grow_until_full(store)
-            with pytest.raises(HistoryFull, match="The disk is full"):
-                await store.write(whole(OTHER, asked("x" * 200_000, "!", picture(1))))
-            answer = (await store.load(ID))[MessageId(1)].answer
-            assert answer == Answer("m", text=grown), "what was written is still there, and can be read"
-            ballast.unlink()
-            await store.write(whole(OTHER, asked("x" * 200_000, "!", picture(1))))
-            await store.grow([Piece(ID, MessageId(1), "the end")])
-        async with opened(folder) as store:
-            answer = (await store.load(ID))[MessageId(1)].answer
-            assert answer == Answer("m", text=f"{grown}the end", finish="interrupted")
-
-    asyncio.run(use())
-
-
-async def _grow_until_full(store: SqliteHistory) -> str:
-    """What had been written before."""
-    grown = ""
-    while len(grown) < 2_000_000:
-        piece = f"{len(grown)} ".ljust(5000)
-        try:
-            await store.grow([Piece(ID, MessageId(1), piece)])
-        except HistoryFull:
-            return grown
-        grown += piece
-    raise AssertionError("the disk was never full")
-
-
-@pytest.mark.real
-@pytest.mark.skipif(not IS_ROOT, reason="only root may mount")
-def test_a_history_opens_once_there_is_space(small_disk: Path) -> None:
-    ballast = small_disk / "ballast"
-    ballast.write_bytes(bytes(_left_on(small_disk)))
-
-    async def use() -> None:
-        store = SqliteHistory(small_disk / "history")
-        with pytest.raises(HistoryFull):
-            await store.open()
-        ballast.unlink()
-        await store.open()
-        await store.write(whole(ID, asked()))
-        await store.aclose()
-
-    asyncio.run(use())
-
-
-def _left_on(folder: Path) -> int:
-    found = os.statvfs(folder)
-    return found.f_bavail * found.f_frsize
+@pytest.mark.parametrize("scenario", ["read_only_for_a_while", "full_for_a_while", "full_at_first"])
+def test_what_a_small_disk_refuses_is_said_and_written_once_it_can_be(scenario: str, tmp_path: Path) -> None:
+    with small_disk(tmp_path, os.environ, "2m") as disk:
+        command = [*disk.inside, sys.executable, "-m", "tests.support.on_small_disk", scenario, str(tmp_path)]
+        streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        with running(command, os.environ, cwd=CHECKOUT, **streams) as program:
+            assert program.stdin is not None
+            assert program.stdout is not None
+            for wish in program.stdout:
+                disk.set_read_only(is_so=wish == b"ro\n")
+                program.stdin.write(b"done\n")
+                program.stdin.flush()
+            assert program.wait(PATIENCE) == 0
 
 
 def test_a_database_that_may_not_grow_is_full_and_grows_on_when_it_may(tmp_path: Path) -> None:
