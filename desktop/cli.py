@@ -9,11 +9,11 @@ from dataclasses import replace
 from desktop import __version__
 from desktop.display import has_display
 from desktop.domain.endpoints import base_url
-from desktop.domain.errors import InvalidAddress
 from desktop.domain.handover_errors import HandoverError
 from desktop.domain.images import ImageFile
 from desktop.domain.models import DEFAULT_MODEL
 from desktop.domain.named import named_image
+from desktop.domain.provider_errors import InvalidAddress
 from desktop.domain.settings import Endpoint, Settings
 
 USAGE = 2
@@ -129,7 +129,7 @@ def _ask(options: argparse.Namespace) -> int:
 def _with_options(settings: Settings, options: argparse.Namespace) -> Settings:
     """Raises `InvalidAddress` for a base URL that is none."""
     if options.base_url:
-        endpoint = Endpoint("openai_compatible", base_url=options.base_url)
+        endpoint = Endpoint("custom", base_url=options.base_url)
         base_url(endpoint)
         # A server that was named is asked; it says itself whether it has the model.
         settings = replace(settings, endpoint=endpoint, model=options.model or DEFAULT_MODEL)

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from desktop.domain.dashscope import other_homes
 from desktop.domain.endpoints import base_url, host_of, is_loopback, likely_region
 from desktop.domain.errors import AppError, SecretError
 from desktop.domain.events import NoticeRaised
 from desktop.domain.images import ImageBytes
-from desktop.domain.models import DEFAULT_MODEL, READER_MODEL, Catalog
-from desktop.domain.ports import AnswerSource, KeyOrigin
-from desktop.domain.settings import Endpoint, Settings
+from desktop.domain.models import DEFAULT_MODEL, READER_MODEL, Catalog, Listed
+from desktop.domain.ports import AnswerSource, FoundServer, KeyOrigin
+from desktop.domain.refusals import KeyRejected
+from desktop.domain.settings import Endpoint, Network, Settings
 from desktop.imaging.folder import DiskFolders
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.paths import config_dir, resource
@@ -90,9 +92,24 @@ class Connection:
             return self._reader
         return await self._chat(settings, await self._key_to_send(settings))
 
-    async def model_ids(self, settings: Settings) -> tuple[str, ...]:
+    async def models(self, settings: Settings) -> tuple[Listed, ...]:
         chat = await self._chat(settings, await self._key_to_send(settings))
-        return await chat.model_ids()
+        return await chat.models()
+
+    async def local_servers(self) -> tuple[FoundServer, ...]:
+        return ()
+
+    async def find_home(self, settings: Settings, key: str | None) -> Endpoint:
+        key = key or await self._key_to_send(settings) or ""
+        rejected: AppError | None = None
+        for home in other_homes(settings.endpoint, key):
+            try:
+                await self.check(settings.at(home), key)
+            except KeyRejected as error:
+                rejected = rejected or error
+            else:
+                return home
+        raise rejected or KeyRejected(host=_host(settings), status=401)
 
     async def check(self, settings: Settings, key: str | None) -> None:
         if key is None:
@@ -109,6 +126,12 @@ class Connection:
 
     async def forget_key(self, settings: Settings) -> None:
         await self._secrets.delete(_host(settings))
+
+    async def has_proxy_password(self, network: Network) -> bool:
+        return False
+
+    async def keep_proxy_password(self, network: Network, password: str) -> None:
+        raise NotImplementedError
 
     # ── for the terminal form ───────────────────────────────────────────────────────────────────
 

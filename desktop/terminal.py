@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import math
 import os
 import re
 import shlex
@@ -21,13 +22,15 @@ from desktop.domain.events import (
     LinesLocated,
     NoticeRaised,
     ReasoningDelta,
+    RetryScheduled,
     StreamEvent,
     TextDelta,
     UsageReported,
 )
 from desktop.domain.image_errors import ImageError, IsAFolder, too_many
+from desktop.domain.image_rules import image_limits
 from desktop.domain.images import ImageFile, ImageInput, ImageInURL
-from desktop.domain.limits import ImageLimits, image_limits
+from desktop.domain.limits import ImageLimits
 from desktop.domain.links import refusal, shown
 from desktop.domain.messages import ChatRequest, LinkPart, user_message
 from desktop.domain.models import READER_MODEL, Catalog
@@ -215,6 +218,8 @@ class TextPrinter:
                 self._aside.write(text)
             case NoticeRaised():
                 self._aside.say(str(event))
+            case RetryScheduled(error, seconds):
+                self._aside.say(f"{error} Trying again in {math.ceil(seconds)} s.")
             case Finished(reason) if reason != "stop":
                 self._aside.say(_ENDINGS[reason])
             case _:
@@ -290,6 +295,13 @@ def _entry(event: StreamEvent) -> dict[str, Any] | None:  # noqa: PLR0911 - one 
             }
         case LinesLocated():
             return None
+        case RetryScheduled(error, seconds):
+            return {
+                "type": "retry",
+                "kind": error.kind,
+                "message": str(error),
+                "seconds": round(seconds, 1),
+            }
         case UsageReported(usage):
             counts = {name: getattr(usage, name) for name in usage.__dataclass_fields__}
             return {"type": "usage"} | {name: n for name, n in counts.items() if n is not None}

@@ -1,72 +1,17 @@
-"""Where questions go: the regions of DashScope, base URLs as people paste them, and keys likewise."""
+"""Where questions go: addresses of servers as people paste them, and keys likewise."""
 
 import ipaddress
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
-from desktop.domain.errors import InvalidAddress
+from desktop.domain.dashscope import is_dashscope, service_url
 from desktop.domain.models import Currency
-from desktop.domain.settings import Endpoint, Region
-
-DASHSCOPE_KEY_VARIABLE = "DASHSCOPE_API_KEY"
-"""The environment variable that may hold a key for DashScope's hosts, and for no others."""
-
-
-@dataclass(frozen=True, slots=True)
-class RegionFacts:
-    """One region of DashScope; keys belong to one region.
-
-    `shared_url` serves every account, `dedicated_url` (with `{workspace}`) one workspace of it;
-    `key_page` is the console's page where keys are made.
-    """
-
-    shared_url: str
-    dedicated_url: str
-    key_page: str
-
-
-def _region(region: Region, host: str, key_page: str) -> RegionFacts:
-    return RegionFacts(
-        f"https://{host}/compatible-mode/v1",
-        f"https://{{workspace}}.{region}.maas.aliyuncs.com/compatible-mode/v1",
-        key_page,
-    )
-
-
-# Sources: the service's pages "Compatibility with OpenAI" (hosts) and "Get an API key" (consoles), 2026.
-REGIONS: Mapping[Region, RegionFacts] = MappingProxyType(
-    {
-        "cn-beijing": _region(
-            "cn-beijing",
-            "dashscope.aliyuncs.com",
-            "https://bailian.console.aliyun.com/?tab=model#/api-key",
-        ),
-        "ap-southeast-1": _region(
-            "ap-southeast-1",
-            "dashscope-intl.aliyuncs.com",
-            "https://modelstudio.console.alibabacloud.com/?tab=model#/api-key",
-        ),
-        "us-east-1": _region(
-            "us-east-1",
-            "dashscope-us.aliyuncs.com",
-            "https://modelstudio.console.alibabacloud.com/us-east-1?tab=model#/api-key",
-        ),
-        "cn-hongkong": _region(
-            "cn-hongkong",
-            "cn-hongkong.dashscope.aliyuncs.com",
-            "https://modelstudio.console.alibabacloud.com/cn-hongkong?tab=globalset#/efm/api_key",
-        ),
-    }
-)
+from desktop.domain.profiles import PROFILES, Profile
+from desktop.domain.provider_errors import InvalidAddress
+from desktop.domain.settings import Endpoint, ProviderKind, Region
 
 _DEFAULT_PORT = {"http": 80, "https": 443}
-_HOST_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
-_DASHSCOPE_HOST = re.compile(
-    r"(?:[a-z0-9-]+\.)?dashscope(?:-[a-z]+)?\.aliyuncs\.com|[a-z0-9-]+\.[a-z0-9-]+\.maas\.aliyuncs\.com"
-)
 _UNFIT_FOR_HOST = re.compile(r"[^\w.:-]")
 _UNFIT_FOR_URL = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f]")
 _BEFORE_KEY = re.compile(
@@ -94,9 +39,36 @@ def likely_region(languages: Iterable[str]) -> Region:
     return "ap-southeast-1"
 
 
+def profile_of(endpoint: Endpoint) -> Profile:
+    """What is known of the kind of server; one at an address of the user's own is told by its host."""
+    return PROFILES[_kind_of(endpoint)]
+
+
+def _kind_of(endpoint: Endpoint) -> ProviderKind:
+    if endpoint.provider != "custom":
+        return endpoint.provider
+    try:
+        return kind_at(base_url(endpoint))
+    except InvalidAddress:
+        return "custom"
+
+
+def kind_at(url: str) -> ProviderKind:
+    """The kind of server at `url` as its host tells, or as its port does on this machine.
+
+    Raises `InvalidAddress`.
+    """
+    host, port = host_of(url), _split(url).port
+    if is_dashscope(host):
+        return "dashscope"
+    near = port is not None and is_loopback(url)
+    found = (k for k, known in PROFILES.items() if host in known.hosts or (near and known.port == port))
+    return next(found, "custom")
+
+
 def currency_of(endpoint: Endpoint) -> Currency | None:
     """What the catalog's prices are in there; None for servers whose prices it does not know."""
-    if endpoint.provider != "dashscope":
+    if not profile_of(endpoint).has_catalog:
         return None
     return "CNY" if endpoint.region == "cn-beijing" else "USD"
 
@@ -106,14 +78,9 @@ def base_url(endpoint: Endpoint) -> str:
 
     Raises `InvalidAddress`.
     """
-    if endpoint.provider == "openai_compatible":
-        return _pasted_url(endpoint.base_url)
-    facts, workspace = REGIONS[endpoint.region], endpoint.workspace.strip()
-    if not workspace:
-        return facts.shared_url
-    if not _HOST_LABEL.fullmatch(workspace):
-        raise InvalidAddress(address=workspace)
-    return facts.dedicated_url.format(workspace=workspace)
+    if endpoint.provider == "dashscope":
+        return service_url(endpoint)
+    return _pasted_url(endpoint.base_url or PROFILES[endpoint.provider].base_url)
 
 
 def host_of(url: str) -> str:
@@ -147,11 +114,6 @@ def is_loopback(url: str) -> bool:
     mapped = getattr(address, "ipv4_mapped", None) or address
     # Servers print "http://0.0.0.0:8000" as their own address, and people paste it.
     return mapped.is_loopback or mapped.is_unspecified
-
-
-def is_dashscope(host: str) -> bool:
-    """Whether `host` (from `host_of`) is the service's own: its port is the usual one, too."""
-    return bool(_DASHSCOPE_HOST.fullmatch(host))
 
 
 def clean_key(pasted: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, Self, assert_never
 
+from desktop.domain.errors import AppError
 from desktop.domain.images import Box
 from desktop.domain.text import QT_TRANSLATE_NOOP
 
@@ -29,6 +30,17 @@ class Notice(Enum):
     )
     CODE_HARD_TO_READ = QT_TRANSLATE_NOOP(
         "notices", "Hard to read in code block {block}: line {lines}. Compare with the image."
+    )
+    SENT_WITHOUT = QT_TRANSLATE_NOOP(
+        "notices", "The server does not take “{fields}”; the question was sent again without it."
+    )
+    SENT_STREAMED = QT_TRANSLATE_NOOP(
+        "notices", "This model only answers while it writes; the question was sent again so."
+    )
+    SENT_SMALLER = QT_TRANSLATE_NOOP("notices", "The images were sent smaller: {sizes}.")
+    ASKED_ALONE = QT_TRANSLATE_NOOP("notices", "Asked without what was said before.")
+    ALL_WAS_THINKING = QT_TRANSLATE_NOOP(
+        "notices", "The server marked the whole answer as thinking; it is shown as the answer too."
     )
     LINKS_NOT_READ = QT_TRANSLATE_NOOP("notices", "The on-device reader does not open web addresses.")
 
@@ -97,7 +109,24 @@ class Finished:
     reason: FinishReason
 
 
-StreamEvent = TextDelta | ReasoningDelta | NoticeRaised | LinesLocated | LineRead | UsageReported | Finished
+@dataclass(frozen=True, slots=True)
+class RetryScheduled:
+    """Nothing came yet, because of `error`; the same is asked again in `seconds`, unless it is stopped."""
+
+    error: AppError
+    seconds: float
+
+
+StreamEvent = (
+    TextDelta
+    | ReasoningDelta
+    | NoticeRaised
+    | LinesLocated
+    | LineRead
+    | UsageReported
+    | RetryScheduled
+    | Finished
+)
 
 
 class AnswerDraft:
@@ -142,7 +171,7 @@ class AnswerDraft:
                 self.notices.append(event)
             case LineRead():
                 self.lines.append(event)
-            case LinesLocated():
+            case LinesLocated() | RetryScheduled():
                 pass
             case UsageReported(usage):
                 self.usage = usage

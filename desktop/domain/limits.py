@@ -11,25 +11,17 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from desktop.domain.endpoints import base_url, is_loopback
-from desktop.domain.errors import InvalidAddress
 from desktop.domain.images import ImageInput, MediaType, Size
-from desktop.domain.models import READER_MODEL
-from desktop.domain.settings import Endpoint
 
 MIN_SIDE, MAX_RATIO = 11, 200
 """More than 10 px a side, at most 200 : 1: the service's rule, and that of its weights elsewhere."""
 
 DATA_URI_BYTES = 10_485_760
 
-_OPENAI_BYTES = 50_000_000
-
 _4K = 3840 * 2160
-_8K = 7680 * 4320
-_OCR_PX = 15_680_000
 
 _ANY: frozenset[MediaType] = frozenset(("image/png", "image/jpeg", "image/webp"))
-_OLD: frozenset[MediaType] = frozenset(("image/png", "image/jpeg"))
+OLD_TYPES: frozenset[MediaType] = frozenset(("image/png", "image/jpeg"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,33 +73,3 @@ class ImageLimits:
 
 READER = ImageLimits()
 """The on-device reader takes whatever was decoded, as large as it is."""
-
-
-def image_limits(endpoint: Endpoint, model_id: str) -> ImageLimits:
-    """What `model_id` at `endpoint` takes."""
-    if model_id == READER_MODEL:
-        return READER
-    if endpoint.provider == "dashscope":
-        return ImageLimits(
-            large_media_types=_OLD,
-            data_uri_bytes=DATA_URI_BYTES,
-            max_px=_OCR_PX if "-ocr" in model_id else _8K,
-            count=250,
-            links=True,
-        )
-    # Servers on this machine read no WebP (LM Studio) and open no addresses (LM Studio, Ollama).
-    near = _is_near(endpoint)
-    return ImageLimits(
-        media_types=_OLD if near else _ANY,
-        large_media_types=_OLD if near else _ANY,
-        data_uri_bytes=None if near else _OPENAI_BYTES,
-        count=250,
-        links=not near,
-    )
-
-
-def _is_near(endpoint: Endpoint) -> bool:
-    try:
-        return is_loopback(base_url(endpoint))
-    except InvalidAddress:
-        return False

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
 
 from desktop.domain.text import QT_TRANSLATE_NOOP
@@ -50,6 +50,8 @@ class Price:
 class Model:
     """One entry of the picker. Lengths in tokens, `patch` in px; None means: not known.
 
+    `sees`: whether it takes images.
+
     `group` is a key of `GROUP_NAMES`. Only `hybrid` models take the thinking switch; `thinking` is "none"
     where nothing is known, so that nothing unknown is sent.
     """
@@ -66,10 +68,31 @@ class Model:
     coordinates: CoordinateSystem | None = None
     prices: tuple[Price, ...] = ()
     legacy: bool = False
+    sees: bool | None = None
 
     def price_in(self, currency: Currency | None) -> Price | None:
         """The price of a short request, if it is known in `currency`."""
         return next((price for price in self.prices if price.currency == currency), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a server tells of one of its models; None: nothing. `context` in tokens."""
+
+    id: str
+    context: int | None = None
+    sees: bool | None = None
+    thinking: ThinkingKind | None = None
+
+    def model(self) -> Model:
+        """What its id tells, and over that what the server told."""
+        known = derive(self.id)
+        return replace(
+            known,
+            context=known.context if self.context is None else self.context,
+            sees=known.sees if self.sees is None else self.sees,
+            thinking=known.thinking if self.thinking is None else self.thinking,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +121,11 @@ class Catalog:
                 return model
         return derive(model_id)
 
-    def merged(self, listed: Iterable[str]) -> "Catalog":
-        """With the ids that a server lists and the catalog lacks, as a group of their own."""
+    def merged(self, listed: Iterable[Listed]) -> "Catalog":
+        """With what a server lists and the catalog lacks, as a group of their own."""
         known = {model.id for model in self.models}
-        return Catalog(self.models + tuple(derive(i) for i in sorted(set(listed) - known)))
+        new = {each.id: each.model() for each in listed if each.id not in known}
+        return Catalog(self.models + tuple(new[model_id] for model_id in sorted(new)))
 
 
 # Naming of the service: "视觉推理" and "深度思考" (help.aliyun.com, model-studio/visual-reasoning and

@@ -1,6 +1,7 @@
 """What the inner rooms need from the outside world, named by the need."""
 
 from collections.abc import AsyncGenerator, Awaitable, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +22,8 @@ from desktop.domain.history import (
 from desktop.domain.images import ImageBytes, ImageInput, ImageSource, KeptImage
 from desktop.domain.limits import ImageLimits
 from desktop.domain.messages import ChatRequest
-from desktop.domain.settings import Settings
+from desktop.domain.models import Listed
+from desktop.domain.settings import Endpoint, Network, Settings
 
 
 class AnswerSource(Protocol):
@@ -88,9 +90,17 @@ class SettingsStore(Protocol):
 
 
 class ModelDirectory(Protocol):
-    async def model_ids(self) -> tuple[str, ...]:
-        """The ids that the server lists. Raises `ProviderError`."""
+    async def models(self) -> tuple[Listed, ...]:
+        """What the server lists. Raises `ProviderError`."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class FoundServer:
+    """A server on this machine that nobody entered, and what it lists."""
+
+    endpoint: Endpoint
+    models: tuple[Listed, ...]
 
 
 class KeyOrigin(Enum):
@@ -109,12 +119,23 @@ class Backend(Protocol):
         """Whoever answers for `model`. Raises `AppError`."""
         ...
 
-    async def model_ids(self, settings: Settings) -> tuple[str, ...]:
-        """The ids that the server of `settings` lists. Raises `AppError`."""
+    async def models(self, settings: Settings) -> tuple[Listed, ...]:
+        """What the server of `settings` lists. Raises `AppError`."""
+        ...
+
+    async def local_servers(self) -> tuple[FoundServer, ...]:
+        """Those that answer on the usual ports of this machine, asked all at once and within a second."""
         ...
 
     async def check(self, settings: Settings, key: str | None) -> None:
         """Ask the server something cheap, with `key` or else with the one that is kept. Raises `AppError`."""
+        ...
+
+    async def find_home(self, settings: Settings, key: str | None) -> Endpoint:
+        """The other address of DashScope that takes `key`, or else the one that is kept for `settings`.
+
+        Raises `AppError`: `KeyRejected` if none does.
+        """
         ...
 
     async def key_origin(self, settings: Settings) -> KeyOrigin:
@@ -127,6 +148,14 @@ class Backend(Protocol):
 
     async def forget_key(self, settings: Settings) -> None:
         """Raises `SecretError`."""
+        ...
+
+    async def has_proxy_password(self, network: Network) -> bool:
+        """Raises `SecretError`."""
+        ...
+
+    async def keep_proxy_password(self, network: Network, password: str) -> None:
+        """Keep it for the proxy and the user of `network`; an empty one is forgotten. As `keep_key`."""
         ...
 
 

@@ -1,5 +1,6 @@
 """What is asked of a model, as the settings say and the model understands."""
 
+from desktop.domain.endpoints import profile_of
 from desktop.domain.messages import ChatRequest, Message, Thinking, user_message
 from desktop.domain.models import READER_MODEL, Model
 from desktop.domain.settings import Settings
@@ -20,12 +21,12 @@ def continued(said: tuple[Message, ...]) -> tuple[Message, ...]:
 def chat_request(model: Model, messages: tuple[Message, ...], settings: Settings) -> ChatRequest:
     """A request that ends with the question, `messages[-1]`.
 
-    The switches for thinking and for full detail are DashScope's own; other servers refuse or misread
-    what they do not know.
+    Full detail is DashScope's own; other servers refuse or misread what they do not know.
     """
-    is_service = settings.endpoint.provider == "dashscope"
+    profile = profile_of(settings.endpoint)
+    is_service = profile.has_catalog
     thinking = None
-    if is_service and model.thinking == "hybrid":
+    if profile.thinking_switch != "none" and model.thinking == "hybrid":
         thinking = Thinking(settings.thinking, _budget(model, settings) if settings.thinking else None)
     return ChatRequest(
         model=model.id,

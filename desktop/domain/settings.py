@@ -2,14 +2,18 @@
 
 import json
 import sys
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, astuple, dataclass, field, fields, replace
 from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
 from desktop.domain.messages import Parameters
 
-Region = Literal["cn-beijing", "ap-southeast-1", "us-east-1", "cn-hongkong"]
-ProviderKind = Literal["dashscope", "openai_compatible"]
+Region = Literal["cn-beijing", "ap-southeast-1", "us-east-1", "cn-hongkong", "eu-central-1", "ap-northeast-1"]
+Plan = Literal["usage", "coding", "token"]
+ProviderKind = Literal[
+    "dashscope", "openai", "openrouter", "siliconflow", "ollama", "lmstudio", "llamacpp", "vllm", "custom"
+]
+ProxyChoice = Literal["system", "none", "custom"]
 Language = Literal["system", "en", "zh_CN"]
 Theme = Literal["system", "light", "dark"]
 
@@ -18,31 +22,64 @@ Number = TypeVar("Number", int, float)
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where questions go. `workspace` makes the dedicated host of a DashScope region."""
+    """A server that can be asked. `base_url` empty: the usual one of its kind (`profiles`).
+
+    The others are DashScope's: `workspace` makes the dedicated host of a region, `plan` chooses the host
+    that takes the keys of a subscription ("usage": what is used is paid for).
+    """
 
     provider: ProviderKind = "dashscope"
     region: Region = "cn-beijing"
+    plan: Plan = "usage"
     workspace: str = ""
     base_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TimeLimits:
-    """In seconds. `idle` is the longest silence between two chunks, first one included."""
+    """In seconds. There is none on the whole of an answer.
+
+    `first`: from the question to the first byte of the answer. `idle`: the longest silence between two
+    chunks. `thinking`: in the place of both, where it is longer, for models that think before they speak, and for
+    servers of this machine, which load the model first.
+    """
 
     connect: float = 15.0
+    first: float = 120.0
     idle: float = 120.0
+    thinking: float = 300.0
+
+    def patient(self) -> "TimeLimits":
+        """For whoever thinks, or loads, before the first word."""
+        return replace(self, first=max(self.first, self.thinking), idle=max(self.idle, self.thinking))
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The way out. `proxy_url` holds neither user nor password: the keyring holds the password.
+
+    `authorities_file`: certificates in PEM that are trusted besides the system's; empty: none.
+    """
+
+    proxy: ProxyChoice = "system"
+    proxy_url: str = ""
+    proxy_user: str = ""
+    authorities_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything but the API key, which only the system's keyring holds.
+    """Everything but the keys and the proxy's password, which only the system's keyring holds.
 
-    `model` empty means: not chosen yet. `text_percent` scales the text of the window. `rotated_photos`: the
-    on-device reader finds out which way is up. `keep_conversations`: new ones go into the history.
+    `endpoint` is asked next, `others` are the servers beside it; no two are the same. `find_local`: look for
+    servers on this machine. `model` empty means: not chosen yet. `text_percent` scales the text of the window.
+    `rotated_photos`: the on-device reader finds out which way is up. `keep_conversations`: new ones go into the
+    history.
     """
 
     endpoint: Endpoint = field(default_factory=Endpoint)
+    others: tuple[Endpoint, ...] = ()
+    find_local: bool = True
     model: str = ""
     stream: bool = True
     thinking: bool = False
@@ -51,6 +88,7 @@ class Settings:
     rotated_photos: bool = False
     parameters: Parameters = field(default_factory=Parameters)
     limits: TimeLimits = field(default_factory=TimeLimits)
+    network: Network = field(default_factory=Network)
     language: Language = "system"
     theme: Theme = "system"
     text_percent: int = 100
@@ -58,6 +96,43 @@ class Settings:
     side_list: bool = False
     keep_conversations: bool = True
 
+    @property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """All servers, in an order that does not depend on which is asked next."""
+        return tuple(sorted((self.endpoint, *self.others), key=_order))
+
+    def at(self, endpoint: Endpoint) -> "Settings":
+        """With `endpoint` as the one that is asked; the one before stays among the others."""
+        others = tuple(each for each in self.endpoints if each != endpoint)
+        return replace(self, endpoint=endpoint, others=others)
+
+    def with_replaced(self, old: Endpoint, new: Endpoint) -> "Settings":
+        """With `new` in the place of `old`."""
+        asked = new if self.endpoint == old else self.endpoint
+        others = (new if each == old else each for each in self.others)
+        return replace(self, endpoint=asked, others=_distinct(others, asked))
+
+    def without(self, endpoint: Endpoint) -> "Settings":
+        """Without `endpoint`, unless it is the only one; if it was asked, the first of the others is."""
+        rest = tuple(each for each in self.endpoints if each != endpoint)
+        if not rest:
+            return self
+        asked = self.endpoint if self.endpoint in rest else rest[0]
+        return replace(self, endpoint=asked, others=_distinct(rest, asked))
+
+
+def _order(endpoint: Endpoint) -> tuple[int, str, str, str, str]:
+    kinds: tuple[str, ...] = get_args(ProviderKind)
+    place = kinds.index(endpoint.provider)
+    return place, endpoint.base_url, endpoint.region, endpoint.plan, endpoint.workspace
+
+
+def _distinct(endpoints: Iterable[Endpoint], other_than: Endpoint) -> tuple[Endpoint, ...]:
+    return tuple(each for each in dict.fromkeys(endpoints) if each != other_than)
+
+
+_OLD_KINDS = {"openai_compatible": "custom"}
+"""Kinds of provider as earlier settings name them."""
 
 TEXT_PERCENT_RANGE = (60, 250)
 """Smallest and largest text size in percent that Ctrl+Plus and Ctrl+Minus reach."""
@@ -89,9 +164,8 @@ def _in_range(settings: Settings) -> Settings:
     return replace(
         settings,
         text_percent=_clamped(settings.text_percent, TEXT_PERCENT_RANGE),
-        limits=TimeLimits(
-            connect=_clamped(limits.connect, TIME_LIMIT_RANGE), idle=_clamped(limits.idle, TIME_LIMIT_RANGE)
-        ),
+        limits=TimeLimits(*(_clamped(each, TIME_LIMIT_RANGE) for each in astuple(limits))),
+        others=_distinct(settings.others, settings.endpoint),
     )
 
 
@@ -107,12 +181,21 @@ def _filled(default: Any, loaded: Mapping[str, Any]) -> Any:
         if entry.name not in loaded:
             continue
         value, current = loaded[entry.name], getattr(default, entry.name)
-        if hasattr(current, "__dataclass_fields__"):
+        if entry.name == "provider":
+            value = _OLD_KINDS.get(value, value) if isinstance(value, str) else value
+        if entry.name == "others":
+            changes[entry.name] = _endpoints(value)
+        elif hasattr(current, "__dataclass_fields__"):
             if isinstance(value, dict):
                 changes[entry.name] = _filled(current, value)
         elif _fits(value, hints[entry.name]):
             changes[entry.name] = value
     return replace(default, **changes)
+
+
+def _endpoints(loaded: Any) -> tuple[Endpoint, ...]:
+    entries = loaded if isinstance(loaded, list) else []
+    return tuple(_filled(Endpoint(), entry) for entry in entries if isinstance(entry, dict))
 
 
 def _fits(value: Any, hint: Any) -> bool:

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from desktop.domain.errors import NotAnAnswer
 from desktop.domain.events import StreamEvent
+from desktop.domain.provider_errors import NotAnAnswer
 from desktop.providers.alike import AlikeChunks
 from desktop.providers.chunks import AnswerFold
 from desktop.providers.refusal import Asked, not_an_answer, refusal_within

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 import httpx
 
-from desktop.domain.errors import (
+from desktop.domain.image_errors import LinkUnreachable
+from desktop.domain.provider_errors import (
     CertificatesUnusable,
     ConnectionLost,
     InvalidAddress,
@@ -16,7 +17,6 @@ from desktop.domain.errors import (
     ServerUnreachable,
     TimedOut,
 )
-from desktop.domain.image_errors import LinkUnreachable
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import truststore
 
 from desktop import __version__
 from desktop.domain.endpoints import is_loopback
-from desktop.domain.errors import ProxyUnusable
+from desktop.domain.provider_errors import ProxyUnusable
 from desktop.domain.settings import TimeLimits
 from desktop.providers.faults import is_certificate_fault
 

@@ -7,10 +7,13 @@ from contextlib import aclosing, asynccontextmanager, suppress
 
 import httpx
 
-from desktop.domain.endpoints import clean_key, host_of, is_dashscope
-from desktop.domain.errors import ModelNotFound, NotAnAnswer, RequestRejected
+from desktop.domain.dashscope import is_dashscope
+from desktop.domain.endpoints import clean_key, host_of
 from desktop.domain.events import StreamEvent
 from desktop.domain.messages import ChatRequest, Parameters, user_message
+from desktop.domain.models import Listed
+from desktop.domain.provider_errors import NotAnAnswer
+from desktop.domain.refusals import ModelNotFound, RequestRejected
 from desktop.providers.answer import AnswerDecoder
 from desktop.providers.faults import domain_errors
 from desktop.providers.http import Upload, body_of, read_into
@@ -47,7 +50,7 @@ class OpenAIChat:
                     async for event in events:
                         yield event
 
-    async def model_ids(self) -> tuple[str, ...]:
+    async def models(self) -> tuple[Listed, ...]:
         asked = self._asked()
         body = bytearray()
         with domain_errors(self._host):
@@ -58,7 +61,7 @@ class OpenAIChat:
         ids = _ids(bytes(body))
         if ids is None:
             raise not_an_answer(asked, bytes(body[:_LARGEST_ERROR]))
-        return ids
+        return tuple(map(Listed, ids))
 
     async def check(self, model: str) -> int | None:
         """Find out whether address and key work, as cheaply as the server allows.
@@ -67,14 +70,14 @@ class OpenAIChat:
         instead. Raises `ProviderError`.
         """
         try:
-            listed = await self.model_ids()
+            listed = await self.models()
         except (NotAnAnswer, RequestRejected, ModelNotFound):
             if not model:
                 raise
             await self._try(model)
             return None
         # Some services list their models to anybody: there, only an answer proves the key.
-        if self._key and model in listed and not is_dashscope(self._host):
+        if self._key and any(each.id == model for each in listed) and not is_dashscope(self._host):
             await self._try(model)
         return len(listed)
 

@@ -10,17 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from desktop.domain.endpoints import is_dashscope
-from desktop.domain.errors import (
+from desktop.domain.dashscope import is_dashscope
+from desktop.domain.provider_errors import NotAnAnswer, ProviderError, ProxyUnusable
+from desktop.domain.refusals import (
     AccessDenied,
     AccountProblem,
     ContentRefused,
     KeyMissing,
     KeyRejected,
     ModelNotFound,
-    NotAnAnswer,
-    ProviderError,
-    ProxyUnusable,
     RateLimited,
     Refused,
     RegionalKeyRejected,

@@ -2,14 +2,27 @@
 
 from collections.abc import Mapping
 
-from desktop.domain.endpoints import DASHSCOPE_KEY_VARIABLE, clean_key, is_dashscope
+from desktop.domain.dashscope import is_dashscope
+from desktop.domain.endpoints import clean_key
+from desktop.domain.profiles import PROFILES, Profile
 
-OPENAI_KEY_VARIABLE = "OPENAI_API_KEY"
-"""Read only for an address that was given with the command: its server is the user's choice."""
+
+def key_variables(host: str, *, base_url_given: bool = False) -> list[str]:
+    """The environment variables that may hold the key of `host`, the first of them first.
+
+    Each belongs to one provider's hosts. `base_url_given`: the address was given with the command, so that its
+    server is the user's choice; then OPENAI_API_KEY counts too, as everywhere.
+    """
+    own = (known for known in PROFILES.values() if known.key_variable and _serves(known, host))
+    names = [known.key_variable for known in own]
+    return [*names, PROFILES["openai"].key_variable] if base_url_given else names
 
 
 def environment_key(host: str, environ: Mapping[str, str], *, base_url_given: bool = False) -> str | None:
-    """The key for `host` (from `endpoints.host_of`), or None. DashScope's goes to DashScope's hosts only."""
-    names = [DASHSCOPE_KEY_VARIABLE] if is_dashscope(host) else []
-    names += [OPENAI_KEY_VARIABLE] if base_url_given else []
+    """The key for `host` (from `endpoints.host_of`), or None."""
+    names = key_variables(host, base_url_given=base_url_given)
     return next((key for name in names if (key := clean_key(environ.get(name, "")))), None)
+
+
+def _serves(profile: Profile, host: str) -> bool:
+    return host in profile.hosts or (profile is PROFILES["dashscope"] and is_dashscope(host))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
 
-from desktop.domain import history_errors, image_errors, links
+from desktop.domain import history_errors, image_errors, links, provider_errors, refusals
 from desktop.domain.errors import AppError, Fact
 from desktop.domain.events import LineRead, Notice, NoticeRaised, Usage
 from desktop.domain.images import Box, ImageChange, Size
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 _DECODER = json.JSONDecoder()
 
-_HOMES_OF_ERRORS = (history_errors, image_errors, links)
+_HOMES_OF_ERRORS = (history_errors, image_errors, links, provider_errors, refusals)
 """Named so that they are imported: a class is found once it exists."""
 
 

@@ -264,11 +264,13 @@ class Shell(QObject):
 
     def _take_step(self, step: NextStep) -> None:
         match step:
-            case NextStep.OPEN_SETTINGS:
+            case NextStep.OPEN_SETTINGS | NextStep.OPEN_NETWORK_SETTINGS:
                 self.open_settings()
             case NextStep.CHOOSE_MODEL:
                 self._picker.open()
-            case NextStep.RETRY:
+            case NextStep.TRY_REGIONS:
+                self.open_settings()
+            case NextStep.RETRY | NextStep.SHRINK_IMAGES | NextStep.ASK_ALONE:
                 pass  # only an answer can be asked for again
 
     def _scale_text(self, step: int) -> None:

@@ -34,3 +34,11 @@ def step_words(step: NextStep) -> str:
             return QCoreApplication.translate("steps", "Open settings")
         case NextStep.CHOOSE_MODEL:
             return QCoreApplication.translate("steps", "Choose a model")
+        case NextStep.OPEN_NETWORK_SETTINGS:
+            return QCoreApplication.translate("steps", "Open network settings")
+        case NextStep.TRY_REGIONS:
+            return QCoreApplication.translate("steps", "Try the other regions")
+        case NextStep.SHRINK_IMAGES:
+            return QCoreApplication.translate("steps", "Send images smaller")
+        case NextStep.ASK_ALONE:
+            return QCoreApplication.translate("steps", "Ask only this question")

@@ -115,7 +115,7 @@ class PickerViewModel(QObject):
     async def _refresh(self, settings: Settings) -> None:
         self.refreshing_changed.emit(True)
         try:
-            listed = await self._backend.model_ids(settings)
+            listed = await self._backend.models(settings)
         except AppError as error:
             self.refresh_failed.emit(error)
         else:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from desktop.domain.image_rules import image_limits
 from desktop.domain.images import Size
-from desktop.domain.limits import ImageLimits, image_limits
+from desktop.domain.limits import ImageLimits
 from desktop.domain.models import READER_MODEL, Model
 from desktop.domain.settings import Endpoint
 from desktop.domain.vision import Seen, has_full_detail, seen_by

@@ -32,7 +32,7 @@ LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
 VL_PLUS = Settings(model="qwen3-vl-plus", language="en", theme="light")
 NEAR = Settings(
-    endpoint=Endpoint("openai_compatible", base_url="http://localhost:11434/v1"),
+    endpoint=Endpoint("custom", base_url="http://localhost:11434/v1"),
     model="qwen3-vl:8b",
     language="en",
 )

@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QToolButton, QWidget
 
-from desktop.domain.errors import ConnectionLost, KeyRejected, NextStep
+from desktop.domain.errors import NextStep
 from desktop.domain.events import Finished, TextDelta
 from desktop.domain.image_errors import BrokenImage
+from desktop.domain.provider_errors import ConnectionLost
+from desktop.domain.refusals import KeyRejected
 from desktop.domain.settings import Settings
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.ui.attachment_strip import AttachmentStrip

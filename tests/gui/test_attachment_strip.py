@@ -203,7 +203,7 @@ def test_a_link_says_where_it_leads_and_what_is_not_known(strip: Strip) -> None:
 
 
 def test_a_link_says_when_it_must_be_fetched(strip: Strip) -> None:
-    near = Endpoint("openai_compatible", base_url="http://localhost:11434/v1")
+    near = Endpoint("custom", base_url="http://localhost:11434/v1")
     strip.composer.set_model(Model("qwen3-vl:8b"), full_detail=False, endpoint=near)
     strip.composer.put("", [LinkPart(LINK)])
 

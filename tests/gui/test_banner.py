@@ -6,8 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.errors import AppError, KeyMissing, KeyringLocked, NextStep, ServerUnreachable
+from desktop.domain.errors import AppError, KeyringLocked, NextStep
 from desktop.domain.image_errors import BrokenImage, EmptyFile, refused_together, too_many
+from desktop.domain.provider_errors import ServerUnreachable
+from desktop.domain.refusals import KeyMissing
 from desktop.ui.banner import Banner
 from desktop.ui.detail_text import DetailText
 from tests.support.qt import child, heard

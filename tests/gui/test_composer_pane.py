@@ -25,7 +25,7 @@ from tests.support.qt import child, heard
 
 LEFT = Qt.MouseButton.LeftButton
 LINK = "https://pictures.example.com/a.png"
-NEAR = Endpoint("openai_compatible", base_url="http://localhost:11434/v1")
+NEAR = Endpoint("custom", base_url="http://localhost:11434/v1")
 
 
 @pytest.fixture(autouse=True)

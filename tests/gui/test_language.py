@@ -16,7 +16,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 
 from desktop.connection import load_catalog
-from desktop.domain.endpoints import REGIONS
+from desktop.domain.dashscope import REGIONS
 from desktop.domain.errors import AppError, NextStep
 from desktop.domain.events import Notice, NoticeRaised
 from desktop.domain.image_errors import BrokenImage, EmptyFile, refused_together, too_many

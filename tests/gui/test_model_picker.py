@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.connection import load_catalog
-from desktop.domain.errors import ServerUnreachable
 from desktop.domain.models import READER_MODEL
+from desktop.domain.provider_errors import ServerUnreachable
 from desktop.domain.settings import Settings
 from desktop.runtime.tasks import TaskOwner
 from desktop.ui.model_picker import ModelPicker
@@ -141,7 +141,7 @@ def test_opened_again_it_shows_all(opened: Opened) -> None:
 def test_a_refresh_says_how_it_goes_and_keeps_a_mark(run: Run, qtbot: QtBot) -> None:
     async def scenario() -> None:
         opened = Opened(qtbot)
-        opened.backend.models = ("local-vision-7b",)
+        opened.backend.listed = ("local-vision-7b",)
         opened.type("vision")
         said: list[str] = []
         opened.model.refreshing_changed.connect(lambda _: said.append(opened.status))
@@ -158,7 +158,7 @@ def test_a_refresh_says_how_it_goes_and_keeps_a_mark(run: Run, qtbot: QtBot) -> 
 def test_a_refresh_that_fails_says_why(run: Run, qtbot: QtBot) -> None:
     async def scenario() -> None:
         opened = Opened(qtbot)
-        opened.backend.models = error = ServerUnreachable(host="localhost:11434")
+        opened.backend.listed = error = ServerUnreachable(host="localhost:11434")
         opened.picker.refresh_requested.emit()
         await first(opened.model.refresh_failed)
         assert opened.status == str(error)

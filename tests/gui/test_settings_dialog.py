@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.errors import KeyRejected, KeyringSlow, NoKeyring
+from desktop.domain.errors import KeyringSlow, NoKeyring
 from desktop.domain.messages import Parameters
 from desktop.domain.models import DEFAULT_MODEL, READER_MODEL
+from desktop.domain.refusals import KeyRejected
 from desktop.domain.settings import Endpoint, Settings, TimeLimits
 from desktop.storage.settings_file import SettingsFile
 from desktop.ui.settings.appearance import AppearancePage
@@ -91,7 +92,7 @@ class Opened:
     [
         (
             lambda it: it.choose("Provider", 1),
-            Settings(endpoint=Endpoint("openai_compatible")),
+            Settings(endpoint=Endpoint("custom")),
         ),
         (lambda it: it.choose("Region", 1), Settings(endpoint=Endpoint(region="ap-southeast-1"))),
         (lambda it: it.write("Workspace ID", " ws-1 "), Settings(endpoint=Endpoint(workspace="ws-1"))),

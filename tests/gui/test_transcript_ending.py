@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.conversation import Answer
-from desktop.domain.errors import KeyRejected
+from desktop.domain.refusals import KeyRejected
 from desktop.ui.transcript.ending import AnswerEnding
 from tests.support.qt import child
 

@@ -11,9 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.errors import ConnectionLost, KeyRejected, NextStep
+from desktop.domain.errors import NextStep
 from desktop.domain.events import FinishReason, Notice, Usage
 from desktop.domain.models import READER_MODEL
+from desktop.domain.provider_errors import ConnectionLost
+from desktop.domain.refusals import KeyRejected
 from desktop.ui.detail_text import DetailText
 from desktop.ui.transcript.picture import PictureTile
 from desktop.ui.transcript.text import MessageText

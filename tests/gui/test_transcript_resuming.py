@@ -9,9 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.errors import AppError, ConnectionLost, KeyRejected, NextStep
+from desktop.domain.errors import AppError, NextStep
 from desktop.domain.events import FinishReason
 from desktop.domain.models import READER_MODEL
+from desktop.domain.provider_errors import ConnectionLost
+from desktop.domain.refusals import KeyRejected
 from desktop.markdown.stream import MarkdownStream, parse
 from desktop.ui.detail_text import DetailText
 from desktop.ui.transcript.text import MessageText, markdown_text

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from desktop.domain.errors import KeyRejected
 from desktop.domain.messages import user_message
 from desktop.domain.ports import AnswerSource
+from desktop.domain.refusals import KeyRejected
 from desktop.domain.settings import Settings
 from desktop.providers.openai_chat import OpenAIChat
 from tests.conftest import Run

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.domain.errors import ConnectionLost
 from desktop.domain.events import (
     Finished,
     Notice,
@@ -17,6 +16,7 @@ from desktop.domain.events import (
 )
 from desktop.domain.messages import Parameters, Thinking, user_message
 from desktop.domain.models import Catalog, Model
+from desktop.domain.provider_errors import ConnectionLost
 from desktop.domain.settings import Endpoint, Settings
 from tests.conftest import Run
 from tests.support.chatting import ChatBench, Follower
@@ -251,7 +251,7 @@ ALWAYS = Model("always", thinking="always")
 ONLY_STREAMS = Model("only-streams", stream_only=True)
 PLAIN = Model("plain")
 MODELS = Catalog((HYBRID, ALWAYS, ONLY_STREAMS, PLAIN))
-OTHER = Endpoint("openai_compatible", base_url="http://localhost:11434/v1")
+OTHER = Endpoint("custom", base_url="http://localhost:11434/v1")
 
 
 @pytest.mark.parametrize(

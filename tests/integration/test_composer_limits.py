@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from desktop.domain.image_errors import DecoderCrashed, ImageWontFit
+from desktop.domain.image_rules import image_limits
 from desktop.domain.images import ImageBytes, ImageChange, ImageInput, Size
-from desktop.domain.limits import READER, image_limits
+from desktop.domain.limits import READER
 from desktop.domain.models import Model
 from tests.conftest import Run
 from tests.support.composing import MODEL, SERVICE, Bench

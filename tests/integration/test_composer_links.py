@@ -13,7 +13,7 @@ from tests.support.pictures import image
 
 CAT = "https://pictures.example/cat.png"
 DOG = "https://pictures.example/dog.png"
-NEAR = Endpoint("openai_compatible", base_url="http://localhost:11434/v1")
+NEAR = Endpoint("custom", base_url="http://localhost:11434/v1")
 
 
 def test_links_and_images_go_in_their_order(run: Run) -> None:

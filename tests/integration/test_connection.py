@@ -10,10 +10,12 @@ import pytest
 import trustme
 
 from desktop.connection import Connection, load_catalog
-from desktop.domain.errors import InvalidAddress, KeyRejected, KeyringLocked
+from desktop.domain.errors import KeyringLocked
 from desktop.domain.images import ImageBytes
 from desktop.domain.models import DEFAULT_MODEL, READER_MODEL
 from desktop.domain.ports import KeyOrigin
+from desktop.domain.provider_errors import InvalidAddress
+from desktop.domain.refusals import KeyRejected
 from desktop.domain.settings import Endpoint, Settings
 from desktop.reader.reader import OnDeviceReader
 from desktop.storage.session_secrets import RememberingSecrets
@@ -26,7 +28,7 @@ from tests.support.socks import SocksProxy
 KEPT, GIVEN = "sk-kept", "sk-given"
 BEIJING = "dashscope.aliyuncs.com"
 SERVICE = Settings()
-FAR = Settings(Endpoint("openai_compatible", base_url="https://models.example.com/v1"))
+FAR = Settings(Endpoint("custom", base_url="https://models.example.com/v1"))
 ENVIRON = {"DASHSCOPE_API_KEY": GIVEN, "OPENAI_API_KEY": "sk-openai"}
 
 
@@ -37,7 +39,7 @@ def connection(drawer: Drawer, **options: Any) -> Connection:
 
 
 def at(server: ScriptedServer) -> Settings:
-    return Settings(Endpoint("openai_compatible", base_url=server.url), model="a-model")
+    return Settings(Endpoint("custom", base_url=server.url), model="a-model")
 
 
 MODELS = whole({"data": [{"id": "a-model"}]})
@@ -112,7 +114,7 @@ def test_a_server_on_this_machine_is_asked_though_the_keyring_is_locked() -> Non
     with ScriptedServer(lists_models) as server:
         made = connection(Drawer(error=KeyringLocked()))
 
-        assert closing(made, made.model_ids(at(server))) == ("a-model",)
+        assert closing(made, made.models(at(server))) == ("a-model",)
         assert "authorization" not in server.requests[0].headers
 
 
@@ -155,7 +157,7 @@ def test_a_refused_key_stands_in_no_error() -> None:
 
 def test_the_reader_needs_neither_key_nor_address() -> None:
     made = connection(Drawer(error=KeyringLocked()))
-    nowhere = Settings(Endpoint("openai_compatible"))
+    nowhere = Settings(Endpoint("custom"))
 
     assert isinstance(asyncio.run(made.source(READER_MODEL, nowhere)), OnDeviceReader)
     with pytest.raises(InvalidAddress):
@@ -170,7 +172,7 @@ def test_the_reader_needs_neither_key_nor_address() -> None:
         (Drawer(), Settings(model="qwen-vl-max"), "qwen-vl-max"),
         (Drawer(error=KeyringLocked()), SERVICE, READER_MODEL),
         (Drawer(keys={"models.example.com": KEPT}), FAR, READER_MODEL),
-        (Drawer(), Settings(Endpoint("openai_compatible")), READER_MODEL),
+        (Drawer(), Settings(Endpoint("custom")), READER_MODEL),
     ],
 )
 def test_without_a_choice_the_best_that_works_answers(drawer: Drawer, settings: Settings, model: str) -> None:
@@ -191,10 +193,10 @@ def test_chat_and_links_share_the_ways_out(tmp_path: Path, monkeypatch: pytest.M
             monkeypatch.setenv(name, value)
         monkeypatch.setenv("ALL_PROXY", f"socks5://{proxy.address}")
         made = connection(Drawer())
-        far = Settings(Endpoint("openai_compatible", base_url="https://images.invalid/v1"))
+        far = Settings(Endpoint("custom", base_url="https://images.invalid/v1"))
 
         async def both() -> tuple[ImageBytes, tuple[str, ...]]:
-            return await made.fetch("https://images.invalid/a.png"), await made.model_ids(far)
+            return await made.fetch("https://images.invalid/a.png"), await made.models(far)
 
         assert closing(made, both()) == (ImageBytes("a.png", png()), ("a-model",))
         assert proxy.asked == ["images.invalid:443"] * 2

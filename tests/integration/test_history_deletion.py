@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.conversation import Answer, Conversation, MessageId
-from desktop.domain.errors import RateLimited
 from desktop.domain.events import LineRead
 from desktop.domain.history import ConversationId, Draft, Piece
 from desktop.domain.images import Box, ImageInput
 from desktop.domain.messages import ImagePart, LinkPart, user_message
+from desktop.domain.refusals import RateLimited
 from desktop.storage import asides
 from desktop.storage.history import SqliteHistory
 from tests.support.histories import ID, OTHER, Use, asked, in_history, on_disk, opened, picture, whole

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from desktop.domain.errors import (
-    AppError,
+from desktop.domain.errors import AppError
+from desktop.domain.provider_errors import (
     CertificatesUnusable,
     InvalidAddress,
     ProxyUnusable,

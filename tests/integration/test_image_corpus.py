@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.image_errors import BrokenImage, DecoderCrashed, ImageError
+from desktop.domain.image_rules import image_limits
 from desktop.domain.images import ImageBytes, ImageInput
-from desktop.domain.limits import image_limits
 from desktop.domain.settings import Endpoint
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.worker.process import WorkerProcess

@@ -7,14 +7,15 @@ import numpy as np
 import pytest
 
 from desktop.domain import image_errors
+from desktop.domain.image_rules import image_limits
 from desktop.domain.images import ImageChange, Size
-from desktop.domain.limits import DATA_URI_BYTES, READER, ImageLimits, image_limits
+from desktop.domain.limits import DATA_URI_BYTES, READER, ImageLimits
 from desktop.domain.settings import Endpoint
 from tests.support.encoded import encoded, frames, gradient, noise, turned_jpeg, with_png_chunks
 from tests.support.loading import DASHSCOPE, Loading, loading, rgb
 
 ROOM = (DATA_URI_BYTES - len("data:image/jpeg;base64,")) // 4 * 3
-NEAR = image_limits(Endpoint("openai_compatible", base_url="http://127.0.0.1:1234/v1"), "any")
+NEAR = image_limits(Endpoint("custom", base_url="http://127.0.0.1:1234/v1"), "any")
 
 
 @pytest.fixture(scope="module")

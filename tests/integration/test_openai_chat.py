@@ -6,17 +6,12 @@ from contextlib import aclosing
 import brotli  # type: ignore[import-untyped]  # has no stubs
 import pytest
 
-from desktop.domain.errors import (
-    AppError,
-    ConnectionLost,
-    NotAnAnswer,
-    ServerFailed,
-    ServerUnreachable,
-    TimedOut,
-)
+from desktop.domain.errors import AppError
 from desktop.domain.events import AnswerDraft, Finished, StreamEvent, TextDelta, Usage
 from desktop.domain.images import ImageInput, Size, digest
 from desktop.domain.messages import ChatRequest, user_message
+from desktop.domain.provider_errors import ConnectionLost, NotAnAnswer, ServerUnreachable, TimedOut
+from desktop.domain.refusals import ServerFailed
 from desktop.domain.settings import TimeLimits
 from tests.support import seed
 from tests.support.asking import ONE_IMAGE, PATIENT, TWO_IMAGES, answered, ask, chat_with, collect, refused

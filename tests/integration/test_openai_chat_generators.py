@@ -11,8 +11,9 @@ import brotli  # type: ignore[import-untyped]  # has no stubs
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop.domain.errors import NotAnAnswer, ServerFailed
 from desktop.domain.events import AnswerDraft, TextDelta
+from desktop.domain.provider_errors import NotAnAnswer
+from desktop.domain.refusals import ServerFailed
 from desktop.runtime.loop import qt_loop
 from tests.support import seed
 from tests.support.asking import ONE_IMAGE, chat_with, collect

@@ -6,13 +6,9 @@ import traceback
 
 import pytest
 
-from desktop.domain.errors import (
-    AppError,
-    ConnectionLost,
-    KeyMissing,
-    KeyRejected,
-    NotAnAnswer,
-)
+from desktop.domain.errors import AppError
+from desktop.domain.provider_errors import ConnectionLost, NotAnAnswer
+from desktop.domain.refusals import KeyMissing, KeyRejected
 from tests.support import seed
 from tests.support.asking import KEY, ONE_IMAGE, ask, chat_with, collect
 from tests.support.server import (
@@ -31,7 +27,7 @@ from tests.support.server import (
 def listed(script: Script) -> tuple[str, ...]:
     async def scenario(server: ScriptedServer) -> tuple[str, ...]:
         async with chat_with(server.url) as chat:
-            return await chat.model_ids()
+            return await chat.models()
 
     with ScriptedServer(script) as server:
         return asyncio.run(scenario(server))

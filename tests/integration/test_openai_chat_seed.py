@@ -2,11 +2,9 @@
 
 import json
 
-from desktop.domain.errors import (
-    KeyRejected,
-)
 from desktop.domain.events import Usage
 from desktop.domain.messages import ChatRequest
+from desktop.domain.refusals import KeyRejected
 from tests.support import seed
 from tests.support.asking import KEY, ONE_IMAGE, TWO_IMAGES, answered, ask, refused
 from tests.support.server import (

@@ -4,8 +4,8 @@ import asyncio
 
 from PySide6.QtCore import QObject
 
-from desktop.domain.errors import ServerUnreachable
 from desktop.domain.models import READER_MODEL, Catalog, Model
+from desktop.domain.provider_errors import ServerUnreachable
 from desktop.domain.settings import Settings
 from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.picker import PickerViewModel
@@ -55,7 +55,7 @@ def test_typing_filters_without_regard_to_case_and_takes_no_pattern(qapp: QObjec
 def test_what_the_server_lists_is_merged_in(run: Run) -> None:
     async def scenario() -> None:
         bench = Bench()
-        bench.backend.models = ("qwen-vl-max", "local-vision-7b")
+        bench.backend.listed = ("qwen-vl-max", "local-vision-7b")
         catalogs = heard(bench.picker.catalog_changed)
         await bench.refreshed()
 
@@ -70,7 +70,7 @@ def test_the_next_list_replaces_the_last(run: Run) -> None:
     async def scenario() -> None:
         bench = Bench()
         for listed in (("local-a",), ("local-b",)):
-            bench.backend.models = listed
+            bench.backend.listed = listed
             await bench.refreshed()
 
         assert bench.shown == [READER_MODEL, "qwen3-vl-plus", "qwen-vl-max", "local-b"]
@@ -81,7 +81,7 @@ def test_the_next_list_replaces_the_last(run: Run) -> None:
 def test_a_list_that_fails_is_told_and_changes_nothing(run: Run) -> None:
     async def scenario() -> None:
         bench = Bench()
-        bench.backend.models = error = ServerUnreachable(host="localhost")
+        bench.backend.listed = error = ServerUnreachable(host="localhost")
         await bench.refreshed()
 
         assert bench.failed == [error]

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.errors import AppError, KeyringSlow, ServerUnreachable
+from desktop.domain.errors import AppError, KeyringSlow
 from desktop.domain.events import Finished, StreamEvent, TextDelta
 from desktop.domain.messages import ChatRequest, user_message
 from desktop.domain.ports import AnswerSource
+from desktop.domain.provider_errors import ServerUnreachable
 from desktop.runtime.tasks import TaskOwner
 from desktop.runtime.worker import RequestWorker
 from tests.conftest import Run

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import AppError, ConnectionLost, KeyRejected, NotAnAnswer
+from desktop.domain.errors import AppError
 from desktop.domain.images import ImageInput, Size, digest
 from desktop.domain.messages import ChatRequest, user_message
+from desktop.domain.provider_errors import ConnectionLost, NotAnAnswer
+from desktop.domain.refusals import KeyRejected
 from tests.support.asking import KEY, ONE_IMAGE, ask, chat_with
 from tests.support.server import Pause, Received, Reply, ScriptedServer
 from tests.support.server_scripts import MARKDOWN, MODEL_IDS, REASONING, SCRIPTS
@@ -103,7 +105,7 @@ def test_models_are_listed_beside_answers(start: Callable[[str], Running]) -> No
 
     async def scenario() -> tuple[str, ...]:
         async with chat_with(server.url) as chat:
-            return await chat.model_ids()
+            return await chat.models()
 
     assert asyncio.run(scenario()) == MODEL_IDS
 

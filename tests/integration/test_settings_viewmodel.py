@@ -6,15 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import (
-    AppError,
-    KeyRejected,
-    KeyringLocked,
-    NoKeyring,
-    SettingsNotSaved,
-)
+from desktop.domain.errors import AppError, KeyringLocked, NoKeyring, SettingsNotSaved
 from desktop.domain.models import DEFAULT_MODEL, READER_MODEL
 from desktop.domain.ports import KeyOrigin
+from desktop.domain.refusals import KeyRejected
 from desktop.domain.settings import Endpoint, Settings
 from desktop.runtime.tasks import TaskOwner
 from desktop.storage.settings_file import SettingsFile
@@ -26,7 +21,7 @@ from tests.support.scripted import ScriptedBackend
 
 KEY = "sk-0123456789abcdef0123456789abcdef"
 BEIJING = "dashscope.aliyuncs.com"
-LOCAL = Endpoint("openai_compatible", base_url="http://localhost:11434/v1")
+LOCAL = Endpoint("custom", base_url="http://localhost:11434/v1")
 
 
 class Bench:
@@ -243,7 +238,7 @@ def test_another_region_has_another_key(run: Run, tmp_path: Path) -> None:
 
 
 def test_an_unusable_address_has_no_host(qapp: object, tmp_path: Path) -> None:
-    assert Bench(tmp_path, Settings(endpoint=Endpoint("openai_compatible"))).model.host() == ""
+    assert Bench(tmp_path, Settings(endpoint=Endpoint("custom"))).model.host() == ""
 
 
 def test_what_is_told_of_an_address_that_was_left_is_not_believed(run: Run, tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ import asyncio
 from dataclasses import replace
 
 from desktop.domain.conversation import Answer, Conversation, MessageId
-from desktop.domain.errors import ConnectionLost
 from desktop.domain.events import Finished, ReasoningDelta, TextDelta, Usage, UsageReported
 from desktop.domain.messages import user_message
 from desktop.domain.models import Catalog
+from desktop.domain.provider_errors import ConnectionLost
 from desktop.domain.request import GO_ON
 from desktop.domain.settings import Settings
 from tests.conftest import Run

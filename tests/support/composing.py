@@ -13,7 +13,7 @@ from tests.support.qt import first, heard
 
 MODEL = "qwen3-vl-plus"
 SERVICE = Endpoint()
-ELSEWHERE = Endpoint("openai_compatible", base_url="https://models.example/v1")
+ELSEWHERE = Endpoint("custom", base_url="https://models.example/v1")
 
 
 class Bench:

@@ -22,7 +22,7 @@ from tests.support.import_threads import import_threads
 
 async def ask(port: int) -> str:
     """The answer of the server at `port` of this machine."""
-    settings = Settings(endpoint=Endpoint("openai_compatible", base_url=f"http://127.0.0.1:{port}/v1"))
+    settings = Settings(endpoint=Endpoint("custom", base_url=f"http://127.0.0.1:{port}/v1"))
     connection = Connection(os.environ)
     request = chat_request(load_catalog().find("local"), (user_message("What is this?"),), settings)
     try:

@@ -12,12 +12,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 from desktop.domain.conversation import Answer, Conversation, MessageId, Node
-from desktop.domain.errors import AppError, RateLimited, RequestRejected, TimedOut
+from desktop.domain.errors import AppError
 from desktop.domain.events import LineRead, Notice, NoticeRaised, Usage
 from desktop.domain.history import Change, ConversationId, change_between
 from desktop.domain.history_errors import ImageLost
 from desktop.domain.images import Box, ImageChange, ImageInput, KeptImage, Size, digest
 from desktop.domain.messages import ImagePart, LinkPart, Message, Part, TextPart, user_message
+from desktop.domain.provider_errors import TimedOut
+from desktop.domain.refusals import RateLimited, RequestRejected
 from desktop.storage.history import SqliteHistory
 
 ID = ConversationId(1)

@@ -67,7 +67,7 @@ async def link_out_of_reach(stage: Stage) -> None:
 
 
 async def link_refused(stage: Stage) -> None:
-    endpoint = Endpoint("openai_compatible", base_url="http://localhost:11434/v1")
+    endpoint = Endpoint("custom", base_url="http://localhost:11434/v1")
     stage.session.settings.change(endpoint=endpoint, model="qwen3-vl:8b")
     await link(stage)
 

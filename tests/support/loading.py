@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from desktop.domain.image_rules import image_limits
 from desktop.domain.images import ImageBytes, ImageInput, ImageSource
-from desktop.domain.limits import READER, ImageLimits, image_limits
+from desktop.domain.limits import READER, ImageLimits
 from desktop.domain.settings import Endpoint
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.worker.process import WorkerProcess

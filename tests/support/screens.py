@@ -15,14 +15,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
 
 from desktop.connection import load_catalog
-from desktop.domain.errors import (
-    ConnectionLost,
-    KeyMissing,
-    KeyRejected,
-    KeyringSlow,
-    RequestRejected,
-    ServerUnreachable,
-)
+from desktop.domain.errors import KeyringSlow
 from desktop.domain.events import (
     Finished,
     ReasoningDelta,
@@ -31,6 +24,8 @@ from desktop.domain.events import (
     UsageReported,
 )
 from desktop.domain.image_errors import UnsupportedImage
+from desktop.domain.provider_errors import ConnectionLost, ServerUnreachable
+from desktop.domain.refusals import KeyMissing, KeyRejected, RequestRejected
 from desktop.domain.settings import Endpoint, Language, Settings, Theme
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.runtime.loop import qt_loop
@@ -192,7 +187,7 @@ async def settings_key_rejected(stage: Stage) -> None:
 
 
 async def settings_other_server(stage: Stage) -> None:
-    endpoint = Endpoint("openai_compatible", base_url="http://localhost:11434/v1")
+    endpoint = Endpoint("custom", base_url="http://localhost:11434/v1")
     stage.session.settings.change(endpoint=endpoint)
     await settings(stage)
 

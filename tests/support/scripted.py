@@ -6,8 +6,10 @@ from collections.abc import AsyncGenerator, Iterable
 from desktop.domain.errors import AppError
 from desktop.domain.events import StreamEvent
 from desktop.domain.messages import ChatRequest
-from desktop.domain.ports import AnswerSource, KeyOrigin
-from desktop.domain.settings import Settings
+from desktop.domain.models import Listed
+from desktop.domain.ports import AnswerSource, FoundServer, KeyOrigin
+from desktop.domain.refusals import KeyRejected
+from desktop.domain.settings import Endpoint, Network, Settings
 
 Step = StreamEvent | AppError | asyncio.Event
 
@@ -36,7 +38,10 @@ class ScriptedBackend:
 
     def __init__(self) -> None:
         self.script = ScriptedSource([])
-        self.models: tuple[str, ...] | AppError = ()
+        self.listed: tuple[str, ...] | AppError = ()
+        self.found: tuple[FoundServer, ...] = ()
+        self.home: Endpoint | AppError | None = None
+        self.proxy_passwords: dict[Network, str] = {}
         self.check_error: AppError | None = None
         self.key_error: AppError | None = None
         self.keyring_gate = asyncio.Event()
@@ -50,10 +55,20 @@ class ScriptedBackend:
     async def source(self, model: str, settings: Settings) -> AnswerSource:
         return self.script
 
-    async def model_ids(self, settings: Settings) -> tuple[str, ...]:
-        if isinstance(self.models, AppError):
-            raise self.models
-        return self.models
+    async def models(self, settings: Settings) -> tuple[Listed, ...]:
+        if isinstance(self.listed, AppError):
+            raise self.listed
+        return tuple(map(Listed, self.listed))
+
+    async def local_servers(self) -> tuple[FoundServer, ...]:
+        return self.found
+
+    async def find_home(self, settings: Settings, key: str | None) -> Endpoint:
+        if self.home is None:
+            raise KeyRejected(host="dashscope", status=401)
+        if isinstance(self.home, AppError):
+            raise self.home
+        return self.home
 
     async def check(self, settings: Settings, key: str | None) -> None:
         if self.check_error is not None:
@@ -72,6 +87,12 @@ class ScriptedBackend:
 
     async def forget_key(self, settings: Settings) -> None:
         self.keys.pop(_place(settings), None)
+
+    async def has_proxy_password(self, network: Network) -> bool:
+        return network in self.proxy_passwords
+
+    async def keep_proxy_password(self, network: Network, password: str) -> None:
+        self.proxy_passwords[network] = password
 
 
 def _place(settings: Settings) -> str:

@@ -5,8 +5,9 @@ import asyncio
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLineEdit
 
-from desktop.domain.errors import ConnectionLost, KeyRejected
 from desktop.domain.events import Finished, TextDelta
+from desktop.domain.provider_errors import ConnectionLost
+from desktop.domain.refusals import KeyRejected
 from desktop.ui.transcript.find_pane import FindPane
 from desktop.ui.transcript.finder import Finder
 from desktop.ui.transcript.selection import WHOLE, Place, Selection

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.errors import ProviderError
 from desktop.domain.events import StreamEvent, TextDelta
+from desktop.domain.provider_errors import ProviderError
 from desktop.providers.alike import AlikeChunks
 from desktop.providers.answer import AnswerDecoder
 from desktop.providers.refusal import Asked

@@ -8,15 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desktop.domain.errors import (
-    AppError,
-    ContentRefused,
-    NotAnAnswer,
-    ProviderError,
-    RateLimited,
-    RequestRejected,
-    ServerFailed,
-)
+from desktop.domain.errors import AppError
 from desktop.domain.events import (
     AnswerDraft,
     Finished,
@@ -26,6 +18,8 @@ from desktop.domain.events import (
     Usage,
     UsageReported,
 )
+from desktop.domain.provider_errors import NotAnAnswer, ProviderError
+from desktop.domain.refusals import ContentRefused, RateLimited, RequestRejected, ServerFailed
 from desktop.providers.answer import AnswerDecoder
 from desktop.providers.refusal import Asked
 from tests.support.seed import CURL_BODY, CURL_STREAM, framed

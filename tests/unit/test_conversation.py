@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from desktop.domain.conversation import Answer, Conversation, MessageId, Node
-from desktop.domain.errors import ConnectionLost
 from desktop.domain.events import (
     AnswerDraft,
     Finished,
@@ -19,6 +18,7 @@ from desktop.domain.events import (
     UsageReported,
 )
 from desktop.domain.messages import Message, TextPart, user_message
+from desktop.domain.provider_errors import ConnectionLost
 
 CHOICES = st.integers(0, 10_000)
 

@@ -2,22 +2,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desktop.domain.endpoints import (
-    REGIONS,
-    base_url,
-    clean_key,
-    currency_of,
-    host_of,
-    is_dashscope,
-    is_loopback,
-    likely_region,
-)
-from desktop.domain.errors import InvalidAddress
+from desktop.domain.dashscope import REGIONS, is_dashscope
+from desktop.domain.endpoints import base_url, clean_key, currency_of, host_of, is_loopback, likely_region
+from desktop.domain.provider_errors import InvalidAddress
 from desktop.domain.settings import Endpoint, Region
 
 
 def pasted(url: str) -> Endpoint:
-    return Endpoint("openai_compatible", base_url=url)
+    return Endpoint("custom", base_url=url)
 
 
 @pytest.mark.parametrize(
@@ -228,4 +220,4 @@ def test_the_region_to_begin_with_is_told_from_the_language(languages: list[str]
 def test_prices_are_known_for_the_service_only_and_in_its_regions_currency() -> None:
     assert currency_of(Endpoint(region="cn-beijing")) == "CNY"
     assert currency_of(Endpoint(region="ap-southeast-1")) == "USD"
-    assert currency_of(Endpoint("openai_compatible", base_url="http://localhost:8000/v1")) is None
+    assert currency_of(Endpoint("custom", base_url="http://localhost:8000/v1")) is None

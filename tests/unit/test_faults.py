@@ -5,8 +5,8 @@ import ssl
 import httpx
 import pytest
 
-from desktop.domain.errors import (
-    AppError,
+from desktop.domain.errors import AppError
+from desktop.domain.provider_errors import (
     CertificatesUnusable,
     ConnectionLost,
     InvalidAddress,

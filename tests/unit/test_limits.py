@@ -4,15 +4,16 @@ import json
 
 import pytest
 
+from desktop.domain.image_rules import image_limits
 from desktop.domain.images import ImageInput, MediaType, Size, digest
-from desktop.domain.limits import ImageLimits, image_limits
+from desktop.domain.limits import ImageLimits
 from desktop.domain.models import READER_MODEL
 from desktop.domain.settings import Endpoint
 
 MODEL, OCR = "qwen3-vl-plus", "qwen-vl-ocr"
 SERVICE = Endpoint()
-ELSEWHERE = Endpoint("openai_compatible", base_url="https://models.example/v1")
-NEAR = Endpoint("openai_compatible", base_url="http://127.0.0.1:1234/v1")
+ELSEWHERE = Endpoint("custom", base_url="https://models.example/v1")
+NEAR = Endpoint("custom", base_url="http://127.0.0.1:1234/v1")
 LONGEST = (10_485_760 - len("data:image/png;base64,")) // 4 * 3
 """Bytes of the largest image that the service takes as a data URI."""
 

@@ -6,17 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.errors import (
+from desktop.domain.errors import NextStep
+from desktop.domain.provider_errors import NotAnAnswer, ProviderError, ProxyUnusable
+from desktop.domain.refusals import (
     AccessDenied,
     AccountProblem,
     ContentRefused,
     KeyMissing,
     KeyRejected,
     ModelNotFound,
-    NextStep,
-    NotAnAnswer,
-    ProviderError,
-    ProxyUnusable,
     RateLimited,
     Refused,
     RegionalKeyRejected,

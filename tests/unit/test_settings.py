@@ -13,7 +13,7 @@ from desktop.domain.messages import Parameters
 from desktop.domain.settings import Endpoint, Settings, TimeLimits, from_json, to_json
 
 CHANGED = Settings(
-    endpoint=Endpoint("openai_compatible", "ap-southeast-1", "llm-1", "http://127.0.0.1:11434/v1"),
+    endpoint=Endpoint("custom", "ap-southeast-1", "llm-1", "http://127.0.0.1:11434/v1"),
     model="qwen3-vl-plus",
     stream=False,
     thinking=True,

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.conversation import Answer, Conversation, MessageId, Node
-from desktop.domain.errors import TimedOut
 from desktop.domain.messages import user_message
+from desktop.domain.provider_errors import TimedOut
 from desktop.viewmodels.transcript import Entry, TranscriptModel
 from tests.support.chatting import Follower
 from tests.support.qt import heard

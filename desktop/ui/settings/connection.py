@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.endpoints import REGIONS
+from desktop.domain.dashscope import REGIONS
 from desktop.domain.errors import AppError
 from desktop.ui.endpoint_words import region_name
 from desktop.ui.flow import FlowLayout
@@ -36,7 +36,7 @@ class ConnectionPage(QWidget):
         self._provider = choice(
             [
                 ("dashscope", self.tr("Alibaba Cloud Model Studio (DashScope)")),
-                ("openai_compatible", self.tr("OpenAI-compatible server")),
+                ("custom", self.tr("OpenAI-compatible server")),
             ],
             endpoint.provider,
             lambda value: settings.change_endpoint(provider=value),
