@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from desktop.domain.dashscope import is_dashscope
+from desktop.domain.profiles import PROFILES, Profile
 from desktop.domain.provider_errors import NotAnAnswer, ProviderError, ProxyUnusable
 from desktop.domain.refusals import (
     AccessDenied,
@@ -42,11 +43,18 @@ _REQUEST_ID_HEADERS = ("x-request-id", "x-dashscope-request-id", "request-id")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked of whom: what a refusal must be read against."""
+    """What was asked of whom: what a refusal must be read against.
+
+    `profile` says what the server's codes mean. `has_history`: something was said before the question.
+    `images`: how many were sent, with those of the history.
+    """
 
     host: str
     model: str = ""
     key: str | None = None
+    profile: Profile = PROFILES["custom"]
+    has_history: bool = False
+    images: int = 0
 
 
 @dataclass(frozen=True, slots=True)
