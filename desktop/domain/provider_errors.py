@@ -3,7 +3,7 @@
 ProviderError
 ├── InvalidAddress (WorkspaceMissing)                      the connection cannot even be tried
 ├── ProxyUnusable                                          the way out of this network
-│   └── ProxyUnreachable · ProxyWantsPassword · ProxyRefused
+│   └── InvalidProxy · ProxyUnreachable · ProxyWantsPassword · ProxyRefused
 ├── CertificatesUnusable                                   no secure connection
 │   ├── CertificateUntrusted · CertificateExpired · CertificateNotYetValid · CertificateForOther
 │   └── NotSecure · TlsFailed · AuthoritiesUnusable
@@ -64,6 +64,16 @@ class ProxyUnusable(ProviderError):
     retryable = True
     next_step = NextStep.OPEN_NETWORK_SETTINGS
     turn = Turn.USER
+
+
+class InvalidProxy(ProxyUnusable):
+    """Facts: `address`, without user and password."""
+
+    kind = "invalid_proxy"
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "“{address}” is not the address of a proxy, such as http://proxy.example:8080."
+    )
+    retryable = False
 
 
 class ProxyUnreachable(ProxyUnusable):
