@@ -1,9 +1,9 @@
 """What is known of each kind of server that can be asked, as data.
 
 Sources: the service's pages named in `limits` and `vision`; "OpenAI compatibility" and "API"
-(docs.ollama.com), "OpenAI compatibility endpoints" and "REST API" (lmstudio.ai/docs), `tools/server/README.md` of llama.cpp,
-"OpenAI-Compatible Server" (docs.vllm.ai), "API reference" of OpenRouter (openrouter.ai/docs), of SiliconFlow
-(docs.siliconflow.cn) and of OpenAI; 2026.
+(docs.ollama.com), "OpenAI compatibility endpoints" and "REST API" (lmstudio.ai/docs),
+`tools/server/README.md` of llama.cpp, "OpenAI-Compatible Server" (docs.vllm.ai), "API reference" of
+OpenRouter (openrouter.ai/docs), of SiliconFlow (docs.siliconflow.cn) and of OpenAI; 2026.
 """
 
 from collections.abc import Mapping
@@ -35,12 +35,12 @@ class Profile:
     """One kind of server.
 
     `name` is a proper name, the same in every language. `base_url` is the usual address; empty: the user's
-    own, or one of several; `hosts` are its own. `port`: where it listens on this machine unless told otherwise.
-    `key_variable` is the environment variable that may hold a key for its hosts, `key_page` the web page where
-    keys are made; `wants_key`: without one it answers nobody. `has_catalog`: the models that ship with the
-    app are its. `fields`: which of `OPTIONAL_FIELDS` it takes; `length_field`: what it calls `max_tokens`.
-    `reasoning_keys`: where a delta holds thoughts. `meanings`: what its codes mean where others mean something
-    else by them, in small letters without `_`.
+    own, or one of several; `hosts` are its own. `port`: where it listens on this machine unless told
+    otherwise. `key_variable` is the environment variable that may hold a key for its hosts, `key_page` the
+    web page where keys are made; `wants_key`: without one it answers nobody. `has_catalog`: the models that
+    ship with the app are its. `fields`: which of `OPTIONAL_FIELDS` it takes; `length_field`: what it calls
+    `max_tokens`. `reasoning_keys`: where a delta holds thoughts. `meanings`: what its codes mean where
+    others mean something else by them, in small letters without `_`.
     """
 
     name: str

@@ -40,8 +40,8 @@ class TimeLimits:
     """In seconds. There is none on the whole of an answer.
 
     `first`: from the question to the first byte of the answer. `idle`: the longest silence between two
-    chunks. `thinking`: in the place of both, where it is longer, for models that think before they speak, and for
-    servers of this machine, which load the model first.
+    chunks. `thinking`: in the place of both, where it is longer, for models that think before they speak,
+    and for servers of this machine, which load the model first.
     """
 
     connect: float = 15.0
@@ -71,10 +71,10 @@ class Network:
 class Settings:
     """Everything but the keys and the proxy's password, which only the system's keyring holds.
 
-    `endpoint` is asked next, `others` are the servers beside it; no two are the same. `find_local`: look for
-    servers on this machine. `model` empty means: not chosen yet. `text_percent` scales the text of the window.
-    `rotated_photos`: the on-device reader finds out which way is up. `keep_conversations`: new ones go into the
-    history.
+    `endpoint` is asked next, `others` are the servers beside it; no two are the same. `find_local`: look
+    for servers on this machine. `model` empty means: not chosen yet. `text_percent` scales the text of the
+    window. `rotated_photos`: the on-device reader finds out which way is up. `keep_conversations`: new ones
+    go into the history.
     """
 
     endpoint: Endpoint = field(default_factory=Endpoint)
@@ -122,15 +122,20 @@ class Settings:
 
 
 def _order(endpoint: Endpoint) -> tuple[int, str, str, str, str]:
-    kinds: tuple[str, ...] = get_args(ProviderKind)
-    place = kinds.index(endpoint.provider)
-    return place, endpoint.base_url, endpoint.region, endpoint.plan, endpoint.workspace
+    return (
+        _KINDS.index(endpoint.provider),
+        endpoint.base_url,
+        endpoint.region,
+        endpoint.plan,
+        endpoint.workspace,
+    )
 
 
 def _distinct(endpoints: Iterable[Endpoint], other_than: Endpoint) -> tuple[Endpoint, ...]:
     return tuple(each for each in dict.fromkeys(endpoints) if each != other_than)
 
 
+_KINDS: tuple[str, ...] = get_args(ProviderKind)
 _OLD_KINDS = {"openai_compatible": "custom"}
 """Kinds of provider as earlier settings name them."""
 
@@ -182,7 +187,7 @@ def _filled(default: Any, loaded: Mapping[str, Any]) -> Any:
             continue
         value, current = loaded[entry.name], getattr(default, entry.name)
         if entry.name == "provider":
-            value = _OLD_KINDS.get(value, value) if isinstance(value, str) else value
+            value = _kind(value)
         if entry.name == "others":
             changes[entry.name] = _endpoints(value)
         elif hasattr(current, "__dataclass_fields__"):
@@ -193,9 +198,15 @@ def _filled(default: Any, loaded: Mapping[str, Any]) -> Any:
     return replace(default, **changes)
 
 
+def _kind(loaded: Any) -> Any:
+    return _OLD_KINDS.get(loaded, loaded) if isinstance(loaded, str) else loaded
+
+
 def _endpoints(loaded: Any) -> tuple[Endpoint, ...]:
+    """Those of a kind that is known: any other would be taken for the default one."""
     entries = loaded if isinstance(loaded, list) else []
-    return tuple(_filled(Endpoint(), entry) for entry in entries if isinstance(entry, dict))
+    objects = (entry for entry in entries if isinstance(entry, dict))
+    return tuple(_filled(Endpoint(), each) for each in objects if _kind(each.get("provider")) in _KINDS)
 
 
 def _fits(value: Any, hint: Any) -> bool:

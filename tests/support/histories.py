@@ -110,7 +110,7 @@ errors: st.SearchStrategy[AppError] = st.one_of(
 notices = st.builds(
     NoticeRaised,
     st.sampled_from(Notice),
-    st.fixed_dictionaries(dict.fromkeys(("block", "image", "lines"), texts)),
+    st.fixed_dictionaries(dict.fromkeys(("block", "image", "lines", "fields", "sizes"), texts)),
 )
 boxes = st.builds(Box, *[st.integers(0, 9999)] * 4)
 lines = st.builds(LineRead, st.integers(0, 9), boxes, texts, st.floats(0, 1))

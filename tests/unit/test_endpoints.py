@@ -36,6 +36,8 @@ def test_every_region_says_where_keys_are_made() -> None:
         "https://modelstudio.console.alibabacloud.com/",
         "https://modelstudio.console.alibabacloud.com/us-east-1",
         "https://modelstudio.console.alibabacloud.com/cn-hongkong",
+        "https://modelstudio.console.alibabacloud.com/eu-central-1",
+        "https://modelstudio.console.alibabacloud.com/ap-northeast-1",
     }
 
 

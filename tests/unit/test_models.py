@@ -14,6 +14,7 @@ from desktop.domain.models import (
     LISTED_GROUP,
     Catalog,
     CoordinateSystem,
+    Listed,
     Model,
     Price,
     ThinkingKind,
@@ -200,11 +201,11 @@ def test_a_known_id_is_found_and_an_unknown_one_is_derived() -> None:
 
 
 def test_what_a_server_lists_comes_last_once_and_sorted() -> None:
-    merged = CATALOG.merged(["zeta", "qwen3-vl-plus", "alpha", "zeta"])
+    merged = CATALOG.merged(map(Listed, ["zeta", "qwen3-vl-plus", "alpha", "zeta"]))
 
     assert merged.models[: len(CATALOG.models)] == CATALOG.models
     assert [model.id for model in merged.models[len(CATALOG.models) :]] == ["alpha", "zeta"]
-    assert merged.merged(["alpha"]) == merged
+    assert merged.merged([Listed("alpha")]) == merged
 
 
 @pytest.mark.parametrize(

@@ -2,25 +2,38 @@
 
 import json
 import math
-from dataclasses import replace
-from typing import Any
+from dataclasses import asdict, replace
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.messages import Parameters
-from desktop.domain.settings import Endpoint, Settings, TimeLimits, from_json, to_json
+from desktop.domain.settings import (
+    Endpoint,
+    Network,
+    Plan,
+    ProviderKind,
+    Region,
+    Settings,
+    TimeLimits,
+    from_json,
+    to_json,
+)
 
 CHANGED = Settings(
-    endpoint=Endpoint("custom", "ap-southeast-1", "llm-1", "http://127.0.0.1:11434/v1"),
+    endpoint=Endpoint("custom", "ap-southeast-1", "token", "llm-1", "http://127.0.0.1:11434/v1"),
+    others=(Endpoint(), Endpoint("ollama"), Endpoint("custom", base_url="https://models.example/v1")),
+    find_local=False,
     model="qwen3-vl-plus",
     stream=False,
     thinking=True,
     thinking_budget=4096,
     full_detail=True,
     parameters=Parameters(0.7, 0.8, 1024, 42, "简短地回答。"),
-    limits=TimeLimits(3.0, 30.0),
+    limits=TimeLimits(3.0, 20.0, 30.0, 40.0),
+    network=Network("custom", "http://proxy.example:3128", "wèi", "/etc/ssl/own.pem"),
     language="zh_CN",
     theme="dark",
     text_percent=150,
@@ -69,6 +82,7 @@ def test_any_object_gives_settings_that_can_be_written_and_read(fields: dict[str
 
     assert from_json(to_json(settings)) == settings
     assert all(type(value) in (bool, int, str, float, type(None)) for value in _leaves(settings))
+    assert len({*settings.endpoints}) == len(settings.endpoints)
 
 
 @given(value=JSON)
@@ -106,9 +120,9 @@ def test_a_number_that_is_none_is_not_taken(number: float) -> None:
 
 @pytest.mark.parametrize(("seconds", "expected"), [(-1, 1.0), (0, 1.0), (7, 7.0), (1e300, 3600.0)])
 def test_time_limits_stay_usable(seconds: float, expected: float) -> None:
-    limits = edited(limits={"connect": seconds, "idle": seconds}).limits
+    limits = edited(limits=dict.fromkeys(("connect", "first", "idle", "thinking"), seconds)).limits
 
-    assert limits == TimeLimits(expected, expected)
+    assert limits == TimeLimits(expected, expected, expected, expected)
 
 
 @pytest.mark.parametrize(("percent", "expected"), [(1, 60), (60, 60), (175, 175), (100_000, 250)])
@@ -117,12 +131,105 @@ def test_the_text_size_stays_readable(percent: int, expected: int) -> None:
 
 
 def test_a_whole_number_is_a_fine_number() -> None:
-    assert edited(limits={"connect": 5, "idle": 60}).limits == TimeLimits(5.0, 60.0)
+    assert edited(limits={"connect": 5, "idle": 60}).limits == TimeLimits(connect=5.0, idle=60.0)
     assert edited(parameters={"temperature": 1}).parameters.temperature == 1.0
 
 
 def test_a_number_too_long_for_arithmetic_is_not_taken() -> None:
     assert edited(parameters={"temperature": 10**400}) == Settings()
+
+
+# ── several servers ─────────────────────────────────────────────────────────────────────────────
+
+endpoints = st.builds(
+    Endpoint,
+    st.sampled_from(get_args(ProviderKind)),
+    st.sampled_from(get_args(Region)),
+    st.sampled_from(get_args(Plan)),
+    st.sampled_from(["", "llm-1"]),
+    st.sampled_from(["", "http://localhost:8000/v1", "https://models.example/v1"]),
+)
+
+
+@st.composite
+def servers(draw: st.DrawFn) -> Settings:
+    asked, *others = draw(st.lists(endpoints, min_size=1, max_size=5, unique=True))
+    return Settings(endpoint=asked, others=tuple(others))
+
+
+@given(settings=servers())
+def test_all_servers_come_back_from_the_file(settings: Settings) -> None:
+    assert from_json(to_json(settings)) == settings
+
+
+@given(settings=servers(), endpoint=endpoints)
+def test_another_server_is_asked_and_none_is_lost(settings: Settings, endpoint: Endpoint) -> None:
+    changed = settings.at(endpoint)
+
+    assert changed.endpoint == endpoint
+    assert_distinct(changed, {*settings.endpoints, endpoint})
+    assert changed.at(settings.endpoint).endpoints == changed.endpoints
+
+
+@given(settings=servers())
+def test_the_order_of_servers_does_not_depend_on_which_is_asked(settings: Settings) -> None:
+    assert {settings.at(each).endpoints for each in settings.endpoints} == {settings.endpoints}
+
+
+@given(settings=servers(), new=endpoints, data=st.data())
+def test_a_server_is_replaced_and_the_asked_one_kept(
+    settings: Settings, new: Endpoint, data: st.DataObject
+) -> None:
+    old = data.draw(st.sampled_from(settings.endpoints))
+    changed = settings.with_replaced(old, new)
+
+    assert changed.endpoint == (new if old == settings.endpoint else settings.endpoint)
+    assert_distinct(changed, {*settings.endpoints} - {old} | {new})
+
+
+@given(settings=servers(), data=st.data())
+def test_a_server_is_taken_out_unless_it_is_the_last(settings: Settings, data: st.DataObject) -> None:
+    gone = data.draw(st.sampled_from(settings.endpoints))
+    changed = settings.without(gone)
+
+    if not settings.others:
+        assert changed == settings
+    else:
+        assert_distinct(changed, {*settings.endpoints} - {gone})
+        assert changed.endpoint == (settings.endpoint if gone != settings.endpoint else changed.endpoints[0])
+
+
+def assert_distinct(settings: Settings, expected: set[Endpoint]) -> None:
+    assert len(settings.endpoints) == len(expected)
+    assert {*settings.endpoints} == expected
+
+
+def test_servers_of_a_file_stand_once_and_broken_ones_not_at_all() -> None:
+    others = [{"provider": "ollama"}, {"provider": "ollama"}, 7, None, asdict(Endpoint())]
+
+    assert edited(others=others).others == (Endpoint("ollama"),)
+    assert edited(others={"provider": "ollama"}).others == ()
+
+
+def test_a_server_of_an_unknown_kind_is_left_out() -> None:
+    assert edited(others=[{"provider": "telepathy", "base_url": "https://a.example"}]).others == ()
+
+
+def test_the_address_that_an_older_release_wrote_is_understood() -> None:
+    old = {"provider": "openai_compatible", "region": "us-east-1", "base_url": "http://localhost:8000/v1"}
+
+    assert edited(endpoint=old).endpoint == Endpoint("custom", "us-east-1", base_url=old["base_url"])
+    assert edited(others=[old]).others == (Endpoint("custom", "us-east-1", base_url=old["base_url"]),)
+
+
+@given(st.builds(TimeLimits, *[st.floats(1, 3600)] * 4))
+def test_whoever_thinks_first_is_given_no_less_time(limits: TimeLimits) -> None:
+    patient = limits.patient()
+
+    assert patient.first >= max(limits.first, limits.thinking)
+    assert patient.idle >= max(limits.idle, limits.thinking)
+    assert patient.patient() == patient
+    assert (patient.connect, patient.thinking) == (limits.connect, limits.thinking)
 
 
 def test_settings_are_frozen_values() -> None:
@@ -136,6 +243,8 @@ def _names(loaded: dict[str, Any]) -> list[str]:
 
 
 def _leaves(value: Any) -> list[Any]:
+    if isinstance(value, tuple):
+        return [leaf for entry in value for leaf in _leaves(entry)]
     if hasattr(value, "__dataclass_fields__"):
         return [leaf for name in value.__dataclass_fields__ for leaf in _leaves(getattr(value, name))]
     return [value]
