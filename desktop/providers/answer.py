@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from desktop.domain.events import StreamEvent
-from desktop.domain.provider_errors import NotAnAnswer
+from desktop.domain.provider_errors import EmptyAnswer, NotAnAnswer
 from desktop.providers.alike import AlikeChunks
-from desktop.providers.chunks import AnswerFold
-from desktop.providers.refusal import Asked, not_an_answer, refusal_within
+from desktop.providers.chunks import AnswerFold, choices_in
+from desktop.providers.refusal import LONGEST_DETAIL, Asked, not_an_answer, refusal_within
 from desktop.providers.sse import LARGEST_EVENT, EventTooLarge, ServerSentEvent, SseDecoder
 
 _DONE = "[DONE]"
@@ -28,11 +28,13 @@ class AnswerDecoder:
         self._says_events = "text/event-stream" in headers.get("content-type", "")
         # The service's own limit of 180 s on an answer in one piece.
         self._is_partial = headers.get("x-dashscope-partialresponse") == "true"
-        self._fold = AnswerFold()
+        self._fold = AnswerFold(asked.profile.reasoning_keys)
         self._alike = AlikeChunks()
         self._sse: SseDecoder | None = None
         self._json: list[bytes] = []
         self._json_size = 0
+        self._opening = b""
+        self._has_values = False
 
     @property
     def is_complete(self) -> bool:
@@ -56,19 +58,25 @@ class AnswerDecoder:
             yield from self._last_event(self._sse)
         elif self._json:
             yield from self._take_value(self._parsed(b"".join(self._json)))
-        if not self._fold.is_recognised and not self._says_events:
-            raise not_an_answer(self._asked, b"".join(self._json))
+        self._look_for_an_answer()
         if self._is_partial:
             self._fold.finish_reason = "interrupted"
         elif self.is_done:
             self._fold.finish_reason = self._fold.finish_reason or "stop"
         yield from self._fold.finish()
 
+    def _look_for_an_answer(self) -> None:
+        is_strange = self._has_values or (self._opening and not (self._says_events or self.is_done))
+        if is_strange and not self._fold.is_recognised:
+            raise not_an_answer(self._asked, b"".join(self._json) or self._opening)
+        if not self._fold.has_spoken and self._fold.finish_reason is None:
+            raise EmptyAnswer(host=self._asked.host)
+
     def _begin(self, piece: bytes) -> bytes:
         if piece.startswith(b"<"):
             raise not_an_answer(self._asked, piece)
         if piece and not piece.startswith((b"{", b"[")):
-            self._sse = SseDecoder()
+            self._sse, self._opening = SseDecoder(), piece[:LONGEST_DETAIL]
         return piece
 
     def _keep(self, piece: bytes) -> None:
@@ -90,7 +98,7 @@ class AnswerDecoder:
                 yield from self._take_events([event])
             except NotAnAnswer:
                 # Cut off in the middle of it: the answer counts as interrupted.
-                if not self._fold.is_recognised:
+                if not (self._fold.is_recognised or self._says_events):
                     raise
 
     def _take_events(self, events: Iterable[ServerSentEvent]) -> Iterator[StreamEvent]:
@@ -98,16 +106,18 @@ class AnswerDecoder:
             if self.is_done:
                 return
             if data.strip() == _DONE:
-                self.is_done = self._fold.is_recognised = True
+                self.is_done = True
                 return
             if name == "error" and (words := _json_or_text(data)):
                 yield from self._take_value({"error": words})
             yield from self._take_value(self._parsed(data))
 
     def _take_value(self, value: object) -> Iterator[StreamEvent]:
+        self._has_values = True
         yield from self._fold.feed(value)
-        if (error := refusal_within(self._asked, value)) is not None:
-            raise error
+        for place in (value, *choices_in(value)):
+            if (error := refusal_within(self._asked, place)) is not None:
+                raise error
 
     def _parsed(self, text: str | bytes) -> object:
         try:

@@ -5,83 +5,127 @@ Servers differ and some are broken: whatever has an unexpected type counts as ab
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from desktop.domain.events import (
     Finished,
     FinishReason,
+    Notice,
+    NoticeRaised,
     ReasoningDelta,
     StreamEvent,
     TextDelta,
     Usage,
     UsageReported,
 )
+from desktop.providers.inline_thinking import ThinkTags
+
+REASONING_KEYS = ("reasoning_content", "reasoning")
+"""Where a message holds thoughts, on most servers."""
 
 # What servers say beyond OpenAI's own words. Any other word means an ordinary end.
 _FINISH_REASONS: Mapping[str, FinishReason] = {
     "length": "length",
     "max_tokens": "length",
+    "model_length": "length",
+    "model_context_window_exceeded": "length",
     "content_filter": "content_filter",
     "sensitive": "content_filter",
+    "safety": "content_filter",
+    "recitation": "content_filter",
     "tool_calls": "tool_calls",
     "function_call": "tool_calls",
+    "tool_use": "tool_calls",
     "error": "interrupted",
     "network_error": "interrupted",
     "insufficient_system_resource": "interrupted",
     "aborted": "interrupted",
 }
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class AnswerFold:
     """Takes a server's JSON values in order; gives the events they stand for.
 
-    `is_recognised`: something that belongs to an answer has come. `finish_reason` is None until the
-    server has said it.
+    `is_recognised`: something that belongs to an answer has come. `has_spoken`: so has a part of what was
+    asked for. `finish_reason` is None until the server has said it. `reasoning_keys`: where a message holds
+    thoughts; the first that has any counts.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, reasoning_keys: Sequence[str] = REASONING_KEYS) -> None:
         self.is_recognised = False
+        self.has_spoken = False
         self.finish_reason: FinishReason | None = None
+        self._reasoning_keys = reasoning_keys
         self._usage: Usage | None = None
         self._text = _SurrogateMender()
         self._reasoning = _SurrogateMender()
+        self._tags = ThinkTags()
+        # As long as they may turn out to be the answer.
+        self._thoughts: list[str] | None = []
 
     def feed(self, value: object) -> list[StreamEvent]:
         """`value`: one chunk of a stream, or a whole answer."""
         chunk = _mapping(value)
         if usage := chunk.get("usage"):
             self._usage = _usage(usage) or self._usage
-        choices = chunk.get("choices")
-        if not isinstance(choices, list):
+        if not isinstance(chunk.get("choices"), list):
             return []
         self.is_recognised = True
-        choice = _mapping(choices[0] if choices else None)
+        choice = next((each for each in choices_in(value) if each.get("index") in (0, None)), _NOTHING)
         if reason := choice.get("finish_reason"):
             self._note_finish(reason)
         return self.say(_mapping(choice.get("delta")) or _mapping(choice.get("message")))
 
     def say(self, message: Mapping[str, Any]) -> list[StreamEvent]:
         """`message`: a chunk's delta, or the message of a whole answer."""
-        reasoning = _text(message.get("reasoning_content")) or _text(message.get("reasoning"))
-        return self._deltas(self._reasoning.mend(reasoning), self._text.mend(_text(message.get("content"))))
+        if message.get("tool_calls"):
+            self.has_spoken = True
+        reasoning = self._reasoning.mend(_reasoning(message, self._reasoning_keys))
+        # A refusal of OpenAI's stands in the place of the answer.
+        text = _text(message.get("content")) or _text(message.get("refusal"))
+        inline, text = self._tags.feed(self._text.mend(text))
+        return self._deltas(reasoning + inline, text)
 
     def finish(self) -> list[StreamEvent]:
         """At the answer's end. `interrupted` unless the server has said why it ended."""
-        events = self._deltas(self._reasoning.end(), self._text.end())
+        inline, text = self._tags.feed(self._text.end())
+        held = self._tags.end()
+        events = self._deltas(self._reasoning.end() + inline + held.reasoning, text + held.text)
+        reason = self.finish_reason or "interrupted"
+        if self._thoughts and reason == "stop":
+            thoughts = TextDelta("".join(self._thoughts))
+            events += [NoticeRaised(Notice.ALL_WAS_THINKING), thoughts]
         if self._usage is not None:
             events.append(UsageReported(self._usage))
-        return [*events, Finished(self.finish_reason or "interrupted")]
+        return [*events, Finished(reason)]
 
     def _note_finish(self, reason: object) -> None:
         if isinstance(reason, str) and reason != "null":
-            self.finish_reason = _FINISH_REASONS.get(reason, "stop")
+            self.finish_reason = _FINISH_REASONS.get(reason.lower(), "stop")
 
-    @staticmethod
-    def _deltas(reasoning: str, text: str) -> list[StreamEvent]:
-        events: list[StreamEvent] = [ReasoningDelta(reasoning)] if reasoning else []
-        return [*events, TextDelta(text)] if text else events
+    def _deltas(self, reasoning: str, text: str) -> list[StreamEvent]:
+        events: list[StreamEvent] = []
+        if reasoning:
+            self.has_spoken = True
+            events.append(ReasoningDelta(reasoning))
+            if self._thoughts is not None:
+                self._thoughts.append(reasoning)
+        if text:
+            self.has_spoken = True
+            events.append(TextDelta(text))
+            if not text.isspace():
+                self._thoughts = None
+        return events
+
+
+def choices_in(value: object) -> list[Mapping[str, Any]]:
+    """The answers in a chunk; only one is asked for, but a server may number several."""
+    choices = _mapping(value).get("choices")
+    return [_mapping(each) for each in choices] if isinstance(choices, list) else []
 
 
 class _SurrogateMender:
@@ -103,17 +147,22 @@ class _SurrogateMender:
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
+    return value if isinstance(value, dict) else _NOTHING
 
 
-def _text(content: object) -> str:
-    """`content` is a string, null, or (on some servers) a list of parts."""
-    if content is None:
-        return ""
+def _reasoning(message: Mapping[str, Any], keys: Sequence[str]) -> str:
+    said = (text for key in keys if (text := _text(message.get(key))))
+    # OpenRouter's, of which `reasoning` is the sum on most models only.
+    details = message.get("reasoning_details")
+    return next(said, "") or _text(details) or _text(details, "summary")
+
+
+def _text(content: object, key: str = "text") -> str:
+    """`content` is a string, null, or (on some servers) a list of parts, whose words are at `key`."""
     if isinstance(content, str):
         return content
     parts = content if isinstance(content, list) else []
-    texts = (_mapping(part).get("text") for part in parts)
+    texts = (_mapping(part).get(key) for part in parts)
     return "".join(text for text in texts if isinstance(text, str))
 
 

@@ -10,7 +10,13 @@ from desktop.domain.errors import AppError
 from desktop.domain.events import AnswerDraft, Finished, StreamEvent, TextDelta, Usage
 from desktop.domain.images import ImageInput, Size, digest
 from desktop.domain.messages import ChatRequest, user_message
-from desktop.domain.provider_errors import ConnectionLost, NotAnAnswer, ServerUnreachable, TimedOut
+from desktop.domain.provider_errors import (
+    ConnectionLost,
+    EmptyAnswer,
+    NotAnAnswer,
+    ServerUnreachable,
+    TimedOut,
+)
 from desktop.domain.refusals import ServerFailed
 from desktop.domain.settings import TimeLimits
 from tests.support import seed
@@ -204,9 +210,7 @@ def test_nobody_there_is_said() -> None:
         whole(b'{"hello": "world"}'),
         whole(b"[" * 100_000),
         whole(b"1" * 5_000),
-        whole(b"", content_type="text/plain"),
         whole(b"It works!", content_type="text/plain"),
-        whole(b"", status=204),
         whole(b"", status=301, headers={"Location": "https://elsewhere.example/"}),
         whole(b"<html>Not here</html>", status=404, content_type="text/html"),
         events(b"\x1f\x8bnot gzip at all", headers={"Content-Encoding": "gzip"}),
@@ -215,6 +219,14 @@ def test_nobody_there_is_said() -> None:
 def test_what_is_no_answer_gets_a_sentence(reply: Reply) -> None:
     error = refused(in_turn(reply), NotAnAnswer)
     assert "not like a model's server" in str(error)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [whole(b""), whole(b" \n", content_type="text/plain"), whole(b"", status=204), events(b": hi\n\n")],
+)
+def test_nothing_at_all_is_told_as_that(reply: Reply) -> None:
+    assert "nothing at all" in str(refused(in_turn(reply), EmptyAnswer))
 
 
 def test_a_redirect_is_told_and_not_followed() -> None:

@@ -12,19 +12,19 @@ from desktop.domain.errors import AppError
 from desktop.domain.events import (
     AnswerDraft,
     Finished,
-    ReasoningDelta,
     StreamEvent,
     TextDelta,
     Usage,
     UsageReported,
 )
-from desktop.domain.provider_errors import NotAnAnswer, ProviderError
+from desktop.domain.provider_errors import EmptyAnswer, NotAnAnswer, ProviderError
 from desktop.domain.refusals import ContentRefused, RateLimited, RequestRejected, ServerFailed
 from desktop.providers.answer import AnswerDecoder
 from desktop.providers.refusal import Asked
 from tests.support.seed import CURL_BODY, CURL_STREAM, framed
 
 EVENT_STREAM = {"content-type": "text/event-stream"}
+ERROR_END = {"choices": [{"delta": {"content": ""}, "finish_reason": "error"}]}
 STOP = {"choices": [{"delta": {}, "finish_reason": "stop"}]}
 
 
@@ -54,20 +54,6 @@ def of_chunks(*chunks: object) -> list[StreamEvent]:
 
 def delta(**said: object) -> dict[str, object]:
     return {"choices": [{"delta": said, "finish_reason": None}]}
-
-
-def test_reasoning_comes_as_events_of_its_own() -> None:
-    assert of_chunks(
-        delta(role="assistant", content=""),
-        delta(content=None, reasoning_content="Hm"),
-        delta(reasoning="m."),
-        delta(content="Yes.", reasoning_content=None),
-        STOP,
-    ) == [ReasoningDelta("Hm"), ReasoningDelta("m."), TextDelta("Yes."), Finished("stop")]
-
-
-def test_reasoning_alone_stays_reasoning() -> None:
-    assert of_chunks(delta(reasoning="All of it."), STOP) == [ReasoningDelta("All of it."), Finished("stop")]
 
 
 def test_the_last_text_may_ride_with_the_reason() -> None:
@@ -121,7 +107,13 @@ def test_content_in_parts_is_put_together() -> None:
         ("function_call", "tool_calls"),
         ("eos", "stop"),
         ("something new", "stop"),
+        ("SAFETY", "content_filter"),
+        ("MAX_TOKENS", "length"),
+        ("model_context_window_exceeded", "length"),
+        ("error", "interrupted"),
         ("network_error", "interrupted"),
+        ("insufficient_system_resource", "interrupted"),
+        ("aborted", "interrupted"),
     ],
 )
 def test_every_word_for_the_end_has_a_meaning(word: str, reason: str) -> None:
@@ -198,6 +190,8 @@ def test_blanks_before_an_answer_do_no_harm(before: bytes, body: bytes) -> None:
         ({"error": {"code": "data_inspection_failed", "message": "no"}}, ContentRefused),
         ({"error": {"code": 429, "message": "slow down"}, "choices": []}, RateLimited),
         ({"error": "out of memory"}, ServerFailed),
+        ({"error": {"code": 429, "message": "no"}, **ERROR_END}, RateLimited),
+        ({"choices": [{"delta": {}, "error": {"code": 502, "message": "no"}}]}, ServerFailed),
         ({"code": "Throttling.RateQuota", "message": "slow down", "request_id": "1"}, RateLimited),
         ({"code": "InvalidParameter", "message": "no", "request_id": "1"}, RequestRejected),
         ({"code": "InternalError.Algo", "message": "no", "request_id": "1"}, ServerFailed),
@@ -246,8 +240,52 @@ def test_what_is_no_answer_is_said_to_be_none(body: bytes) -> None:
         decoded(body)
 
 
-def test_an_event_stream_that_breaks_off_at_once_was_interrupted() -> None:
-    assert decoded(b": hello\n\n", headers=EVENT_STREAM) == [Finished("interrupted")]
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b" \r\n",
+        b": hello\n\n",
+        b'data: {"choi',
+        b"data: [DONE]\n\n",
+        framed([{"choices": []}]),
+        framed([{"choices": [], "usage": {"total_tokens": 1}}]),
+        framed([delta(role="assistant", content="")]).removesuffix(b"data: [DONE]\n\n"),
+    ],
+    ids=lambda body: repr(body[:20]),
+)
+def test_an_event_stream_that_says_nothing_is_no_answer(body: bytes) -> None:
+    with pytest.raises(EmptyAnswer):
+        decoded(body, headers=EVENT_STREAM)
+
+
+@pytest.mark.parametrize("said", [{}, {"content": ""}, {"content": None, "tool_calls": [{"index": 0}]}])
+def test_a_model_may_have_nothing_to_say(said: dict[str, object]) -> None:
+    assert of_chunks(delta(**said), STOP) == [Finished("stop")]
+
+
+def test_a_call_of_a_tool_is_no_empty_answer() -> None:
+    chunks = delta(tool_calls=[{"index": 0, "function": {"name": "look", "arguments": "{}"}}])
+    assert of_chunks(chunks) == [Finished("stop")]
+
+
+def test_a_refusal_in_the_models_own_words_is_the_answer() -> None:
+    assert of_chunks(delta(content=None, refusal="I can"), delta(refusal="not."), STOP) == [
+        TextDelta("I can"),
+        TextDelta("not."),
+        Finished("stop"),
+    ]
+
+
+def test_of_several_answers_the_first_is_shown() -> None:
+    def numbered(index: int | None, text: str, reason: str | None = None) -> dict[str, object]:
+        return {"index": index, "delta": {"content": text}, "finish_reason": reason}
+
+    assert of_chunks(
+        {"choices": [numbered(1, "no", "length"), numbered(0, "a")]},
+        {"choices": [numbered(1, "no")]},
+        {"choices": [numbered(None, "b", "stop")]},
+    ) == [TextDelta("a"), TextDelta("b"), Finished("stop")]
 
 
 @pytest.mark.parametrize("start", [b"data: ", b"{"])
