@@ -151,6 +151,8 @@ def _session(settings: SettingsViewModel, connection: Connection, tasks: TaskOwn
         ComposerViewModel(connection.images, connection.folders, connection, tasks),
         store=SqliteHistory(data_dir()),
         backend=connection,
+        loader=connection.images,
+        links=connection,
         tasks=tasks,
     )
 

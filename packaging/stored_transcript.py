@@ -17,6 +17,8 @@ from desktop.ui.transcript.view import TranscriptView
 from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.keeping import Keeper
 from desktop.viewmodels.library import LibraryViewModel
+from desktop.viewmodels.outgoing import Outgoing
+from tests.support.pictures import ScriptedLinks, ScriptedLoader
 from tests.support.scripted import ScriptedBackend
 
 _WIDTH, _HEIGHT = 900, 700
@@ -38,9 +40,9 @@ class _StoredTranscript(QObject):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._store, self._tasks = SqliteHistory(folder), TaskOwner()
-        backend = ScriptedBackend()
         self._keeper = Keeper(self._store, self._tasks)
-        self._library = LibraryViewModel(self._store, self._keeper, backend, self._tasks)
+        outgoing = Outgoing(ScriptedBackend(), self._keeper, ScriptedLoader(), ScriptedLinks())
+        self._library = LibraryViewModel(self._store, self._keeper, outgoing, self._tasks)
         self._chat = ChatViewModel(Settings(), Catalog(()), self._library.current)
         self._library.current_changed.connect(self._chat.open)
         self._view = TranscriptView(self._chat.transcript)

@@ -38,6 +38,9 @@ class Notice(Enum):
         "notices", "This model only answers while it writes; the question was sent again so."
     )
     SENT_SMALLER = QT_TRANSLATE_NOOP("notices", "The images were sent smaller: {sizes}.")
+    IMAGES_LEFT_OUT = QT_TRANSLATE_NOOP(
+        "notices", "The server takes {limit} images at once; the oldest were left out: {names}."
+    )
     ASKED_ALONE = QT_TRANSLATE_NOOP("notices", "Asked without what was said before.")
     ALL_WAS_THINKING = QT_TRANSLATE_NOOP(
         "notices", "The server marked the whole answer as thinking; it is shown as the answer too."

@@ -4,6 +4,7 @@ ImageError
 ├── NotAFile (IsAFolder) · FileVanished · FileUnreadable · FileTooBig · EmptyFile · EmptyFolder    the file
 ├── UnsupportedImage · BrokenImage · ImageTooLarge · ImageTooNarrow · NoSuchPage       what is in it
 ├── DecoderCrashed · DecoderSlow · ImageWontFit                                       what became of it
+├── ImagesSmallEnough                                               they cannot be sent any smaller
 ├── TooManyImages (FarTooManyImages)                                                one too many
 ├── SomeImagesRefused (ManyImagesRefused)                                           several at once
 └── LinkError                                                                       a web address
@@ -120,6 +121,15 @@ class ImageWontFit(ImageError):
 
     kind = "image_wont_fit"
     sentence = QT_TRANSLATE_NOOP("errors", "“{name}” cannot be made to fit the server's limit of {limit} MB.")
+
+
+class ImagesSmallEnough(ImageError):
+    """No facts: it is of all images of a request."""
+
+    kind = "images_small_enough"
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "The images cannot be sent any smaller, or nothing could be read in them. Ask with fewer."
+    )
 
 
 class TooManyImages(ImageError):

@@ -3,16 +3,26 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import AppError, without_frames
-from desktop.domain.events import Finished, FinishReason, StreamEvent
+from desktop.domain.events import Finished, FinishReason, NoticeRaised, StreamEvent
 from desktop.domain.messages import ChatRequest
 from desktop.domain.ports import AnswerSource
 from desktop.runtime.tasks import TaskOwner
 
-Prepare = Callable[[], Awaitable[tuple[AnswerSource, ChatRequest]]]
+
+class Prepared(NamedTuple):
+    """Whom to ask, and what; `notices` stand beside the answer, whatever it will be."""
+
+    source: AnswerSource
+    request: ChatRequest
+    notices: tuple[NoticeRaised, ...] = ()
+
+
+Prepare = Callable[[], Awaitable[Prepared]]
 """Finds whom to ask, and puts the question together."""
 
 
@@ -52,7 +62,9 @@ class RequestWorker(QObject):
     async def _run(self, prepare: Prepare) -> FinishReason:
         ending: FinishReason = "interrupted"
         try:
-            source, request = await prepare()
+            source, request, notices = await prepare()
+            for notice in notices:
+                self._pass_on(notice)
             async with aclosing(source.stream(request)) as events:
                 async for event in events:
                     if isinstance(event, Finished):

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from desktop.domain.conversation import Conversation, MessageId
+from desktop.domain.errors import NextStep
 from desktop.domain.messages import Message
 from desktop.domain.models import Catalog
 from desktop.domain.settings import Settings
-from desktop.viewmodels.talk import Asking, Talk
+from desktop.viewmodels.asking import Asking
+from desktop.viewmodels.talk import Talk
 from desktop.viewmodels.transcript import Growth, TranscriptModel
 
 Slot = Callable[..., None] | SignalInstance
@@ -70,6 +72,10 @@ class ChatViewModel(QObject):
     def regenerate(self, index: int) -> None:
         """Ask again for the answer at `index`; the old one stays beside the new."""
         self._talk.regenerate(self._message(index), self._asking)
+
+    def take_step(self, index: int, step: NextStep) -> None:
+        """Ask again for the answer at `index`, which failed, and do it as `step` says."""
+        self._talk.take_step(self._message(index), step, self._asking)
 
     def resume(self, index: int) -> None:
         """Let the answer at `index`, which was cut off, go on."""

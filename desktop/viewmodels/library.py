@@ -11,12 +11,13 @@ from desktop.domain.conversation import MessageId
 from desktop.domain.errors import without_frames
 from desktop.domain.history import END, PAGE, ConversationId, Opened, Summary
 from desktop.domain.history_errors import ConversationGone, HistoryError
-from desktop.domain.ports import Backend, HistoryStore
+from desktop.domain.ports import HistoryStore
 from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.conversations import ConversationList
 from desktop.viewmodels.deletion import Deletion
 from desktop.viewmodels.frames import FRAME_MS
 from desktop.viewmodels.keeping import Keeper
+from desktop.viewmodels.outgoing import Outgoing
 from desktop.viewmodels.talk import Talk
 from desktop.viewmodels.talks import Talks
 
@@ -47,10 +48,10 @@ class LibraryViewModel(QObject):
     changed = Signal()
     problem_raised = Signal(object)
 
-    def __init__(self, store: HistoryStore, keeper: Keeper, backend: Backend, tasks: TaskOwner) -> None:
+    def __init__(self, store: HistoryStore, keeper: Keeper, outgoing: Outgoing, tasks: TaskOwner) -> None:
         super().__init__()
         self.rows = ConversationList(self)
-        self._talks = Talks(backend, keeper, tasks, self)
+        self._talks = Talks(outgoing, keeper, tasks, self)
         self.deletion = Deletion(self.rows, self._talks, store, keeper, tasks)
         self._store = store
         self._keeper = keeper

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.models import Model
-from desktop.domain.ports import Backend, HistoryStore
+from desktop.domain.ports import Backend, HistoryStore, ImageLoader, LinkFetcher
 from desktop.domain.settings import Settings
 from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.chat import ChatViewModel
@@ -13,6 +13,7 @@ from desktop.viewmodels.history_search import HistorySearch
 from desktop.viewmodels.history_settings import HistorySettings
 from desktop.viewmodels.keeping import Keeper
 from desktop.viewmodels.library import LibraryViewModel
+from desktop.viewmodels.outgoing import Outgoing
 from desktop.viewmodels.picker import PickerViewModel
 from desktop.viewmodels.pictures import Pictures
 from desktop.viewmodels.settings import SettingsViewModel
@@ -36,6 +37,8 @@ class SessionViewModel(QObject):
         *,
         store: HistoryStore,
         backend: Backend,
+        loader: ImageLoader,
+        links: LinkFetcher,
         tasks: TaskOwner,
     ) -> None:
         super().__init__()
@@ -43,7 +46,9 @@ class SessionViewModel(QObject):
         self.picker = picker
         self.composer = composer
         self.keeper = Keeper(store, tasks)
-        self.library = LibraryViewModel(store, self.keeper, backend, tasks)
+        self.library = LibraryViewModel(
+            store, self.keeper, Outgoing(backend, self.keeper, loader, links), tasks
+        )
         self.history = HistorySettings(store, self.library.deletion, tasks)
         self.pictures = Pictures(store, tasks)
         self.search = HistorySearch(store, tasks)

@@ -2,38 +2,28 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.conversation import Conversation, MessageId, Node
 from desktop.domain.endpoints import provider_host
-from desktop.domain.errors import AppError
+from desktop.domain.errors import AppError, NextStep
 from desktop.domain.events import AnswerDraft, Finished, FinishReason, StreamEvent
 from desktop.domain.history import ConversationId, End, Piece, Summary
-from desktop.domain.messages import ChatRequest, Message
-from desktop.domain.models import READER_MODEL, Catalog, Model
-from desktop.domain.ports import AnswerSource, Backend
-from desktop.domain.request import chat_request, continued
-from desktop.domain.settings import Settings
+from desktop.domain.image_rules import image_limits
+from desktop.domain.manner import USUAL, Manner
+from desktop.domain.messages import Message
+from desktop.domain.models import READER_MODEL
+from desktop.domain.request import continued
 from desktop.runtime.tasks import TaskOwner
 from desktop.runtime.worker import RequestWorker
 from desktop.viewmodels.answering import Answering
+from desktop.viewmodels.asking import Asked, Asking
 from desktop.viewmodels.frames import Frames
 from desktop.viewmodels.keeping import Keeper
+from desktop.viewmodels.outgoing import Outgoing
 from desktop.viewmodels.transcript import Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """How a question is asked: what the settings say at that moment."""
-
-    settings: Settings
-    catalog: Catalog
-    model: str = READER_MODEL
-
-    def named(self, model: str) -> Model:
-        return self.catalog.find(model)
 
 
 class Talk(QObject):
@@ -61,7 +51,7 @@ class Talk(QObject):
         self,
         conversation_id: ConversationId,
         conversation: Conversation,
-        backend: Backend,
+        outgoing: Outgoing,
         keeper: Keeper,
         tasks: TaskOwner,
         *,
@@ -79,7 +69,7 @@ class Talk(QObject):
         self._conversation = conversation
         self._known_end = end
         """Until all of it is read."""
-        self._backend = backend
+        self._outgoing = outgoing
         self._keeper = keeper
         self._answering: Answering | None = None
         self._frames = Frames(self)
@@ -152,7 +142,8 @@ class Talk(QObject):
         """Ask `question` under what is shown."""
         if self.is_ready:
             self._conversation = self._conversation.ask(question, time.time())
-            self._answer(self._conversation.nodes[-1].id, asking)
+            asked = self._conversation.nodes[-1].id
+            self._answer(asked, asking, self._inherited(asked, asking))
 
     def stop(self) -> None:
         """Hang up at once; what came stays."""
@@ -170,22 +161,38 @@ class Talk(QObject):
         if not self.is_ready:
             return
         node = self._conversation[message_id]
-        if node.answer is not None and node.parent is not None:
-            self._answer(node.parent, asking)
-        elif node.answer is None and message_id == self._conversation.leaf:
-            self._answer(message_id, asking)
+        question = message_id if node.answer is None else node.parent
+        if question is not None and (node.answer is not None or question == self._conversation.leaf):
+            self._answer(question, asking, self._inherited(question, asking))
+
+    def take_step(self, message_id: MessageId, step: NextStep, asking: Asking) -> None:
+        """Ask again for the answer `message_id`, which failed, and do it as `step` says.
+
+        All that was done before so that the server takes it is done again.
+        """
+        node = self._conversation[message_id]
+        if not self.is_ready or node.answer is None or node.parent is None:
+            return
+        manner = Manner.of(node.answer)
+        if step is NextStep.ASK_ALONE:
+            manner = replace(manner, is_alone=True)
+        elif step is NextStep.SHRINK_IMAGES:
+            limits = image_limits(asking.settings.endpoint, asking.model)
+            manner = manner.smaller(self._said(node.parent, manner), limits)
+        self._answer(node.parent, asking, manner)
 
     def resume(self, message_id: MessageId, asking: Asking) -> None:
         """Let the answer that was cut off go on from its last word, by the model that wrote it."""
         answer = self._conversation[message_id].answer if self.is_ready else None
         if answer is None or not answer.text or answer.model == READER_MODEL:
             return
-        said = continued(self._conversation.messages(message_id))
+        manner = Manner.of(answer)
+        asked = Asked(answer.model, continued(self._said(message_id, manner)), asking, manner, answer.notices)
         provider = _host(asking, answer.model)
         conversation = self._conversation.resume_answer(message_id, answer.model, provider, time.time())
         leaf = conversation.leaf
         assert leaf is not None
-        self._begin(conversation, leaf, said, asking)
+        self._begin(conversation, leaf, asked)
 
     def show(self, message_id: MessageId) -> None:
         """Show the branch through `message_id`."""
@@ -201,16 +208,28 @@ class Talk(QObject):
         leaf = self._conversation.leaf
         return None if leaf is None else self._conversation[leaf]
 
-    def _answer(self, question: MessageId, asking: Asking) -> None:
-        said = self._conversation.messages(question)
+    def _inherited(self, question: MessageId, asking: Asking) -> Manner:
+        """Images that a server took only when they were smaller are not sent larger in the next turn."""
+        above = self._conversation[question].parent
+        answer = None if above is None else self._conversation[above].answer
+        if answer is None or answer.error is not None or answer.provider != _host(asking, asking.model):
+            return USUAL
+        return replace(Manner.of(answer), is_alone=False)
+
+    def _said(self, end: MessageId, manner: Manner) -> tuple[Message, ...]:
+        """Up to `end`, or only what begins with the last question."""
+        said = self._conversation.messages(end)
+        is_answer = self._conversation[end].answer is not None
+        return said[-2 if is_answer else -1 :] if manner.is_alone else said
+
+    def _answer(self, question: MessageId, asking: Asking, manner: Manner) -> None:
+        asked = Asked(asking.model, self._said(question, manner), asking, manner)
         provider = _host(asking, asking.model)
         conversation = self._conversation.begin_answer(question, asking.model, provider, time.time())
-        self._begin(conversation, conversation.nodes[-1].id, said, asking)
+        self._begin(conversation, conversation.nodes[-1].id, asked)
 
-    def _begin(
-        self, conversation: Conversation, message_id: MessageId, said: Sequence[Message], asking: Asking
-    ) -> None:
-        """Ask for the words of the answer `message_id` of `conversation`, after what was `said`."""
+    def _begin(self, conversation: Conversation, message_id: MessageId, asked: Asked) -> None:
+        """Ask for the words of the answer `message_id` of `conversation`."""
         begun = conversation[message_id].answer
         assert begun is not None
         self._answering = Answering(message_id, begun)
@@ -218,16 +237,7 @@ class Talk(QObject):
         self._set_conversation(conversation)
         self.busy_changed.emit(True)
         self.told.emit(self)
-        self.worker.send(lambda: self._prepared(begun.model, tuple(said), asking))
-
-    async def _prepared(
-        self, model: str, said: tuple[Message, ...], asking: Asking
-    ) -> tuple[AnswerSource, ChatRequest]:
-        # On the disk before it leaves: whatever happens then, the question is not lost.
-        await self._keeper.settled(self.id)
-        filled = await self._keeper.filled(said)
-        source = await self._backend.source(model, asking.settings)
-        return source, chat_request(asking.named(model), filled, asking.settings)
+        self.worker.send(lambda: self._outgoing.prepared(self.id, asked))
 
     def _on_worker_event_received(self, event: StreamEvent) -> None:
         if self._answering is None:

@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.conversation import Conversation
 from desktop.domain.history import ConversationId, End, Summary, new_conversation_id
-from desktop.domain.ports import Backend
 from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.keeping import Keeper
+from desktop.viewmodels.outgoing import Outgoing
 from desktop.viewmodels.talk import Talk
 
 
@@ -27,9 +27,9 @@ class Talks(QObject):
     current_changed = Signal(object)
     answer_finished = Signal(object)
 
-    def __init__(self, backend: Backend, keeper: Keeper, tasks: TaskOwner, parent: QObject) -> None:
+    def __init__(self, outgoing: Outgoing, keeper: Keeper, tasks: TaskOwner, parent: QObject) -> None:
         super().__init__(parent)
-        self._backend = backend
+        self._outgoing = outgoing
         self._keeper = keeper
         self._tasks = tasks
         self._last_id: ConversationId | None = None
@@ -102,7 +102,7 @@ class Talks(QObject):
         talk = Talk(
             conversation_id,
             conversation,
-            self._backend,
+            self._outgoing,
             self._keeper,
             self._tasks,
             used=used,

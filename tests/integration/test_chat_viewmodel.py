@@ -251,7 +251,7 @@ ALWAYS = Model("always", thinking="always")
 ONLY_STREAMS = Model("only-streams", stream_only=True)
 PLAIN = Model("plain")
 MODELS = Catalog((HYBRID, ALWAYS, ONLY_STREAMS, PLAIN))
-OTHER = Endpoint("custom", base_url="http://localhost:11434/v1")
+OTHER = Endpoint("custom", base_url="https://llm.example.org/v1")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from desktop.domain.messages import ChatRequest, user_message
 from desktop.domain.ports import AnswerSource
 from desktop.domain.provider_errors import ServerUnreachable
 from desktop.runtime.tasks import TaskOwner
-from desktop.runtime.worker import RequestWorker
+from desktop.runtime.worker import Prepared, RequestWorker
 from tests.conftest import Run
 from tests.support.qt import first, heard
 from tests.support.scripted import ScriptedSource, Step
@@ -41,8 +41,8 @@ class Bench:
             await first(self.worker.event_received)
 
 
-async def _found(source: AnswerSource) -> tuple[AnswerSource, ChatRequest]:
-    return source, REQUEST
+async def _found(source: AnswerSource) -> Prepared:
+    return Prepared(source, REQUEST)
 
 
 def test_events_come_in_order_and_finished_last(run: Run) -> None:
@@ -155,7 +155,7 @@ def test_whoever_should_answer_may_not_be_found(run: Run) -> None:
     async def scenario() -> None:
         bench, error = Bench(), KeyringSlow(seconds=20)
 
-        async def none() -> tuple[AnswerSource, ChatRequest]:
+        async def none() -> Prepared:
             raise error
 
         bench.worker.send(none)
@@ -171,7 +171,7 @@ def test_an_error_after_a_stop_is_nobody_s_business(run: Run) -> None:
     async def scenario() -> None:
         bench = Bench()
 
-        async def fail_when_stopped() -> tuple[AnswerSource, ChatRequest]:
+        async def fail_when_stopped() -> Prepared:
             try:
                 await asyncio.Event().wait()
             except asyncio.CancelledError:
@@ -193,7 +193,7 @@ def test_a_bug_ends_the_answer_and_is_logged(run: Run, caplog: pytest.LogCapture
     async def scenario() -> None:
         bench = Bench()
 
-        async def bug() -> tuple[AnswerSource, ChatRequest]:
+        async def bug() -> Prepared:
             raise ZeroDivisionError
 
         bench.worker.send(bug)

@@ -12,11 +12,14 @@ from desktop.domain.models import Catalog
 from desktop.domain.settings import Settings
 from desktop.runtime.tasks import TaskOwner
 from desktop.storage.history import SqliteHistory
+from desktop.viewmodels.asking import Asking
 from desktop.viewmodels.conversations import ConversationRole
 from desktop.viewmodels.history_settings import HistorySettings
 from desktop.viewmodels.keeping import Keeper
 from desktop.viewmodels.library import LibraryViewModel
-from desktop.viewmodels.talk import Asking, Talk
+from desktop.viewmodels.outgoing import Outgoing
+from desktop.viewmodels.talk import Talk
+from tests.support.pictures import ScriptedLinks, ScriptedLoader
 from tests.support.qt import first, heard
 from tests.support.scripted import ScriptedBackend
 
@@ -31,7 +34,9 @@ class LibraryBench:
         self.tasks = TaskOwner()
         self.store = SqliteHistory(folder)
         self.keeper = Keeper(self.store, self.tasks)
-        self.library = LibraryViewModel(self.store, self.keeper, self.backend, self.tasks)
+        self.loader, self.links = ScriptedLoader(), ScriptedLinks()
+        outgoing = Outgoing(self.backend, self.keeper, self.loader, self.links)
+        self.library = LibraryViewModel(self.store, self.keeper, outgoing, self.tasks)
         self.history = HistorySettings(self.store, self.library.deletion, self.tasks)
         self.found = heard(self.library.message_found)
         self.problems = heard(self.library.problem_raised)

@@ -271,12 +271,15 @@ async def _draw_one(
     tasks, backend, catalog = TaskOwner(), ScriptedBackend(), load_catalog()
     with tempfile.TemporaryDirectory() as place:
         store = SettingsFile(Path(place, "settings.json"))
+        loader, links = WorkerImageLoader(images), ScriptedLinks()
         session = SessionViewModel(
             SettingsViewModel(chosen, store, backend, tasks),
             PickerViewModel(catalog, backend, tasks),
-            ComposerViewModel(WorkerImageLoader(images), ScriptedFolders(), ScriptedLinks(), tasks),
+            ComposerViewModel(loader, ScriptedFolders(), links, tasks),
             store=SqliteHistory(Path(place, "history")),
             backend=backend,
+            loader=loader,
+            links=links,
             tasks=tasks,
         )
         appearance = Appearance(app, chosen)

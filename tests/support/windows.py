@@ -52,6 +52,8 @@ class OpenWindow:
             ComposerViewModel(loader, self.folders, self.links, self.tasks),
             store=SqliteHistory(folder / "history"),
             backend=self.backend,
+            loader=loader,
+            links=self.links,
             tasks=self.tasks,
         )
         self.keeper = Window(app, self.session, self.ended)
