@@ -186,12 +186,13 @@ def test_an_outage_is_given_up_after_two_more_tries(mock: LlmMock, desk: Desk) -
     ],
 )
 def test_a_broken_stream_is_cut_off_with_what_came(mock: LlmMock, desk: Desk, fault: str, kind: str) -> None:
-    mock.plan({"type": "stream_fault", "kind": fault, "after_chunks": 3})
+    mock.plan({"type": "stream_fault", "kind": fault, "after_chunks": 3, "stall_seconds": 30})
     asked = desk.ask(mock, "What is this?")
 
     assert (asked.status, asked.kind, asked.finish, asked.retries) == (4, kind, "interrupted", 0)
     assert asked.text
-    assert mock.verdict() == []
+    # It sends the rest in one go, and takes that for reading on.
+    assert mock.verdict() == ([] if fault != "malformed" else ["malformed_chunk_ignored"])
 
 
 def test_a_late_first_word_is_waited_for(mock: LlmMock, desk: Desk) -> None:
@@ -272,15 +273,30 @@ def test_litellm_is_busy_when_its_server_is(mock: LlmMock, proxy: Served, desk: 
     assert (asked.status, asked.finish) == (0, "stop")
 
 
-@pytest.mark.parametrize("fault", ["disconnect", "truncate", "stall"])
-def test_litellm_breaks_off_when_its_server_does(
-    mock: LlmMock, proxy: Served, desk: Desk, fault: str
-) -> None:
-    mock.plan({"type": "stream_fault", "kind": fault, "after_chunks": 3})
+def test_litellm_breaks_off_when_its_server_stalls(mock: LlmMock, proxy: Served, desk: Desk) -> None:
+    mock.plan({"type": "stream_fault", "kind": "stall", "after_chunks": 3, "stall_seconds": 30})
     asked = desk.ask(proxy, "What is this?", key=PROXY_KEY)
 
-    assert (asked.status, asked.finish) == (4, "interrupted")
+    assert (asked.status, asked.kind, asked.finish) == (4, "timeout", "interrupted")
     assert asked.text
+
+
+def test_litellm_says_within_the_stream_that_its_server_spoke_nonsense(
+    mock: LlmMock, proxy: Served, desk: Desk
+) -> None:
+    mock.plan({"type": "stream_fault", "kind": "malformed", "after_chunks": 3})
+    asked = desk.ask(proxy, "What is this?", key=PROXY_KEY)
+
+    assert (asked.status, asked.kind, asked.finish) == (4, "server_failed", "interrupted")
+    assert asked.text
+
+
+def test_litellm_calls_a_stream_whole_that_was_cut_short(mock: LlmMock, proxy: Served, desk: Desk) -> None:
+    """It sends `finish_reason: stop` where its server sent none: behind it nobody can tell."""
+    mock.plan({"type": "stream_fault", "kind": "truncate", "after_chunks": 3})
+    asked = desk.ask(proxy, "What is this?", key=PROXY_KEY)
+
+    assert (asked.status, asked.finish) == (0, "stop")
 
 
 def test_litellm_wants_its_own_key(proxy: Served, desk: Desk) -> None:
