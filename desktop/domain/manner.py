@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Self
 
-from desktop.domain.conversation import Answer
+from desktop.domain.conversation import Answer, Conversation, MessageId
 from desktop.domain.events import Notice, NoticeRaised
 from desktop.domain.images import Size
 from desktop.domain.limits import ImageLimits
@@ -39,6 +39,12 @@ class Manner:
         areas = [int(each[_MAX_PX]) for each in facts if str(each.get(_MAX_PX, "")).isdecimal()]
         is_alone = any(said.notice is Notice.ASKED_ALONE for said in answer.notices)
         return cls(is_alone, min(areas, default=None))
+
+    def said(self, conversation: Conversation, end: MessageId) -> tuple[Message, ...]:
+        """What is sent of `conversation` up to `end`, a question or an answer that said something."""
+        said = conversation.messages(end)
+        is_answer = conversation[end].answer is not None
+        return said[-2 if is_answer else -1 :] if self.is_alone else said
 
     def smaller(self, messages: Iterable[Message], limits: ImageLimits) -> "Manner":
         """With at most half the area of the largest image of `messages` as it was sent so far."""
@@ -77,3 +83,13 @@ def _area(size: Size) -> int:
 
 
 USUAL = Manner()
+"""Nothing left out, and images as the server takes them."""
+
+
+def inherited(conversation: Conversation, question: MessageId, provider: str) -> Manner:
+    """Images that `provider` took only when they were smaller are sent no larger in the turn after it."""
+    above = conversation[question].parent
+    answer = None if above is None else conversation[above].answer
+    if answer is None or answer.error is not None or answer.provider != provider:
+        return USUAL
+    return replace(Manner.of(answer), is_alone=False)

@@ -4,16 +4,17 @@ import time
 from dataclasses import replace
 
 from desktop.domain.conversation import Answer, MessageId
-from desktop.domain.errors import AppError
+from desktop.domain.errors import AppError, without_frames
 from desktop.domain.events import (
     AnswerDraft,
     FinishReason,
     NoticeRaised,
     ReasoningDelta,
+    RetryScheduled,
     StreamEvent,
     TextDelta,
 )
-from desktop.viewmodels.transcript import Growth
+from desktop.viewmodels.transcript import Growth, Retry
 
 
 class Answering:
@@ -23,6 +24,7 @@ class Answering:
         self.id = message_id
         self.draft = AnswerDraft.of(begun.text, begun.reasoning, begun.notices, begun.lines)
         self.error: AppError | None = None
+        self.retry: Retry | None = None
         self._begun = begun
         self._unshown: list[StreamEvent] = []
         self._began = time.monotonic() - begun.seconds
@@ -36,6 +38,7 @@ class Answering:
 
     def receive(self, event: StreamEvent) -> None:
         self._unshown.append(event)
+        self.retry = _retry(event)
         if isinstance(event, ReasoningDelta | TextDelta):
             seconds = self.seconds
             self._first_seconds = self._first_seconds or seconds
@@ -51,7 +54,8 @@ class Answering:
         others = (event for event in events if not isinstance(event, TextDelta | ReasoningDelta))
         for event in (TextDelta(text), ReasoningDelta(reasoning), *others):
             self.draft.apply(event)
-        return Growth(text, reasoning, notice=any(isinstance(event, NoticeRaised) for event in events))
+        has_notice = any(isinstance(event, NoticeRaised) for event in events)
+        return Growth(text, reasoning, has_notice, self.retry)
 
     def answer(self, reason: FinishReason) -> Answer:
         return replace(
@@ -62,3 +66,10 @@ class Answering:
             thinking_seconds=self._thinking_seconds,
             first_seconds=self._first_seconds,
         )
+
+
+def _retry(event: StreamEvent) -> Retry | None:
+    """What is waited for after `event`: whatever else comes ends the wait."""
+    if not isinstance(event, RetryScheduled):
+        return None
+    return Retry(without_frames(event.error), time.monotonic() + event.seconds)

@@ -123,5 +123,5 @@ class ChatViewModel(QObject):
         return self.transcript[index].node.id
 
     def _show(self, conversation: Conversation) -> None:
-        self.transcript.set_entries(self._talk.entries(), self._talk.draft)
+        self.transcript.set_entries(self._talk.entries(), self._talk.draft, self._talk.retry)
         self.conversation_changed.emit(conversation)

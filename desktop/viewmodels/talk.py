@@ -12,7 +12,7 @@ from desktop.domain.errors import AppError, NextStep
 from desktop.domain.events import AnswerDraft, Finished, FinishReason, StreamEvent
 from desktop.domain.history import ConversationId, End, Piece, Summary
 from desktop.domain.image_rules import image_limits
-from desktop.domain.manner import USUAL, Manner
+from desktop.domain.manner import Manner, inherited
 from desktop.domain.messages import Message
 from desktop.domain.models import READER_MODEL
 from desktop.domain.request import continued
@@ -23,7 +23,7 @@ from desktop.viewmodels.asking import Asked, Asking
 from desktop.viewmodels.frames import Frames
 from desktop.viewmodels.keeping import Keeper
 from desktop.viewmodels.outgoing import Outgoing
-from desktop.viewmodels.transcript import Entry
+from desktop.viewmodels.transcript import Entry, Retry
 
 
 class Talk(QObject):
@@ -107,6 +107,11 @@ class Talk(QObject):
         """The answer that is on its way, as far as it was told."""
         return self._answering.draft if self._answering is not None else None
 
+    @property
+    def retry(self) -> Retry | None:
+        """What the answer that is on its way waits for, if not for the server."""
+        return self._answering.retry if self._answering is not None else None
+
     def entries(self) -> list[Entry]:
         """The branch that is shown, or the end of it."""
         if (end := self._known_end) is not None:
@@ -119,7 +124,8 @@ class Talk(QObject):
 
     def summary(self) -> Summary:
         """What a list shows of it."""
-        answer = last.answer if (last := self._last()) is not None else None
+        last = _last(self._conversation, self._known_end)
+        answer = last.answer if last is not None else None
         return Summary(
             self.id,
             self.own_title or self._conversation.title,
@@ -142,8 +148,7 @@ class Talk(QObject):
         """Ask `question` under what is shown."""
         if self.is_ready:
             self._conversation = self._conversation.ask(question, time.time())
-            asked = self._conversation.nodes[-1].id
-            self._answer(asked, asking, self._inherited(asked, asking))
+            self._answer(self._conversation.nodes[-1].id, asking)
 
     def stop(self) -> None:
         """Hang up at once; what came stays."""
@@ -163,7 +168,7 @@ class Talk(QObject):
         node = self._conversation[message_id]
         question = message_id if node.answer is None else node.parent
         if question is not None and (node.answer is not None or question == self._conversation.leaf):
-            self._answer(question, asking, self._inherited(question, asking))
+            self._answer(question, asking)
 
     def take_step(self, message_id: MessageId, step: NextStep, asking: Asking) -> None:
         """Ask again for the answer `message_id`, which failed, and do it as `step` says.
@@ -178,7 +183,7 @@ class Talk(QObject):
             manner = replace(manner, is_alone=True)
         elif step is NextStep.SHRINK_IMAGES:
             limits = image_limits(asking.settings.endpoint, asking.model)
-            manner = manner.smaller(self._said(node.parent, manner), limits)
+            manner = manner.smaller(manner.said(self._conversation, node.parent), limits)
         self._answer(node.parent, asking, manner)
 
     def resume(self, message_id: MessageId, asking: Asking) -> None:
@@ -187,7 +192,8 @@ class Talk(QObject):
         if answer is None or not answer.text or answer.model == READER_MODEL:
             return
         manner = Manner.of(answer)
-        asked = Asked(answer.model, continued(self._said(message_id, manner)), asking, manner, answer.notices)
+        said = continued(manner.said(self._conversation, message_id))
+        asked = Asked(answer.model, said, asking, manner, answer.notices)
         provider = _host(asking, answer.model)
         conversation = self._conversation.resume_answer(message_id, answer.model, provider, time.time())
         leaf = conversation.leaf
@@ -202,29 +208,10 @@ class Talk(QObject):
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    def _last(self) -> Node | None:
-        if self._known_end is not None:
-            return self._known_end.nodes[-1]
-        leaf = self._conversation.leaf
-        return None if leaf is None else self._conversation[leaf]
-
-    def _inherited(self, question: MessageId, asking: Asking) -> Manner:
-        """Images that a server took only when they were smaller are not sent larger in the next turn."""
-        above = self._conversation[question].parent
-        answer = None if above is None else self._conversation[above].answer
-        if answer is None or answer.error is not None or answer.provider != _host(asking, asking.model):
-            return USUAL
-        return replace(Manner.of(answer), is_alone=False)
-
-    def _said(self, end: MessageId, manner: Manner) -> tuple[Message, ...]:
-        """Up to `end`, or only what begins with the last question."""
-        said = self._conversation.messages(end)
-        is_answer = self._conversation[end].answer is not None
-        return said[-2 if is_answer else -1 :] if manner.is_alone else said
-
-    def _answer(self, question: MessageId, asking: Asking, manner: Manner) -> None:
-        asked = Asked(asking.model, self._said(question, manner), asking, manner)
+    def _answer(self, question: MessageId, asking: Asking, manner: Manner | None = None) -> None:
         provider = _host(asking, asking.model)
+        manner = manner or inherited(self._conversation, question, provider)
+        asked = Asked(asking.model, manner.said(self._conversation, question), asking, manner)
         conversation = self._conversation.begin_answer(question, asking.model, provider, time.time())
         self._begin(conversation, conversation.nodes[-1].id, asked)
 
@@ -278,6 +265,12 @@ class Talk(QObject):
         if self.is_kept:
             self._keeper.keep(self.id, conversation, self.used)
         self.changed.emit(conversation)
+
+
+def _last(conversation: Conversation, end: End | None) -> Node | None:
+    if end is not None:
+        return end.nodes[-1]
+    return None if conversation.leaf is None else conversation[conversation.leaf]
 
 
 def _timed(path: Sequence[Node], answering: Answering | None) -> Sequence[Node]:

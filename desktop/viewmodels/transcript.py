@@ -6,24 +6,40 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.conversation import Node
+from desktop.domain.errors import AppError
 from desktop.domain.events import AnswerDraft
 
 
+class Retry(NamedTuple):
+    """Nothing came because of `error`: the same is asked again at `until`, by `time.monotonic`."""
+
+    error: AppError
+    until: float
+
+
 class Entry(NamedTuple):
-    """One shown message, and which of its siblings it is (`place` from 0, of `siblings`)."""
+    """One shown message, and which of its siblings it is (`place` from 0, of `siblings`).
+
+    `retry`: what the answer that streams waits for, if not for the server.
+    """
 
     node: Node
     place: int = 0
     siblings: int = 1
+    retry: Retry | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """By what a streaming answer grew in one frame; `notice`: one was raised beside it."""
+    """By what a streaming answer grew in one frame; `notice`: one was raised beside it.
+
+    `retry`: what it waits for now.
+    """
 
     text: str = ""
     reasoning: str = ""
     notice: bool = False
+    retry: Retry | None = None
 
 
 _ASKED = 2
@@ -37,7 +53,7 @@ class TranscriptModel(QObject):
         reset: Everything may have changed, or much was added at once.
         inserted: An entry was added at this index, the end.
         prepended: So many entries were added at once before those that there were.
-        changed: The entry at this index is another value now (finished, failed).
+        changed: The entry at this index is another value now (finished, failed, tried again).
         text_appended: The streaming answer at this index grew by this text; at most once a frame.
         reasoning_appended: The same for its reasoning.
     """
@@ -53,6 +69,7 @@ class TranscriptModel(QObject):
         super().__init__(parent)
         self._entries: list[Entry] = []
         self._draft: AnswerDraft | None = None
+        self._retry: Retry | None = None
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -63,12 +80,18 @@ class TranscriptModel(QObject):
         answer = entry.node.answer
         if self._draft is None or answer is None or not answer.is_streaming:
             return entry
-        return entry._replace(node=replace(entry.node, answer=answer.with_draft(self._draft)))
+        node = replace(entry.node, answer=answer.with_draft(self._draft))
+        return entry._replace(node=node, retry=self._retry)
 
-    def set_entries(self, entries: list[Entry], draft: AnswerDraft | None = None) -> None:
-        """Show other messages: emits the least that says so. `draft` grows the one that streams."""
+    def set_entries(
+        self, entries: list[Entry], draft: AnswerDraft | None = None, retry: Retry | None = None
+    ) -> None:
+        """Show other messages: emits the least that says so.
+
+        `draft` grows the one that streams, and `retry` is what that waits for.
+        """
         old, self._entries = self._entries, entries
-        self._draft = draft
+        self._draft, self._retry = draft, retry
         if not old and not entries:
             return
         added = len(entries) - len(old)
@@ -85,7 +108,8 @@ class TranscriptModel(QObject):
     def announce(self, growth: Growth) -> None:
         """Say by what the streaming answer, the last entry, grew."""
         last = len(self._entries) - 1
-        if growth.notice:
+        was, self._retry = self._retry, growth.retry
+        if growth.notice or growth.retry != was:
             self.changed.emit(last)
             return
         if growth.reasoning:

@@ -1,14 +1,16 @@
 """A conversation that a test drives by hand, and the model through which a view follows it."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from desktop.domain.conversation import Answer, Conversation, MessageId, Node
+from desktop.domain.errors import AppError
 from desktop.domain.events import AnswerDraft, Notice, NoticeRaised, ReasoningDelta, TextDelta
 from desktop.domain.images import ImageInput
 from desktop.domain.messages import user_message
-from desktop.viewmodels.transcript import Entry, Growth, TranscriptModel
+from desktop.viewmodels.transcript import Entry, Growth, Retry, TranscriptModel
 
 
 def conversation_of(texts: Iterable[str]) -> Conversation:
@@ -60,6 +62,11 @@ class Talk:
     def notice(self, notice: Notice, **facts: str) -> "Talk":
         self._require().apply(NoticeRaised(notice, facts))
         self.model.announce(Growth(notice=True))
+        return self
+
+    def retry(self, error: AppError, seconds: float) -> "Talk":
+        """The answer that streams waits to be asked for again."""
+        self.model.announce(Growth(retry=Retry(error, time.monotonic() + seconds)))
         return self
 
     def finish(self, **changes: Any) -> "Talk":

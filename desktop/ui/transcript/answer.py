@@ -17,9 +17,10 @@ from desktop.ui.transcript.ending import AnswerEnding, has_ending
 from desktop.ui.transcript.footer import AnswerFooter
 from desktop.ui.transcript.message import MessageView
 from desktop.ui.transcript.reasoning import Reasoning
+from desktop.ui.transcript.retrying import RetryLine
 from desktop.ui.transcript.text import MessageText, markdown_text
 from desktop.ui.wording import notice
-from desktop.viewmodels.transcript import Entry
+from desktop.viewmodels.transcript import Entry, Retry
 
 _TICK_MS = 1000
 _THOUGHTS = -1
@@ -50,9 +51,10 @@ class AnswerView(MessageView):
         self._reasoning_size = 0
         self._began = monotonic() - self._answer.seconds
         self._thinking_seconds = floor(self._answer.thinking_seconds)
-        # Most answers have neither; what is not shown is not made.
+        # Most answers have none of these; what is not shown is not made.
         self._reasoning: Reasoning | None = None
         self._notices: QLabel | None = None
+        self._retry: RetryLine | None = None
         self._ending: AnswerEnding | None = None
         self._text = markdown_text(self)
         self._text.setAccessibleName("Answer")
@@ -77,7 +79,7 @@ class AnswerView(MessageView):
         thoughts = () if self._reasoning is None else (self._reasoning, self._reasoning.thoughts)
         text = self._text if self._text_size else None
         ending = None if self._ending is None or self._ending.isHidden() else self._ending
-        every = (*thoughts, self._notices, text, ending, self._footer)
+        every = (*thoughts, self._notices, self._retry, text, ending, self._footer)
         return [part for part in every if part is not None]
 
     def append_text(self, text: str) -> None:
@@ -106,6 +108,7 @@ class AnswerView(MessageView):
             self.append_text(text)
         if answer.notices:
             self._show_notices("\n".join(notice(said) for said in answer.notices))
+        self._show_retry(entry.retry)
         if answer.is_streaming:
             self._show_progress()
         else:
@@ -135,6 +138,20 @@ class AnswerView(MessageView):
             self._notices.show()
         self._notices.setText(words)
         self.arrange()
+
+    def _show_retry(self, retry: Retry | None) -> None:
+        if self._retry is not None and retry is not None:
+            self._retry.show_retry(retry)
+        elif retry is not None:
+            self._retry = RetryLine(retry, self)
+            self._retry.retold.connect(self.arrange)
+            self._retry.show()
+            self.arrange()
+        elif self._retry is not None:
+            self._retry.hide()
+            self._retry.deleteLater()
+            self._retry = None
+            self.arrange()
 
     def _show_ending(self) -> None:
         if self._ending is None and has_ending(self._answer):
