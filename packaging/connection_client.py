@@ -13,7 +13,8 @@ import httpx
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.settings import TimeLimits
-from desktop.providers.http import client_over, open_routes
+from desktop.providers.http import client_over
+from desktop.providers.routes import open_routes
 from desktop.runtime.loop import qt_loop
 
 _QUESTION = {"model": "1", "messages": [], "stream": True}

@@ -12,8 +12,9 @@ from desktop.connection import load_catalog
 from desktop.domain.messages import user_message
 from desktop.domain.ports import AnswerSource
 from desktop.domain.settings import Settings, TimeLimits
-from desktop.providers.http import client_over, open_routes
+from desktop.providers.http import client_over
 from desktop.providers.openai_chat import OpenAIChat
+from desktop.providers.routes import open_routes
 from desktop.runtime.tasks import TaskOwner
 from desktop.ui.transcript.view import TranscriptView
 from desktop.viewmodels.chat import ChatViewModel

@@ -22,8 +22,9 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.events import TextDelta
 from desktop.domain.messages import ChatRequest, user_message
 from desktop.domain.settings import TimeLimits
-from desktop.providers.http import client_over, open_routes
+from desktop.providers.http import client_over
 from desktop.providers.openai_chat import OpenAIChat
+from desktop.providers.routes import open_routes
 from desktop.runtime.loop import qt_loop
 
 Read = Callable[[int], Awaitable[int]]

@@ -58,7 +58,7 @@ def _translated(error: Exception, host: str) -> ProviderError:
 
 def _unreachable(error: Exception, host: str) -> ProviderError:
     kind = CertificatesUnusable if is_certificate_fault(error) else ServerUnreachable
-    return kind(host=host, detail=_innermost_words(error))
+    return kind(host=host, detail=innermost_words(error))
 
 
 def _timed_out(error: Exception, host: str) -> ProviderError:
@@ -73,10 +73,10 @@ _TRANSLATIONS: tuple[
 ] = (
     (httpx.TimeoutException, _timed_out),
     (httpx.ConnectError, _unreachable),
-    (httpx.ProxyError, lambda error, host: ProxyUnusable(host=host, detail=_innermost_words(error))),
+    (httpx.ProxyError, lambda error, host: ProxyUnusable(host=host, detail=innermost_words(error))),
     (
         (httpx.NetworkError, httpx.RemoteProtocolError),
-        lambda error, host: ConnectionLost(host=host, detail=_innermost_words(error)),
+        lambda error, host: ConnectionLost(host=host, detail=innermost_words(error)),
     ),
     ((httpx.UnsupportedProtocol, httpx.InvalidURL), lambda _, host: InvalidAddress(address=host)),
     (
@@ -103,7 +103,7 @@ def _limit(error: Exception) -> float | None:
     return seconds
 
 
-def _innermost_words(error: BaseException) -> str:
+def innermost_words(error: BaseException) -> str:
     """httpx itself says "All connection attempts failed"; why, its cause knows."""
     return next((text for cause in reversed(_causes(error)) if (text := str(cause))), "")
 

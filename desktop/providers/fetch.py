@@ -33,8 +33,9 @@ from desktop.domain.image_formats import HEAD, MEGABYTES, looks_like_image
 from desktop.domain.images import ImageBytes
 from desktop.domain.public import STAND_INS, IPAddress, is_public, literal, may_be_public_name
 from desktop.providers.faults import link_errors
-from desktop.providers.http import USER_AGENT, SystemRoutes, body_of
+from desktop.providers.http import USER_AGENT, body_of
 from desktop.providers.link import Link, bare, host_of, parse
+from desktop.providers.routes import Routes
 
 SECONDS = 30.0
 """For everything, from the first name to the last byte."""
@@ -81,7 +82,7 @@ class HttpsFetcher:
 
     def __init__(
         self,
-        routes: SystemRoutes,
+        routes: Routes,
         *,
         resolve: Resolve = resolved,
         is_public: Callable[[IPAddress], bool] = is_public,

@@ -16,7 +16,8 @@ from desktop.domain.images import ImageBytes
 from desktop.domain.public import IPAddress, is_public
 from desktop.providers import fetch as fetch_module
 from desktop.providers.fetch import HttpsFetcher, alternating, resolved
-from desktop.providers.http import SystemRoutes
+from desktop.providers.proxies import NoProxies
+from desktop.providers.routes import Routes
 from tests.conftest import Run
 from tests.support.fetching import PNG, SERVED, Bench, image, redirect
 from tests.support.server import End, Gate, Reply, Script, ScriptedServer, events, raw, whole
@@ -139,7 +140,7 @@ def test_no_spelling_of_this_machine_is_asked(bench: Bench, host: str) -> None:
 
 
 def test_what_a_vpn_answers_for_a_name_is_no_private_address() -> None:
-    fetcher = HttpsFetcher(SystemRoutes(ssl.create_default_context(), {}))
+    fetcher = HttpsFetcher(Routes(ssl.create_default_context(), NoProxies()))
 
     assert fetcher._may_be_asked(ip_address("198.18.0.7"), "images.example")
     assert not fetcher._may_be_asked(ip_address("198.18.0.7"), "198.18.0.7")

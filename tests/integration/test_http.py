@@ -13,7 +13,10 @@ from desktop.domain.errors import AppError
 from desktop.domain.provider_errors import (
     CertificatesUnusable,
     InvalidAddress,
-    ProxyUnusable,
+    InvalidProxy,
+    ProxyRefused,
+    ProxyUnreachable,
+    ProxyWantsPassword,
     ServerUnreachable,
     TimedOut,
 )
@@ -168,7 +171,7 @@ def test_a_proxy_that_cannot_be_used_gets_a_sentence(
 ) -> None:
     monkeypatch.setenv("ALL_PROXY", address)
     assert ask(server.url).finish == "stop", "this machine can still be asked"
-    with pytest.raises(ProxyUnusable, match="proxy settings"):
+    with pytest.raises(InvalidProxy, match="address of a proxy"):
         ask(FAR)
 
 
@@ -176,16 +179,16 @@ def test_a_proxy_that_is_not_there_gets_a_sentence(monkeypatch: pytest.MonkeyPat
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         monkeypatch.setenv("ALL_PROXY", f"http://me:geheim@127.0.0.1:{unused.getsockname()[1]}")
-        with pytest.raises(ProxyUnusable) as error:
+        with pytest.raises(ProxyUnreachable) as error:
             ask(FAR)
     assert "geheim" not in f"{error.value!r} {error.value.detail}"
 
 
 @pytest.mark.parametrize(
     ("status", "kind"),
-    [(502, ServerUnreachable), (503, ServerUnreachable), (403, ProxyUnusable), (407, ProxyUnusable)],
+    [(502, ProxyRefused), (503, ProxyRefused), (403, ProxyRefused), (407, ProxyWantsPassword)],
 )
-def test_a_proxy_that_finds_no_server_is_not_blamed(
+def test_a_proxy_that_lets_nothing_through_is_named(
     status: int, kind: type[AppError], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with ScriptedServer(in_turn(whole(b"", status=status))) as proxy:

@@ -10,8 +10,9 @@ from desktop.domain.errors import AppError
 from desktop.domain.events import AnswerDraft
 from desktop.domain.messages import ChatRequest, LinkPart, user_message
 from desktop.domain.settings import TimeLimits
-from desktop.providers.http import client_over, open_routes
+from desktop.providers.http import client_over
 from desktop.providers.openai_chat import OpenAIChat
+from desktop.providers.routes import open_routes
 from tests.support.server import Script, ScriptedServer
 
 KEY = "sk-0123456789abcdef0123456789abcdef"

@@ -12,7 +12,8 @@ from desktop.domain import image_errors
 from desktop.domain.images import ImageBytes
 from desktop.domain.public import IPAddress, is_public
 from desktop.providers.fetch import HttpsFetcher, Resolve
-from desktop.providers.http import SystemRoutes
+from desktop.providers.proxies import SystemProxies
+from desktop.providers.routes import Routes
 from tests.support.pictures import png
 from tests.support.server import Reply, ScriptedServer, whole
 
@@ -63,7 +64,7 @@ class Bench:
         return asyncio.run(self.fetching(url or self.url()))
 
     async def fetching(self, url: str, is_public: Callable[[IPAddress], bool] = judge) -> ImageBytes:
-        routes = SystemRoutes(self._trust, self.proxies)
+        routes = Routes(self._trust, SystemProxies(lambda: (self.proxies, lambda *_: False)))
         try:
             fetcher = HttpsFetcher(routes, resolve=self.resolve, is_public=is_public, seconds=self.seconds)
             return await fetcher.fetch(url)

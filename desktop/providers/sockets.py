@@ -1,0 +1,67 @@
+"""Sockets that notice when the network is gone."""
+
+import socket
+import ssl
+import sys
+from collections.abc import Iterable
+
+import httpcore
+
+_IDLE, _INTERVAL, _COUNT = 15, 5, 3
+"""s of silence before the first question whether the other side is there, s between questions, questions."""
+
+_UNANSWERED_MS = 1000 * (_IDLE + _INTERVAL * _COUNT)
+"""How long what was sent may stay unconfirmed."""
+
+Option = tuple[int, int, int]
+
+
+def keepalive_options(platform: str = sys.platform) -> tuple[Option, ...]:
+    """For `setsockopt`: a peer that has gone without a word ends the connection after 30 s.
+
+    After sleep, or when the way to the network changes, no packet tells that a connection is dead: an answer
+    would be waited for until the limit on silence, which is long for models that think.
+    """
+    # Named otherwise on macOS; Windows has them since 10.
+    idle = "TCP_KEEPALIVE" if platform == "darwin" else "TCP_KEEPIDLE"
+    wanted = {idle: _IDLE, "TCP_KEEPINTVL": _INTERVAL, "TCP_KEEPCNT": _COUNT}
+    wanted["TCP_USER_TIMEOUT"] = _UNANSWERED_MS
+    known = ((getattr(socket, name, None), value) for name, value in wanted.items())
+    options = ((socket.IPPROTO_TCP, option, value) for option, value in known if option is not None)
+    return ((socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1), *options)
+
+
+KEPT_SECONDS, KEPT, MOST = 5.0, 20, 100
+"""How long a connection without work is kept, how many of them, and how many there are at most."""
+
+
+class KeptSockets(httpcore.AsyncNetworkBackend):
+    """Connections of anyio, as httpcore makes them by itself, with `keepalive_options`."""
+
+    def __init__(self) -> None:
+        self._plain = httpcore.AnyIOBackend()
+        self._options = keepalive_options()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's signature
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        options = (*self._options, *(socket_options or ()))
+        return await self._plain.connect_tcp(host, port, timeout, local_address, options)
+
+    async def sleep(self, seconds: float) -> None:
+        await self._plain.sleep(seconds)
+
+
+def pool(context: ssl.SSLContext, sockets: KeptSockets | None = None) -> httpcore.AsyncConnectionPool:
+    return httpcore.AsyncConnectionPool(
+        ssl_context=context,
+        max_connections=MOST,
+        max_keepalive_connections=KEPT,
+        keepalive_expiry=KEPT_SECONDS,
+        network_backend=sockets or KeptSockets(),
+    )
