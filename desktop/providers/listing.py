@@ -34,16 +34,19 @@ async def list_models(ask: Ask, asked: Asked) -> tuple[Listed, ...]:
     Empty also where a kind of server that has a catalog has no list. Raises `ProviderError`: `NotAnAnswer`
     when something came that is no list.
     """
-    kind = asked.profile.list_kind
     try:
         models = await _list(ask, "models", asked)
     except _NO_SUCH_PLACE:
-        if kind != "dashscope":
+        if asked.profile.list_kind != "dashscope":
             raise
         models = await _dashscopes_own(ask, asked)
-    if more := _MORE.get(kind):
-        models = await more(ask, asked, models)
-    return as_listed(models)
+    return as_listed(await told_more(ask, asked, models))
+
+
+async def told_more(ask: Ask, asked: Asked, models: dict[str, Told]) -> dict[str, Told]:
+    """`models` with what the server tells of them elsewhere, if it does. Raises no `ProviderError`."""
+    more = _MORE.get(asked.profile.list_kind)
+    return models if more is None else await more(ask, asked, models)
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────

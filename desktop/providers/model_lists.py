@@ -124,7 +124,9 @@ def _lists(value: object) -> tuple[list[object], ...]:
     if isinstance(value, list):
         return (value,)
     places = (("data",), ("models",), ("output", "models"))
-    return tuple(found for path in places if isinstance(found := _at(value, *path), list))
+    lists = tuple(found for path in places if isinstance(found := _at(value, *path), list))
+    # Ollama without a model has nothing, `null`, in the place of its list.
+    return ([],) if not lists and _at(value, "object") == "list" else lists
 
 
 def _at(value: object, *path: str) -> object:

@@ -93,6 +93,7 @@ def test_the_same_models_are_read_from_every_form(value: object) -> None:
 def test_what_is_no_list_is_told_from_an_empty_one(body: bytes) -> None:
     assert read_list(body) is None
     assert read_list(b'{"data": []}') == {}
+    assert read_list(b'{"object": "list", "data": null}') == {}
 
 
 NAMES = st.sampled_from(
