@@ -24,14 +24,14 @@ from desktop.domain.text import QT_TRANSLATE_NOOP
 class ProviderError(AppError):
     """The model's server said no, or said nothing. Facts: `host`.
 
-    `is_fleeting`: it may be over in seconds, so that the app tries again unasked. `pause`: how long the
-    server asked to wait before that, in s; None if it did not say.
+    `is_fleeting`: it may be over in seconds, so that the app tries again unasked; a server can say otherwise
+    of one refusal. `pause`: how long the server asked to wait before that, in s; None if it did not say.
     """
 
     kind = "provider"
     sentence = QT_TRANSLATE_NOOP("errors", "{host} could not answer.")
     turn = Turn.SERVER
-    is_fleeting: ClassVar[bool] = False
+    is_fleeting: bool = False
     pause: float | None = None
 
 

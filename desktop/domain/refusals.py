@@ -1,10 +1,11 @@
 """What a model's server says no with.
 
 Refused
-├── KeyMissing · KeyRejected (RegionalKeyRejected, PlanKeyRejected) · AccessDenied · AccountProblem
+├── KeyMissing · KeyRejected (RegionalKeyRejected, PlanKeyRejected, HomelessKeyRejected)
+├── AccessDenied (CountryNotServed) · AccountProblem
 ├── ModelNotFound · ModelCannotSee · ContentRefused
 ├── RequestRejected (LinkNotOpened)
-├── RequestTooLarge (OversizedImage) · ContextTooLong (ContextTooLongFor)
+├── RequestTooLarge (OversizedImage, ImageCountRefused, QuestionTooLong) · ContextTooLong (ContextTooLongFor)
 ├── RateLimited (RateLimitedFor, ModelLoading)
 └── ServerFailed
 """
@@ -13,15 +14,17 @@ from typing import ClassVar
 
 from desktop.domain.errors import NextStep, Turn
 from desktop.domain.provider_errors import ProviderError
+from desktop.domain.server_words import ServerWords
 from desktop.domain.text import QT_TRANSLATE_NOOP
 
 
 class Refused(ProviderError):
-    """The server refused; its words are in `detail`. Facts: `host`, `status` (HTTP)."""
+    """The server refused, with `words`, which are also in `detail`. Facts: `host`, `status` (HTTP)."""
 
     kind = "refused"
     sentence = QT_TRANSLATE_NOOP("errors", "{host} refused the request (status {status}).")
     turn = Turn.USER
+    words = ServerWords()
 
 
 # ── the key and the account ─────────────────────────────────────────────────────────────────────
@@ -54,8 +57,16 @@ class PlanKeyRejected(RegionalKeyRejected):
 
     sentence = QT_TRANSLATE_NOOP(
         "errors",
-        "{host} rejected the API key. Keys that begin with sk-sp- belong to a plan with an address of its"
-        " own.",
+        "{host} rejected the API key. Keys that begin with sk-sp- belong to a plan, and only they are taken"
+        " at its address: the others can be tried.",
+    )
+
+
+class HomelessKeyRejected(KeyRejected):
+    """All of DashScope's addresses where the key could belong were asked."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "None of the regions takes the API key. Check it in the settings, or make a new one."
     )
 
 
@@ -63,6 +74,14 @@ class AccessDenied(Refused):
     kind = "access_denied"
     sentence = QT_TRANSLATE_NOOP("errors", "{host} does not allow this key to use this model.")
     next_step = NextStep.CHOOSE_MODEL
+
+
+class CountryNotServed(AccessDenied):
+    kind = "country_not_served"
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "{host} does not answer in the country or region that the question seems to come from."
+    )
+    next_step = NextStep.OPEN_NETWORK_SETTINGS
 
 
 class AccountProblem(Refused):
@@ -125,6 +144,24 @@ class RequestTooLarge(Refused):
 class OversizedImage(RequestTooLarge):
     kind = "oversized_image"
     sentence = QT_TRANSLATE_NOOP("errors", "An image is too large for {host}. It can be sent smaller.")
+
+
+class ImageCountRefused(RequestTooLarge):
+    kind = "image_count_refused"
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "“{model}” at {host} takes fewer images at once. Ask about fewer of them."
+    )
+    next_step = None
+
+
+class QuestionTooLong(RequestTooLarge):
+    """It is too long by itself: without images, and without what was said before. Facts: and `model`."""
+
+    kind = "question_too_long"
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "The question is too long for “{model}” at {host}. Shorten it, or choose another model."
+    )
+    next_step = NextStep.CHOOSE_MODEL
 
 
 class ContextTooLong(RequestTooLarge):

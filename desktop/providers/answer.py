@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from desktop.domain.events import StreamEvent
 from desktop.domain.provider_errors import EmptyAnswer, NotAnAnswer
+from desktop.domain.server_words import LONGEST_DETAIL
 from desktop.providers.alike import AlikeChunks
 from desktop.providers.chunks import AnswerFold, choices_in
-from desktop.providers.refusal import LONGEST_DETAIL, Asked, not_an_answer, refusal_within
+from desktop.providers.refusal import Asked, not_an_answer, refusal_within
 from desktop.providers.sse import LARGEST_EVENT, EventTooLarge, ServerSentEvent, SseDecoder
 
 _DONE = "[DONE]"
@@ -82,7 +83,7 @@ class AnswerDecoder:
     def _keep(self, piece: bytes) -> None:
         self._json_size += len(piece)
         if self._json_size > LARGEST_EVENT:
-            raise not_an_answer(self._asked, b"")
+            raise not_an_answer(self._asked, piece)
         if piece:
             self._json.append(piece)
 
@@ -90,7 +91,7 @@ class AnswerDecoder:
         try:
             return sse.feed(piece)
         except EventTooLarge as error:
-            raise not_an_answer(self._asked, b"") from error
+            raise not_an_answer(self._asked, piece) from error
 
     def _last_event(self, sse: SseDecoder) -> Iterator[StreamEvent]:
         for event in sse.flush():

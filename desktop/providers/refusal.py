@@ -1,44 +1,81 @@
 """A server's refusal, in whichever shape it came, as the right domain error.
 
-Sources of the codes: the service's page "Error codes" and OpenAI's, 2026.
+`server_words` reads it and `meanings` says what the words mean; here that is held against what was asked.
 """
 
-import html
-import json
+import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
 
-from desktop.domain.dashscope import is_dashscope
+from desktop.domain.dashscope import REGIONS, is_plan_key
 from desktop.domain.profiles import PROFILES, Profile
-from desktop.domain.provider_errors import NotAnAnswer, ProviderError, ProxyUnusable
+from desktop.domain.provider_errors import (
+    EmptyAnswer,
+    NotAnAnswer,
+    ProviderError,
+    ProxyUnusable,
+    Redirected,
+    WebPageInstead,
+)
 from desktop.domain.refusals import (
     AccessDenied,
-    AccountProblem,
-    ContentRefused,
+    ContextTooLong,
+    ContextTooLongFor,
+    ImageCountRefused,
     KeyMissing,
     KeyRejected,
+    ModelCannotSee,
     ModelNotFound,
+    OversizedImage,
+    PlanKeyRejected,
+    QuestionTooLong,
     RateLimited,
+    RateLimitedFor,
     Refused,
     RegionalKeyRejected,
     RequestRejected,
     RequestTooLarge,
-    ServerFailed,
+)
+from desktop.domain.server_words import ServerWords
+from desktop.providers.meanings import by_status, by_weak_code, by_words, is_burst
+from desktop.providers.pauses import asked_pause
+from desktop.providers.server_words import (
+    is_web_page,
+    masked,
+    plain,
+    without_key,
+    without_prefix,
+    words_of_body,
+    words_of_json,
 )
 
-LONGEST_DETAIL = 2_000
-"""Characters of a server's words that are kept."""
-
 _LONGEST_REASON = 300
-_LONGEST_WORDS = 65_536
+_LONGEST_PAUSE = 60.0
+"""s: nobody watches a window that does nothing for longer."""
+
+_BURST_PAUSE = 5.0
+"""s, as the service advises for `Throttling.BurstRate`."""
+
 _OK = 200
 _REDIRECTS = range(300, 400)
 _CLIENT_ERRORS = range(400, 500)
-_ERRORS = range(400, 600)
 _PROXY_WANTS_PASSWORD = 407
-_REQUEST_ID_HEADERS = ("x-request-id", "x-dashscope-request-id", "request-id")
+# A gateway's own page says of these what the server would.
+_SAID_BY_PAGES = (401, 402, 408, 413, 429)
+_NOT_THERE = (404, 405)
+_PLAN_HOSTS = frozenset(
+    urlsplit(url).netloc for facts in REGIONS.values() for url in facts.plan_urls.values()
+)
+_LIMIT = re.compile(
+    r"\[\d+, ?(\d+)\]"
+    r"|(?:context|prompt|model|maximum) (?:length|size|window)(?: (?:is|of|limit))*(?: only)? \(?(\d+)"
+    r"|n_ctx\"?[ :=(]+(\d+)|limit of (\d+)|> (\d+) maximum|exceeds the maximum .{0,40}?\((\d+)",
+    re.IGNORECASE,
+)
+_DAILY = re.compile(r"per[- ]day|daily", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,51 +94,36 @@ class Asked:
     images: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ServerWords:
-    """`code` and `message` as the server wrote them, without control characters."""
-
-    message: str = ""
-    code: str = ""
-    request_id: str = ""
-    status: int | None = None
-
-    @property
-    def detail(self) -> str:
-        request_id = f"request id: {self.request_id}" if self.request_id else ""
-        return "\n".join(line for line in (self.message, self.code, request_id) if line)[:LONGEST_DETAIL]
-
-    def without(self, key: str | None) -> Self:
-        """A server may repeat the key that it was sent."""
-        if not key:
-            return self
-        message, code, request_id = (
-            text.replace(key, "•••") for text in (self.message, self.code, self.request_id)
-        )
-        return replace(self, message=message, code=code, request_id=request_id)
-
-
 def refusal(asked: Asked, status: int, headers: Mapping[str, str], body: bytes) -> ProviderError:
     """The error for a response that is no success; `body` may be cut short."""
     if status in _REDIRECTS:
-        # Not followed: the key would travel to a host that the user never named.
-        words = ServerWords(_plain(f"HTTP {status} → {headers.get('location', '')}"))
-    else:
-        words = _words_of_body(body, headers)
-    return _judge(asked, status, words.without(asked.key))
+        return _redirected(asked, status, headers.get("location", ""))
+    words = words_of_body(body, headers)
+    if (
+        is_web_page(body)
+        and status in _CLIENT_ERRORS
+        and status not in (*_SAID_BY_PAGES, _PROXY_WANTS_PASSWORD)
+    ):
+        return WebPageInstead(host=asked.host, detail=_detail(asked, words) or f"HTTP {status}")
+    return _judged(asked, status, headers, words)
 
 
 def refusal_within(asked: Asked, value: object) -> ProviderError | None:
     """The error that stands inside a stream or an answer which began as a success, if one does."""
     if not _is_error(value):
         return None
-    words = _words_of_json(value)
-    return _judge(asked, words.status or _OK, words.without(asked.key))
+    return _judged(asked, _OK, {}, words_of_json(value))
 
 
 def not_an_answer(asked: Asked, body: bytes) -> NotAnAnswer:
-    """The error for a success whose body is no answer: a web page, or other JSON."""
-    return NotAnAnswer(host=asked.host, detail=_words_of_body(body, {}).without(asked.key).detail)
+    """The error for a success whose body is no answer: nothing, a web page, or other JSON."""
+    if not body.strip():
+        return EmptyAnswer(host=asked.host)
+    kind = WebPageInstead if is_web_page(body) else NotAnAnswer
+    return kind(host=asked.host, detail=_detail(asked, words_of_body(body, {})))
+
+
+# ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def _is_error(value: object) -> bool:
@@ -110,157 +132,130 @@ def _is_error(value: object) -> bool:
     return bool(value.get("error")) or bool(value.get("code") and not value.get("choices"))
 
 
-# ── reading ─────────────────────────────────────────────────────────────────────────────────────
+def _detail(asked: Asked, words: ServerWords) -> str:
+    return without_key(words, asked.key).detail
 
 
-def _words_of_body(body: bytes, headers: Mapping[str, str]) -> ServerWords:
-    text = body.decode(errors="replace").strip()
-    sent_id = next((headers[name] for name in _REQUEST_ID_HEADERS if name in headers), "")
+def _redirected(asked: Asked, status: int, location: str) -> ProviderError:
+    """Not followed: the key would travel to a host that the user never named."""
+    detail = masked(plain(f"HTTP {status} → {location}"), asked.key)
+    target = masked(_bare(plain(location), asked.host), asked.key)
+    if not target:
+        return NotAnAnswer(host=asked.host, detail=detail)
+    return Redirected(host=asked.host, target=target, detail=detail)
+
+
+def _bare(location: str, host: str) -> str:
+    """The address without what may be secret in it; empty if it is none."""
     try:
-        # With `"stream": true` the error may come framed as an event.
-        words = _words_of_json(json.loads(text.removeprefix("data:")))
-    except (ValueError, RecursionError):
-        words = ServerWords(_plain(_title(text) if text.startswith("<") else text))
-    return ServerWords(words.message, words.code, words.request_id or _plain(sent_id), words.status)
+        parts = urlsplit(location)
+    except ValueError:
+        return ""
+    server = parts.netloc.rpartition("@")[2] or host
+    address = f"{parts.scheme}://{server}{parts.path}" if parts.scheme else f"{server}{parts.path}"
+    return address[:_LONGEST_REASON] if location else ""
 
 
-def _words_of_json(value: object) -> ServerWords:
-    if isinstance(value, list) and value:
-        value = value[0]
-    whole = value if isinstance(value, dict) else {"message": value}
-    inner = whole.get("error")
-    part: dict[str, Any] = inner if isinstance(inner, dict) else whole
-    message = part.get("message") or inner or whole.get("detail") or ""
-    code = part.get("code")
-    return ServerWords(
-        message=_plain(message if isinstance(message, str) else json.dumps(message, ensure_ascii=False)),
-        code=_plain(code if isinstance(code, str) else part.get("type")),
-        request_id=_plain(whole.get("request_id") or whole.get("id")),
-        status=code if type(code) is int and code in _ERRORS else None,
-    )
-
-
-def _title(page: str) -> str:
-    found = re.search(r"<title[^>]*>(.*?)</title", page, re.IGNORECASE | re.DOTALL)
-    return html.unescape(found[1]) if found else ""
-
-
-def _plain(value: object) -> str:
-    """`value` if it is a string, as printable text on one line."""
-    text = value[:_LONGEST_WORDS] if isinstance(value, str) else ""
-    return "".join(char if char.isprintable() else " " for char in text).strip()
-
-
-# ── judging ─────────────────────────────────────────────────────────────────────────────────────
-
-_BY_CODE: Mapping[str, type[Refused]] = {
-    "invalidapikey": KeyRejected,
-    "notauthorized": AccessDenied,
-    "accessdenied": AccessDenied,
-    "modelnotfound": ModelNotFound,
-    "modelnotsupported": ModelNotFound,
-    "datainspectionfailed": ContentRefused,
-    "contentfilter": ContentRefused,
-    "contentpolicyviolation": ContentRefused,
-    "ipinfringementsuspect": ContentRefused,
-    "arrearage": AccountProblem,
-    "allocationquota.freetieronly": AccountProblem,
-    "commoditynotpurchased": AccountProblem,
-    "prepaidbilloverdue": AccountProblem,
-    "postpaidbilloverdue": AccountProblem,
-    "throttling": RateLimited,
-    "limitrequests": RateLimited,
-    "limitburstrate": RateLimited,
-    "ratelimitexceeded": RateLimited,
-    "badrequest.toolarge": RequestTooLarge,
-    "contextlengthexceeded": RequestTooLarge,
-    "modelservingerror": RateLimited,
-    "modelunavailable": RateLimited,
-}
-
-# These say too little beside a status, but inside a stream there is none.
-_INVALID = ("invalidparameter", "invalidparametererror", "invalidrequesterror")
-
-# Looked at when the code says too little. The first pattern found decides.
-_BY_MESSAGE: tuple[tuple[re.Pattern[str], type[Refused]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), kind)
-    for pattern, kind in (
-        (r"free allocated quota exceeded|free tier .* exhausted", AccountProblem),
-        (r"exceeded limit on max bytes|file size is too large|range of input length", RequestTooLarge),
-        (r"maximum context length|context window", RequestTooLarge),
-        # Client errors that come with status 500.
-        (r"missing content-length of multimodal|list index out of range", RequestRejected),
-        (r"image input is not supported", RequestRejected),
-    )
-)
-
-_BY_STATUS: Mapping[int, type[Refused]] = {
-    400: RequestRejected,
-    401: KeyRejected,
-    402: AccountProblem,
-    403: AccessDenied,
-    408: ServerFailed,
-    413: RequestTooLarge,
-    422: RequestRejected,
-    429: RateLimited,
-    529: RateLimited,
-}
-
-
-def _judge(asked: Asked, status: int, words: ServerWords) -> ProviderError:
+def _judged(asked: Asked, status: int, headers: Mapping[str, str], words: ServerWords) -> ProviderError:
     if status == _PROXY_WANTS_PASSWORD:
-        return ProxyUnusable(detail=words.detail)
+        return ProxyUnusable(detail=_detail(asked, words))
+    status = _true_status(status, words)
     kind = _kind(asked, status, words)
     if kind is None:
-        return NotAnAnswer(host=asked.host, detail=words.detail or f"HTTP {status}")
-    if kind is KeyRejected and is_dashscope(asked.host):
-        kind = RegionalKeyRejected
-    return kind(detail=words.detail, **_facts(kind, asked, status, words))
+        return NotAnAnswer(host=asked.host, detail=_detail(asked, words) or f"HTTP {status}")
+    kind, pause = _with_pause(kind, headers, words)
+    shown = without_key(words, asked.key)
+    error = kind(detail=shown.detail, **_facts(kind, asked, status, words, pause))
+    error.words, error.pause = shown, pause
+    _settle_fleeting(error, headers)
+    return error
+
+
+def _true_status(status: int, words: ServerWords) -> int:
+    """What the words name, inside a stream, and where a fault of the client's is called one of the server."""
+    is_hidden = status == _OK or (status not in _CLIENT_ERRORS and words.status in _CLIENT_ERRORS)
+    return words.status or status if is_hidden else status
 
 
 def _kind(asked: Asked, status: int, words: ServerWords) -> type[Refused] | None:
     """None: this is not the address of a model's server."""
-    named = _by_words(asked.host, words)
-    if named is KeyRejected and not asked.key:
-        return KeyMissing
-    if named is not None:
-        return named
-    if status in _REDIRECTS or status in (404, 405):
+    named = by_words(words, asked.profile, asked.images)
+    if named is None and status in _NOT_THERE:
         return ModelNotFound if re.search(r"\bmodel\b", words.message, re.IGNORECASE) else None
-    if status == _OK and _plain_code(words).startswith(_INVALID):
-        return RequestRejected
-    kind = _BY_STATUS.get(status, Refused if status in _CLIENT_ERRORS else ServerFailed)
-    return KeyMissing if kind is KeyRejected and not asked.key else kind
+    if named is None:
+        named = by_weak_code(words) if status == _OK else by_status(status)
+    if issubclass(named, KeyRejected | AccessDenied):
+        return _about_key(asked, named)
+    return _about_size(asked, named, words) if issubclass(named, RequestTooLarge) else named
 
 
-def _by_words(host: str, words: ServerWords) -> type[Refused] | None:
-    for pattern, kind in _BY_MESSAGE:
-        if pattern.search(words.message):
-            return kind
-    code = _plain_code(words)
-    if code == "insufficientquota":
-        # DashScope says so of its limit per minute; elsewhere the money is spent.
-        return RateLimited if is_dashscope(host) else AccountProblem
-    # `Throttling.RateQuota` is a kind of `Throttling`.
-    return _BY_CODE.get(code) or _BY_CODE.get(code.partition(".")[0])
+def _about_key(asked: Asked, kind: type[Refused]) -> type[Refused]:
+    is_rejected = issubclass(kind, KeyRejected)
+    if is_rejected and not asked.key:
+        return KeyMissing
+    rejected = asked.profile.meanings.get("invalidapikey", KeyRejected)
+    is_regional = issubclass(rejected, RegionalKeyRejected)
+    if is_regional and asked.key and is_plan_key(asked.key) != (asked.host in _PLAN_HOSTS):
+        return PlanKeyRejected
+    return rejected if is_rejected else kind
 
 
-def _plain_code(words: ServerWords) -> str:
-    """One spelling for `invalid_api_key` and `InvalidApiKey`."""
-    return re.sub(r"[_\s]", "", words.code).lower()
+def _about_size(asked: Asked, kind: type[Refused], words: ServerWords) -> type[Refused]:
+    """Whose length it is, or the size of what: the words rarely tell, and the ways out differ."""
+    if kind is ImageCountRefused or (kind is OversizedImage and asked.images):
+        return kind
+    if kind is ContextTooLong and asked.has_history:
+        return ContextTooLongFor if _limit(words) else ContextTooLong
+    if asked.images:
+        return OversizedImage if asked.images == 1 else RequestTooLarge
+    return ContextTooLong if asked.has_history else QuestionTooLong
 
 
-def _facts(kind: type[Refused], asked: Asked, status: int, words: ServerWords) -> dict[str, str | int]:
-    facts: dict[str, str | int] = {"host": asked.host, "status": status}
-    if kind is ModelNotFound:
+def _limit(words: ServerWords) -> int | None:
+    """Tokens."""
+    found = _LIMIT.search(re.sub(r"(?<=\d),(?=\d{3})", "", words.message))
+    return next((int(number) for number in found.groups() if number), None) if found else None
+
+
+def _with_pause(
+    kind: type[Refused], headers: Mapping[str, str], words: ServerWords
+) -> tuple[type[Refused], float | None]:
+    if not kind.is_fleeting:
+        return kind, None
+    pause = asked_pause(headers, words.message)
+    if pause is None and is_burst(words):
+        pause = _BURST_PAUSE
+    if kind is RateLimited and (pause or 0.0) > _LONGEST_PAUSE:
+        kind = RateLimitedFor
+    return kind, pause
+
+
+def _settle_fleeting(error: Refused, headers: Mapping[str, str]) -> None:
+    """What the server says of trying again goes before what its kind of refusal is like."""
+    wish = headers.get("x-should-retry", "").strip().lower()
+    if wish == "true" and error.retryable:
+        error.is_fleeting = True
+    is_far = (error.pause or 0.0) > _LONGEST_PAUSE
+    if wish == "false" or is_far or (error.pause is None and _DAILY.search(error.words.message)):
+        error.is_fleeting = False
+
+
+def _facts(
+    kind: type[Refused], asked: Asked, status: int, words: ServerWords, pause: float | None
+) -> dict[str, Any]:
+    facts: dict[str, Any] = {"host": asked.host, "status": status}
+    if issubclass(kind, ModelNotFound | ModelCannotSee | QuestionTooLong | ImageCountRefused):
         facts["model"] = asked.model
-    if kind is RequestRejected:
-        facts["reason"] = _reason(status, words)
+    elif issubclass(kind, RequestRejected):
+        facts["reason"] = _reason(asked, status, words)
+    elif kind is ContextTooLongFor:
+        facts["limit"] = _limit(words)
+    elif kind is RateLimitedFor:
+        facts["seconds"] = math.ceil(pause or 0.0)
     return facts
 
 
-def _reason(status: int, words: ServerWords) -> str:
-    """The message without the service's own prefix `<400> InternalError.Algo.InvalidParameter:`."""
-    message = re.sub(r"^<\d{3}>\s*[\w.]+:\s*", "", words.message)
-    reason = message or words.code or f"HTTP {status}"
+def _reason(asked: Asked, status: int, words: ServerWords) -> str:
+    message = without_prefix(words.message)
+    reason = masked(message or words.code, asked.key) or f"HTTP {status}"
     return reason if len(reason) <= _LONGEST_REASON else reason[:_LONGEST_REASON] + "…"

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.errors import NextStep
-from desktop.domain.provider_errors import NotAnAnswer, ProviderError, ProxyUnusable
+from desktop.domain.profiles import PROFILES
+from desktop.domain.provider_errors import (
+    EmptyAnswer,
+    NotAnAnswer,
+    ProviderError,
+    ProxyUnusable,
+    Redirected,
+    WebPageInstead,
+)
 from desktop.domain.refusals import (
     AccessDenied,
     AccountProblem,
@@ -15,18 +23,19 @@ from desktop.domain.refusals import (
     KeyMissing,
     KeyRejected,
     ModelNotFound,
+    QuestionTooLong,
     RateLimited,
     Refused,
     RegionalKeyRejected,
     RequestRejected,
-    RequestTooLarge,
     ServerFailed,
 )
-from desktop.providers.refusal import LONGEST_DETAIL, Asked, refusal
+from desktop.domain.server_words import LONGEST_DETAIL
+from desktop.providers.refusal import Asked, not_an_answer, refusal
 from tests.support.seed import ERROR_BODY
 
 KEY = "sk-0123456789abcdef"
-ASKED = Asked("dashscope.aliyuncs.com", "qwen-vl-plus", KEY)
+ASKED = Asked("dashscope.aliyuncs.com", "qwen-vl-plus", KEY, PROFILES["dashscope"])
 ELSEWHERE = Asked("api.example.com", "gpt", KEY)
 
 
@@ -47,7 +56,7 @@ def test_the_documents_own_error() -> None:
     error = judged(401, ERROR_BODY)
     assert type(error) is RegionalKeyRejected
     assert error.kind == "invalid_api_key"
-    assert error.next_step is NextStep.OPEN_SETTINGS
+    assert error.next_step is NextStep.TRY_REGIONS
     assert error.detail == "Incorrect API key provided.\ninvalid_api_key"
 
 
@@ -78,23 +87,19 @@ def test_the_documents_own_error() -> None:
         (404, body_of("model_not_supported"), ModelNotFound),
         (404, {"error": {"message": 'model "x" not found, try pulling it first'}}, ModelNotFound),
         (404, {"detail": "Not Found"}, NotAnAnswer),
-        (404, b"<html><title>404</title></html>", NotAnAnswer),
+        (404, b"<html><title>404</title></html>", WebPageInstead),
+        (401, b"<html>", RegionalKeyRejected),
+        (413, b"<html><title>413 Request Entity Too Large</title></html>", QuestionTooLong),
         (405, {"detail": "Method Not Allowed"}, NotAnAnswer),
-        (302, b"", NotAnAnswer),
+        (304, b"", NotAnAnswer),
         (407, b"", ProxyUnusable),
         (400, body_of("data_inspection_failed"), ContentRefused),
         (400, native("DataInspectionFailed"), ContentRefused),
         (400, body_of("content_filter"), ContentRefused),
-        (400, native("InvalidParameter.DataInspection", "Unable to download the media."), RequestRejected),
+        (400, native("InvalidParameter.DataInspection", "The media format is incorrect."), RequestRejected),
         (400, body_of("invalid_parameter_error", "Temperature should be in [0.0, 2.0)"), RequestRejected),
         (422, {"detail": [{"msg": "field required"}]}, RequestRejected),
-        (400, native("InvalidParameter", "Exceeded limit on max bytes per data-uri item"), RequestTooLarge),
-        (400, native("InvalidParameter", "Range of input length should be [1, 129024]"), RequestTooLarge),
-        (400, body_of("context_length_exceeded"), RequestTooLarge),
-        (413, b"", RequestTooLarge),
-        (500, native("InternalError", "Missing Content-Length of multimodal url."), RequestRejected),
         (500, body_of("internal_error", "list index out of range"), RequestRejected),
-        (500, {"error": "image input is not supported by this server"}, RequestRejected),
         (500, native("InternalError.Algo"), ServerFailed),
         (500, native("RequestTimeOut"), ServerFailed),
         (502, b"<html><title>Bad gateway</title></html>", ServerFailed),
@@ -128,11 +133,31 @@ def test_without_a_key_one_is_asked_for(body: bytes) -> None:
         ({"object": "error", "message": "m", "type": "t", "code": 40_001}, "m\nt"),
         ({"error": "m"}, "m"),
         ({"detail": "m"}, "m"),
-        ({"detail": [{"msg": "m"}]}, '[{"msg": "m"}]'),
+        ({"detail": [{"loc": ["body", "seed"], "msg": "m", "input": 7}, {"msg": "n"}]}, "body.seed: m; n"),
         ({"message": "m"}, "m"),
         ([{"error": {"message": "m"}}], "m"),
         ("m", "m"),
         (b"m", "m"),
+        (b"\xef\xbb\xbfm", "m"),
+        (b"", ""),
+        ({}, ""),
+        ({"error": {"message": None, "code": "c"}}, "c"),
+        ({"error": [{"message": "m", "code": "c"}]}, "m\nc"),
+        ({"errors": [{"message": "m"}]}, "m"),
+        ({"errors": ["m", "n"]}, "m"),
+        ({"type": "error", "error": {"type": "t", "message": "m"}}, "m\nt"),
+        ({"title": "T", "detail": "d", "status": 400, "type": "https://x/y"}, "T: d"),
+        ({"detail": {"error": "m"}}, "m"),
+        ([{"error": {"code": 400, "message": "m", "status": "INVALID_ARGUMENT"}}], "m\nINVALID_ARGUMENT"),
+        ({"error": {"message": "P", "code": 429, "metadata": {"raw": "behind"}}}, "P: behind"),
+        ({"error": {"message": "P", "metadata": {"raw": '{"error":{"message":"m","code":"c"}}'}}}, "P: m\nc"),
+        ({"error": {"message": "P", "metadata": {"raw": {"message": "m"}}}}, "P: m"),
+        ({"error": '{"error":{"message":"m","type":"t"}}'}, "m\nt"),
+        (b'event: error\ndata: {"error": {"message": "m"}}\n\n', "m"),
+        (b': hello\r\ndata: {"error":\r\ndata: {"message": "m"}}', "m"),
+        (b"data: m", "data: m"),
+        ({"error": "a\u202eb\u2066c\u200bd"}, "a b c d"),
+        ({"error": "Bearer sk-somebody-elses: no"}, "Bearer •••: no"),
         (b'data: {"error": {"message": "m"}}\n\n', "m"),
         (b"<html><head><title>Bad &amp; broken</title>", "Bad & broken"),
         (b"<html>", ""),
@@ -158,7 +183,7 @@ def test_the_reason_of_a_rejection_is_part_of_the_sentence() -> None:
 
 
 def test_a_long_story_is_cut() -> None:
-    error = judged(400, {"error": "{x}" * 5_000})
+    error = judged(400, {"error": "{x}" * 5_000}, ELSEWHERE)
     assert len(error.detail) == LONGEST_DETAIL
     assert len(str(error)) < 400
     assert str(error).endswith("{x}…")
@@ -184,8 +209,9 @@ def test_an_unknown_model_is_named() -> None:
 )
 @pytest.mark.parametrize("status", [301, 400, 401, 404, 500])
 def test_the_key_is_never_repeated(status: int, body: object) -> None:
-    error = judged(status, body, x_request_id=KEY, location=f"https://x/?key={KEY}")
-    assert KEY[:8] not in f"{error} {error!r} {error.detail} {error.facts}"
+    error = judged(status, body, x_request_id=KEY, location=f"https://x/{KEY}?key={KEY}")
+    words = getattr(error, "words", None)
+    assert KEY[:8] not in f"{error} {error!r} {error.detail} {error.facts} {words}"
 
 
 @given(
@@ -203,6 +229,49 @@ def test_no_body_breaks_it(status: int, body: object) -> None:
     error = judged(status, body)
     assert str(error)
     assert len(error.detail) <= LONGEST_DETAIL
+
+
+@pytest.mark.parametrize(
+    ("location", "target"),
+    [
+        ("https://other.example/v1/chat/completions", "https://other.example/v1/chat/completions"),
+        ("https://me:secret@other.example:8443/login?next=secret#x", "https://other.example:8443/login"),
+        ("//other.example/v1", "other.example/v1"),
+        ("/login", "dashscope.aliyuncs.com/login"),
+    ],
+)
+def test_a_redirect_names_the_address_and_nothing_secret(location: str, target: str) -> None:
+    error = judged(308, b"", location=location)
+
+    assert type(error) is Redirected
+    assert error.facts == {"host": ASKED.host, "target": target}
+    assert error.next_step is NextStep.OPEN_SETTINGS
+
+
+def test_a_redirect_to_no_address_is_no_answer() -> None:
+    assert type(judged(302, b"", location="http://[")) is NotAnAnswer
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"", EmptyAnswer),
+        (b" \r\n", EmptyAnswer),
+        (b"\xef\xbb\xbf <!doctype html><title>Log in</title>", WebPageInstead),
+        (b'{"status": "ok"}', NotAnAnswer),
+        (b"pong", NotAnAnswer),
+    ],
+)
+def test_what_is_no_answer_is_told_apart(body: bytes, kind: type[NotAnAnswer]) -> None:
+    assert type(not_an_answer(ASKED, body)) is kind
+
+
+def test_a_web_page_of_the_network_is_told_from_the_servers_own_fault() -> None:
+    page = b"<html><head><title>Log in to the guest network</title>"
+
+    assert type(judged(403, page)) is WebPageInstead
+    assert judged(403, page).detail == "Log in to the guest network"
+    assert type(judged(502, page)) is ServerFailed
 
 
 def test_regions_are_only_spoken_of_where_there_are_some() -> None:
