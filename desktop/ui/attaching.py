@@ -90,10 +90,10 @@ class Attaching(QObject):
             self._banner.show_words(otherwise)
 
     def _on_composer_folder_found(self, found: FolderFound) -> None:
-        if not self._banner.is_offering:
+        if self._banner.offered_by is not self:
             self._folders.clear()
         self._folders.append(found)
-        self._banner.offer(*self._question())
+        self._banner.offer(*self._question(), by=self)
 
     def _question(self) -> tuple[str, str]:
         """What is asked about the folders that wait for an answer, and what the button says."""
@@ -114,7 +114,9 @@ class Attaching(QObject):
             return self.tr("Attach the first {n} of {count} images").format(n=room, count=count)
         return self.tr("Attach {n} images").format(n=count) if count > 1 else self.tr("Attach 1 image")
 
-    def _on_banner_offer_taken(self) -> None:
+    def _on_banner_offer_taken(self, by: object) -> None:
+        if by is not self:
+            return
         self._composer.add_folders(self._folders)
         self._folders.clear()
         self._pane.focus_prompt()

@@ -21,16 +21,17 @@ class Banner(QFrame):
 
     Signals:
         next_step_requested: The `NextStep` that the error offers.
-        offer_taken: What `offer` offers is wanted.
+        offer_taken: What was offered is wanted; by whom it was, as `offer` was told.
     """
 
     next_step_requested = Signal(object)
-    offer_taken = Signal()
+    offer_taken = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._step: NextStep | None = None
         self._is_offer = False
+        self._offered_by: object = None
         self._said: dict[str, str] = {}
         """What else is known, by its sentence."""
         self.setProperty("role", "banner")
@@ -63,6 +64,11 @@ class Banner(QFrame):
         """Whether an offer waits to be taken or closed."""
         return self._is_offer and not self.isHidden()
 
+    @property
+    def offered_by(self) -> object:
+        """Whose offer waits to be taken; None if nobody's does."""
+        return self._offered_by if self.is_offering else None
+
     def show_error(self, error: AppError) -> None:
         """Say `error`; several in a row stand below each other, each once. An offer stays."""
         before = {} if self.isHidden() else self._said
@@ -74,6 +80,12 @@ class Banner(QFrame):
         self._set_button(None, "")
         self._show({words: ""})
 
+    def show_work(self, words: str) -> None:
+        """Say what is being done: nothing is wrong."""
+        self._set_button(None, "")
+        self._set_tone("quiet")
+        self._show({words: ""})
+
     def settle(self, errors: Iterable[AppError], words: str) -> None:
         """Say `words` in the place of those of `errors` that are shown, if any is; all else stays."""
         solved = {sentence(error) for error in errors}
@@ -83,9 +95,10 @@ class Banner(QFrame):
                 self._set_tone("quiet")  # nothing is wrong any more
             self._show(left | {words: ""})
 
-    def offer(self, words: str, button: str) -> None:
-        """Say `words`, and offer what `button` says."""
+    def offer(self, words: str, button: str, by: object = None) -> None:
+        """Say `words`, and offer what `button` says in the name of `by`."""
         self._set_button(None, button)
+        self._offered_by = by
         self._set_tone("offer")
         self._show({words: ""})
 
@@ -145,6 +158,6 @@ class Banner(QFrame):
         is_offer = self.is_offering
         self.hide()
         if is_offer:
-            self.offer_taken.emit()
+            self.offer_taken.emit(self._offered_by)
         else:
             self.next_step_requested.emit(self._step)

@@ -234,3 +234,19 @@ def test_good_news_look_like_no_warning_while_nothing_else_is_wrong(banner: Bann
     assert banner.property("tone") == "quiet"
     banner.show_error(EmptyFile(name="b.png"))
     assert banner.property("tone") == ""
+
+
+def test_an_offer_is_its_owner_s(banner: Banner) -> None:
+    taken, owner = heard(banner.offer_taken), object()
+    banner.offer("The key works in Singapore.", "Use Singapore", by=owner)
+    assert banner.offered_by is owner
+    QTest.mouseClick(button(banner), LEFT)
+    assert taken == [owner]
+    assert banner.offered_by is None
+
+
+def test_work_is_no_warning(banner: Banner) -> None:
+    banner.show_error(KeyringLocked())
+    banner.show_work("Asking…")
+    assert (words(banner), banner.property("tone")) == ("Asking…", "quiet")
+    assert not button(banner).isVisible()

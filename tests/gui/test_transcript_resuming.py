@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.errors import AppError, NextStep
 from desktop.domain.events import FinishReason
 from desktop.domain.models import READER_MODEL
-from desktop.domain.provider_errors import ConnectionLost
+from desktop.domain.provider_errors import ConnectionLost, WebPageInstead
 from desktop.domain.refusals import KeyRejected
 from desktop.markdown.stream import MarkdownStream, parse
 from desktop.ui.detail_text import DetailText
@@ -175,6 +175,7 @@ def test_what_cannot_go_on_does_not_offer_it(
         (ConnectionLost(host="example.com"), "", {"Try again"}),
         (KeyRejected(host="example.com", status=401), "Half", {"Open settings", "Continue"}),
         (AppError(), "Half", {"Continue", "Answer again"}),
+        (WebPageInstead(host="example.com"), "", {"Open settings", "Answer again"}),
     ],
 )
 def test_a_failed_one_keeps_its_own_next_step(

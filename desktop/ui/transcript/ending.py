@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.conversation import Answer
-from desktop.domain.errors import AppError, NextStep
+from desktop.domain.errors import AppError, NextStep, Turn
 from desktop.domain.models import READER_MODEL
 from desktop.ui.detail_text import DetailText
 from desktop.ui.flow import FlowLayout
@@ -35,6 +35,8 @@ def can_continue(answer: Answer) -> bool:
 
 class AnswerEnding(QFrame):
     """A quiet line for an answer that was stopped, a banner for one that failed.
+
+    The banner is coloured only where it is the user who has to act before the question can succeed.
 
     Signals:
         next_step_requested: The `NextStep` whose button was pressed.
@@ -88,12 +90,18 @@ class AnswerEnding(QFrame):
         if answer.error is not None:
             self._show_error(answer.error, is_partial=bool(answer.text))
         elif words := self._quiet_words(answer):
-            self._show(words, role="", margin=0)
+            self._show(words, role="", tone="", margin=0)
         else:
             self.hide()
             return
         self._continue.setVisible(can_continue(answer))
-        self._again.setVisible(is_cut_short(answer) and self._step is None)
+        self._again.setVisible(is_cut_short(answer) and self._may_work_as_it_is(answer.error))
+
+    def _may_work_as_it_is(self, error: AppError | None) -> bool:
+        """Whether to ask again is worth a button, and is none of the others."""
+        if error is None or error.next_step is None:
+            return True
+        return error.retryable and error.next_step is not NextStep.RETRY
 
     def heightForWidth(self, width: int) -> int:
         self._fit(width)
@@ -114,7 +122,7 @@ class AnswerEnding(QFrame):
         if is_partial:
             words = self.tr("Cut off: {reason}").format(reason=words)
         self._detail = error.detail
-        self._show(words, role="banner", margin=3 * SPACE)
+        self._show(words, role="banner", tone="" if error.turn is Turn.USER else "quiet", margin=3 * SPACE)
         self._details.setVisible(bool(error.detail))
         if error.next_step is not None:
             self._button.setText(step_words(error.next_step))
@@ -133,12 +141,12 @@ class AnswerEnding(QFrame):
             case "stop" | "tool_calls" | None:
                 return ""
 
-    def _show(self, words: str, *, role: str, margin: int) -> None:
+    def _show(self, words: str, *, role: str, tone: str, margin: int) -> None:
         self._words.setText(words)
         self._words.setAccessibleName(words)
         self._words.setProperty("role", "" if role else "muted")
         self.setProperty("role", role)
-        self.setProperty("tone", "danger")
+        self.setProperty("tone", tone)
         for widget in (self, self._words):
             self.style().unpolish(widget)
             self.style().polish(widget)
