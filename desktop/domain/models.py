@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
 
+from desktop.domain.sight import sees
 from desktop.domain.text import QT_TRANSLATE_NOOP
 from desktop.domain.vision import patch
 
@@ -91,7 +92,15 @@ class Listed:
             known,
             context=known.context if self.context is None else self.context,
             sees=known.sees if self.sees is None else self.sees,
-            thinking=known.thinking if self.thinking is None else self.thinking,
+            thinking=self._thinking(known.thinking),
+        )
+
+    def _thinking(self, known: ThinkingKind) -> ThinkingKind:
+        # Ollama says of a model that always thinks only that it can.
+        return (
+            known
+            if self.thinking is None or (self.thinking, known) == ("hybrid", "always")
+            else self.thinking
         )
 
 
@@ -149,13 +158,14 @@ def derive(model_id: str) -> Model:
         stream_only=bool(_STREAM_ONLY.search(model_id)),
         patch=patch(model_id),
         coordinates="relative_1000" if thinks_by_default or _RELATIVE.search(model_id) else None,
+        sees=sees(model_id),
     )
 
 
 def _models(group: str, entry: Mapping[str, Any]) -> Iterator[Model]:
-    """The models that share the facts of one table."""
+    """The models that share the facts of one table; all that ship with the app take images."""
     facts = {name: value for name, value in entry.items() if name not in ("ids", "prices")}
     prices = tuple(
         Price(currency, **tier) for currency, tiers in entry.get("prices", {}).items() for tier in tiers
     )
-    return (Model(model_id, group=group, prices=prices, **facts) for model_id in entry["ids"])
+    return (Model(model_id, group=group, prices=prices, sees=True, **facts) for model_id in entry["ids"])

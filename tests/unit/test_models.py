@@ -158,6 +158,8 @@ def test_the_form_of_an_id_tells_nothing_that_the_catalog_denies(model: Model) -
     assert derived.thinks_by_default == model.thinks_by_default
     assert derived.stream_only == model.stream_only
     assert derived.coordinates in (None, model.coordinates)
+    assert model.sees
+    assert derived.sees is not False
 
 
 @pytest.mark.parametrize(
@@ -190,9 +192,22 @@ def test_the_same_weights_on_another_server_think_and_measure_alike(model_id: st
     assert (derived.thinking, derived.coordinates, derived.patch) == ("always", "relative_1000", None)
 
 
-@pytest.mark.parametrize("model_id", ["gpt-4o", "qwen3.5:9b", "qwen2.5vl:7b", "llava", ""])
+@pytest.mark.parametrize("model_id", ["gpt-4", "qwen3.7-next", "llama3.2:3b", "marvel", "visionary", ""])
 def test_of_an_unknown_id_nothing_is_guessed(model_id: str) -> None:
     assert derive(model_id) == Model(model_id)
+
+
+@pytest.mark.parametrize("model_id", ["gpt-4o", "qwen3.5:9b", "qwen2.5vl:7b", "llava"])
+def test_of_a_family_elsewhere_only_its_sight_is_known(model_id: str) -> None:
+    assert derive(model_id) == Model(model_id, sees=True)
+
+
+def test_what_a_server_tells_stands_over_what_an_id_does() -> None:
+    assert Listed("llava").model().sees is True
+    assert Listed("llava", 4_096, sees=False).model() == Model("llava", context=4_096, sees=False)
+    assert Listed("m", thinking="hybrid").model() == Model("m", thinking="hybrid")
+    assert Listed("qwen3-vl:8b-thinking", thinking="hybrid").model().thinking == "always"
+    assert Listed("qwen3-vl-8b-thinking", thinking="none").model().thinking == "none"
 
 
 def test_a_known_id_is_found_and_an_unknown_one_is_derived() -> None:
