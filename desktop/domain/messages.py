@@ -89,6 +89,7 @@ class ChatRequest:
 
     `thinking` is None for models without the switch; `full_detail` asks for the high image resolution
     (None for models without that switch). `rotated` asks the on-device reader to find out which way is up.
+    `thinks`: the model may think before it speaks, which takes time.
     """
 
     model: str
@@ -98,6 +99,7 @@ class ChatRequest:
     thinking: Thinking | None = None
     full_detail: bool | None = None
     rotated: bool = False
+    thinks: bool = False
 
     @property
     def question(self) -> Message:

@@ -28,14 +28,17 @@ def chat_request(model: Model, messages: tuple[Message, ...], settings: Settings
     thinking = None
     if profile.thinking_switch != "none" and model.thinking == "hybrid":
         thinking = Thinking(settings.thinking, _budget(model, settings) if settings.thinking else None)
+    thinks = _thinks(model, thinking)
     return ChatRequest(
         model=model.id,
         messages=messages,
-        stream=settings.stream or model.stream_only or (is_service and _thinks(model, thinking)),
+        # The service refuses to think without a stream.
+        stream=settings.stream or model.stream_only or (is_service and thinks),
         parameters=settings.parameters,
         thinking=thinking,
         rotated=settings.rotated_photos and model.id == READER_MODEL,
         full_detail=settings.full_detail if is_service and has_full_detail(model.id) else None,
+        thinks=thinks,
     )
 
 
@@ -47,5 +50,6 @@ def _budget(model: Model, settings: Settings) -> int | None:
 
 
 def _thinks(model: Model, thinking: Thinking | None) -> bool:
-    """The service refuses to think without a stream."""
-    return model.thinking == "always" or (thinking is not None and thinking.enabled)
+    if model.thinking == "always":
+        return True
+    return model.thinks_by_default if thinking is None else thinking.enabled

@@ -8,21 +8,28 @@ from contextlib import aclosing, asynccontextmanager, suppress
 import httpx
 
 from desktop.domain.dashscope import is_dashscope
-from desktop.domain.endpoints import clean_key, host_of
+from desktop.domain.endpoints import clean_key, host_of, is_loopback
 from desktop.domain.events import StreamEvent
 from desktop.domain.messages import ChatRequest, Parameters, user_message
 from desktop.domain.models import Listed
-from desktop.domain.provider_errors import NotAnAnswer
+from desktop.domain.profiles import PROFILES, Profile
+from desktop.domain.provider_errors import ConnectionLost, NotAnAnswer, TimedOut
 from desktop.domain.refusals import ModelNotFound, RequestRejected
+from desktop.domain.settings import TimeLimits
 from desktop.providers.answer import AnswerDecoder
 from desktop.providers.faults import domain_errors
 from desktop.providers.http import Upload, body_of, read_into
 from desktop.providers.payload import encode
 from desktop.providers.refusal import Asked, not_an_answer, refusal
+from desktop.providers.silence import Silence
 
 _LARGEST_ERROR = 65_536
 _LARGEST_MODEL_LIST = 8 * 1024 * 1024
 _DRAIN_SECONDS = 1.0
+_LAST_WORDS_SECONDS = 10.0
+"""For what may follow the reason why an answer ended: its usage, `[DONE]`, the end of the body."""
+
+_USUAL_LIMITS = TimeLimits()
 
 
 class OpenAIChat:
@@ -31,30 +38,54 @@ class OpenAIChat:
     `base_url` as `endpoints.base_url` gives it. The client stays the caller's.
     """
 
-    def __init__(self, *, client: httpx.AsyncClient, base_url: str, key: str | None) -> None:
+    def __init__(
+        self,
+        *,
+        client: httpx.AsyncClient,
+        base_url: str,
+        key: str | None,
+        profile: Profile = PROFILES["custom"],
+        limits: TimeLimits = _USUAL_LIMITS,
+    ) -> None:
         self._client = client
         self._base_url = base_url
         self._host = host_of(base_url)
         # Cleaned once more: a key that is no printable ASCII would be quoted by the error about it.
         self._key = clean_key(key or "") or None
+        self._profile = profile
+        self._limits = limits.patient() if profile.is_local or is_loopback(base_url) else limits
 
     async def stream(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
-        upload = Upload(await asyncio.to_thread(encode, request))
-        asked = self._asked(request.model)
+        """Raises `ProviderError`, which is not fleeting any more once a byte of the answer has come."""
+        body = await asyncio.to_thread(encode, request, self._profile)
+        with Silence(self._host, self._limits.patient() if request.thinks else self._limits) as silence:
+            try:
+                async with aclosing(self._answer(request, body, silence)) as events:
+                    async for event in events:
+                        yield event
+            except ConnectionLost as error:
+                error.is_fleeting = not silence.has_heard
+                raise
+
+    async def _answer(
+        self, request: ChatRequest, body: bytes, silence: Silence
+    ) -> AsyncGenerator[StreamEvent, None]:
+        asked = self._asked(request)
         with domain_errors(self._host):
-            async with self._open("POST", "chat/completions", upload) as (reply, pieces):
+            upload = _WatchedUpload(body, silence)
+            async with self._open("POST", "chat/completions", silence, upload) as (reply, pieces):
                 if not reply.is_success:
                     raise await _refusal(asked, reply, pieces)
                 decoder = AnswerDecoder(asked, reply.headers)
-                async with aclosing(_events(decoder, pieces)) as events:
+                async with aclosing(_events(decoder, pieces, silence)) as events:
                     async for event in events:
                         yield event
 
     async def models(self) -> tuple[Listed, ...]:
-        asked = self._asked()
+        asked = Asked(self._host, key=self._key, profile=self._profile)
         body = bytearray()
-        with domain_errors(self._host):
-            async with self._open("GET", "models") as (reply, pieces):
+        with domain_errors(self._host), Silence(self._host, self._limits) as silence:
+            async with self._open("GET", "models", silence) as (reply, pieces):
                 if not reply.is_success:
                     raise await _refusal(asked, reply, pieces)
                 await read_into(body, pieces, _LARGEST_MODEL_LIST)
@@ -87,25 +118,53 @@ class OpenAIChat:
             async for _ in events:
                 pass
 
-    def _asked(self, model: str = "") -> Asked:
-        return Asked(self._host, model, self._key)
+    def _asked(self, request: ChatRequest) -> Asked:
+        return Asked(
+            self._host,
+            request.model,
+            self._key,
+            profile=self._profile,
+            has_history=len(request.messages) > 1,
+            images=sum(len(message.images) + len(message.links) for message in request.messages),
+        )
 
     @asynccontextmanager
     async def _open(
-        self, method: str, path: str, upload: Upload | None = None
+        self, method: str, path: str, silence: Silence, upload: Upload | None = None
     ) -> AsyncIterator[tuple[httpx.Response, AsyncIterator[bytes]]]:
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
-        request = self._client.build_request(method, f"{self._base_url}/{path}", headers=headers)
+        request = self._client.build_request(
+            method, f"{self._base_url}/{path}", headers=headers, timeout=_without_reading(self._limits)
+        )
         if upload is not None:
             # Not as `content=`: httpx would wrap it into a generator that a cancelled upload leaves open.
             request.stream = upload
             request.headers.update(upload.headers)
-        reply = await self._client.send(request, stream=True)
+        reply = await silence.during(self._client.send(request, stream=True))
         async with body_of(reply) as pieces:
-            yield reply, pieces
+            yield reply, silence.over(pieces)
 
 
-async def _events(decoder: AnswerDecoder, pieces: AsyncIterator[bytes]) -> AsyncGenerator[StreamEvent, None]:
+class _WatchedUpload(Upload):
+    """While a question is on its way, it is not the server that is silent."""
+
+    def __init__(self, body: bytes, silence: Silence) -> None:
+        super().__init__(body)
+        self._silence = silence
+
+    async def __anext__(self) -> bytes:
+        self._silence.restart()
+        return await super().__anext__()
+
+
+def _without_reading(limits: TimeLimits) -> httpx.Timeout:
+    """For a request whose reading `Silence` limits."""
+    return httpx.Timeout(connect=limits.connect, pool=limits.connect, write=limits.idle, read=None)
+
+
+async def _events(
+    decoder: AnswerDecoder, pieces: AsyncIterator[bytes], silence: Silence
+) -> AsyncGenerator[StreamEvent, None]:
     try:
         async for piece in pieces:
             for event in decoder.feed(piece):
@@ -113,7 +172,9 @@ async def _events(decoder: AnswerDecoder, pieces: AsyncIterator[bytes]) -> Async
             if decoder.is_done:
                 await _drain(pieces)
                 break
-    except httpx.TransportError:
+            if decoder.is_complete:
+                silence.limit_to(_LAST_WORDS_SECONDS)
+    except (httpx.TransportError, TimedOut):
         if not decoder.is_complete:
             raise
     for event in decoder.finish():
@@ -122,7 +183,7 @@ async def _events(decoder: AnswerDecoder, pieces: AsyncIterator[bytes]) -> Async
 
 async def _drain(pieces: AsyncIterator[bytes]) -> None:
     """Read to the body's end, so that the connection can serve the next question."""
-    with suppress(httpx.HTTPError, TimeoutError):
+    with suppress(httpx.HTTPError, OSError, TimedOut):
         async with asyncio.timeout(_DRAIN_SECONDS):
             async for _ in pieces:
                 pass

@@ -5,27 +5,33 @@ import json
 from typing import Any, assert_never
 
 from desktop.domain.images import ImageInput, Picture
-from desktop.domain.messages import ChatRequest, ImagePart, LinkPart, Message, Part, TextPart
+from desktop.domain.messages import ChatRequest, ImagePart, LinkPart, Message, Part, TextPart, Thinking
+from desktop.domain.profiles import OPTIONAL_FIELDS, PROFILES, Profile
 
 Json = dict[str, Any]
 
 
-def encode(request: ChatRequest) -> bytes:
+def encode(request: ChatRequest, profile: Profile = PROFILES["custom"]) -> bytes:
     """The body as UTF-8. Takes tens of ms for large images: call it in a thread."""
     # A lone surrogate (half an emoji out of a broken paste) cannot be sent in UTF-8.
-    return json.dumps(payload(request), ensure_ascii=False).encode(errors="replace")
+    return json.dumps(payload(request, profile), ensure_ascii=False).encode(errors="replace")
 
 
-def payload(request: ChatRequest) -> Json:
-    """Only what is set is sent: a server knows its own defaults best."""
+def payload(request: ChatRequest, profile: Profile = PROFILES["custom"]) -> Json:
+    """Only what is set is sent: a server knows its own defaults best. Of that, only what `profile` takes."""
+    optional = {**_streaming(request), **_sampling(request), **_detail(request)}
+    refused = OPTIONAL_FIELDS - profile.fields
+    taken = {_name(name, profile): value for name, value in optional.items() if name not in refused}
     return {
         "model": request.model,
         "messages": [*_instructions(request), *map(_message, request.messages)],
-        **_streaming(request),
-        **_sampling(request),
-        **_thinking(request),
-        **({"vl_high_resolution_images": True} if request.full_detail else {}),
+        **taken,
+        **_thinking(request.thinking, profile),
     }
+
+
+def _name(name: str, profile: Profile) -> str:
+    return profile.length_field if name == "max_tokens" else name
 
 
 def _instructions(request: ChatRequest) -> list[Json]:
@@ -71,9 +77,32 @@ def _sampling(request: ChatRequest) -> Json:
     return {name: value for name, value in sent.items() if value is not None}
 
 
-def _thinking(request: ChatRequest) -> Json:
-    thinking = request.thinking
+def _detail(request: ChatRequest) -> Json:
+    return {"vl_high_resolution_images": True} if request.full_detail else {}
+
+
+def _thinking(thinking: Thinking | None, profile: Profile) -> Json:
+    """The switch as that kind of server knows it; a budget where there is a field for it."""
     if thinking is None:
         return {}
-    budget = {"thinking_budget": thinking.budget} if thinking.enabled and thinking.budget else {}
-    return {"enable_thinking": thinking.enabled, **budget}
+    enabled, budget = thinking.enabled, thinking.budget if thinking.enabled else None
+    match profile.thinking_switch:
+        case "enable_thinking":
+            return {"enable_thinking": enabled, **({"thinking_budget": budget} if budget else {})}
+        case "chat_template":
+            return {"chat_template_kwargs": {"enable_thinking": enabled}}
+        case "reasoning":
+            return {"reasoning": _reasoning(enabled, budget)}
+        case "reasoning_effort":
+            return {"reasoning_effort": "medium" if enabled else "none"}
+        case "none":
+            return {}
+        case _:
+            assert_never(profile.thinking_switch)
+
+
+def _reasoning(enabled: bool, budget: int | None) -> Json:
+    """OpenRouter takes either a budget or an effort."""
+    if not enabled:
+        return {"effort": "none"}
+    return {"max_tokens": budget} if budget else {"enabled": True}

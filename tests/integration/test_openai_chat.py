@@ -175,7 +175,9 @@ def test_a_lost_connection_leaves_what_came(end: End) -> None:
 
 
 def test_a_silent_server_is_given_up_after_the_limit() -> None:
-    text, error = partial(in_turn(events(seed.CURL_STREAM[:2000], End.HANG)), TimeLimits(idle=0.6))
+    text, error = partial(
+        in_turn(events(seed.CURL_STREAM[:2000], End.HANG)), TimeLimits(idle=0.6, thinking=0.6)
+    )
     assert text
     assert isinstance(error, TimedOut)
     assert error.facts["seconds"] == 1
@@ -199,7 +201,7 @@ def test_an_error_inside_a_stream_comes_after_the_text() -> None:
 def test_nobody_there_is_said() -> None:
     with ScriptedServer(in_turn(whole(b""))) as server:
         url = server.url
-    with pytest.raises(ServerUnreachable, match=r"127\.0\.0\.1:\d+ cannot be reached"):
+    with pytest.raises(ServerUnreachable, match=r"Nothing answers at 127\.0\.0\.1:\d+"):
         ask(url)
 
 
@@ -218,7 +220,7 @@ def test_nobody_there_is_said() -> None:
 )
 def test_what_is_no_answer_gets_a_sentence(reply: Reply) -> None:
     error = refused(in_turn(reply), NotAnAnswer)
-    assert "not like a model's server" in str(error)
+    assert "127.0.0.1" in str(error)
 
 
 @pytest.mark.parametrize(
@@ -233,7 +235,7 @@ def test_a_redirect_is_told_and_not_followed() -> None:
     with ScriptedServer(in_turn(whole(seed.CURL_BODY))) as elsewhere:
         moved = whole(b"", status=307, headers={"Location": elsewhere.url})
         error = refused(in_turn(moved), NotAnAnswer)
-        assert elsewhere.url in error.detail
+        assert elsewhere.url in str(error)
         assert not elsewhere.requests
 
 

@@ -31,7 +31,7 @@ async def chat_with(
     url: str, key: str | None = KEY, limits: TimeLimits = PATIENT
 ) -> AsyncIterator[OpenAIChat]:
     async with client_over(await open_routes(), limits) as client:
-        yield OpenAIChat(client=client, base_url=url, key=key)
+        yield OpenAIChat(client=client, base_url=url, key=key, limits=limits)
 
 
 async def collect(chat: OpenAIChat, request: ChatRequest) -> AnswerDraft:

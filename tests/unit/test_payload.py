@@ -1,10 +1,13 @@
 import base64
 import json
+from dataclasses import replace
 
 import pytest
 
 from desktop.domain.images import ImageInput, Size, digest
 from desktop.domain.messages import ChatRequest, Message, Parameters, TextPart, Thinking, user_message
+from desktop.domain.profiles import PROFILES
+from desktop.domain.settings import ProviderKind
 from desktop.providers.payload import encode, payload
 
 DOT = base64.b64decode("iVBORw0KGgo=")
@@ -60,25 +63,60 @@ def test_parameters_are_sent_when_set_even_to_zero() -> None:
     }
 
 
+ALWAYS = {"model", "messages", "stream"}
+ON, ON_FOR_512, OFF = Thinking(enabled=True), Thinking(enabled=True, budget=512), Thinking(False, 512)
+
+
 @pytest.mark.parametrize(
-    ("thinking", "sent"),
+    ("kind", "thinking", "sent"),
     [
-        (None, {}),
-        (Thinking(enabled=True), {"enable_thinking": True}),
-        (Thinking(enabled=True, budget=512), {"enable_thinking": True, "thinking_budget": 512}),
-        (Thinking(enabled=False, budget=512), {"enable_thinking": False}),
+        ("dashscope", None, {}),
+        ("dashscope", ON, {"enable_thinking": True}),
+        ("dashscope", ON_FOR_512, {"enable_thinking": True, "thinking_budget": 512}),
+        ("dashscope", OFF, {"enable_thinking": False}),
+        ("siliconflow", ON_FOR_512, {"enable_thinking": True, "thinking_budget": 512}),
+        ("vllm", ON, {"chat_template_kwargs": {"enable_thinking": True}}),
+        ("llamacpp", OFF, {"chat_template_kwargs": {"enable_thinking": False}}),
+        ("openrouter", ON, {"reasoning": {"enabled": True}}),
+        ("openrouter", ON_FOR_512, {"reasoning": {"max_tokens": 512}}),
+        ("openrouter", OFF, {"reasoning": {"effort": "none"}}),
+        ("ollama", ON_FOR_512, {"reasoning_effort": "medium"}),
+        ("ollama", OFF, {"reasoning_effort": "none"}),
+        ("openai", OFF, {"reasoning_effort": "none"}),
+        ("lmstudio", ON, {}),
+        ("custom", OFF, {}),
     ],
 )
-def test_the_thinking_switch_is_sent_to_models_that_have_it(
-    thinking: Thinking | None, sent: dict[str, object]
+def test_the_thinking_switch_is_sent_as_each_server_knows_it(
+    kind: ProviderKind, thinking: Thinking | None, sent: dict[str, object]
 ) -> None:
-    body = payload(asked(thinking=thinking))
-    assert {name: body[name] for name in body if "thinking" in name} == sent
+    body = payload(asked(thinking=thinking), PROFILES[kind])
+    assert {name: body[name] for name in body.keys() - ALWAYS - {"stream_options"}} == sent
 
 
 @pytest.mark.parametrize(("full_detail", "sent"), [(None, False), (False, False), (True, True)])
 def test_full_detail_is_sent_when_wanted(full_detail: bool | None, sent: bool) -> None:
-    assert payload(asked(full_detail=full_detail)).get("vl_high_resolution_images", False) is sent
+    body = payload(asked(full_detail=full_detail), PROFILES["dashscope"])
+    assert body.get("vl_high_resolution_images", False) is sent
+
+
+@pytest.mark.parametrize("kind", PROFILES)
+def test_no_server_is_sent_a_field_that_it_does_not_take(kind: ProviderKind) -> None:
+    everything = Parameters(temperature=1.0, top_p=0.5, max_tokens=9, seed=0)
+    profile = PROFILES[kind]
+    body = payload(asked(parameters=everything, full_detail=True), profile)
+    length = {profile.length_field} if "max_tokens" in profile.fields else set()
+    assert body.keys() == ALWAYS | (profile.fields - {"max_tokens"}) | length
+
+
+def test_a_server_that_knows_few_fields_is_sent_few() -> None:
+    bare = replace(PROFILES["custom"], fields=frozenset())
+    assert payload(asked(parameters=Parameters(seed=1)), bare).keys() == ALWAYS
+
+
+def test_the_length_has_the_name_that_the_server_gives_it() -> None:
+    short = asked(stream=False, parameters=Parameters(max_tokens=9))
+    assert payload(short, PROFILES["openai"])["max_completion_tokens"] == 9
 
 
 def test_the_body_is_utf8_whatever_was_typed() -> None:
