@@ -1,7 +1,8 @@
 """DashScope's addresses: regions, hosts of workspaces and of plans, and where else a key may belong.
 
 Sources: the service's pages "Compatibility with OpenAI" (hosts), "Get an API key" (consoles), "Coding Plan"
-and "Token Plan", and "Error codes" under `invalid_api_key`; 2026.
+and "Token Plan", and "Error codes" under `invalid_api_key`; for the regions that sell plans, the presets of
+the vendor's own Qwen Code (`alibaba-coding-plan.ts`, `alibaba-token-plan.ts`); 2026.
 """
 
 import re
@@ -31,10 +32,11 @@ class RegionFacts:
 
 def _region(region: Region, host: str, key_page: str, coding_host: str = "") -> RegionFacts:
     dedicated = f"https://{{workspace}}.{region}.maas.aliyuncs.com/compatible-mode/v1"
-    plans: dict[Plan, str] = {"token": dedicated.format(workspace="token-plan")}
+    shared = f"https://{host}/compatible-mode/v1" if host else ""
+    plans: dict[Plan, str] = {}
     if coding_host:
         plans["coding"] = f"https://{coding_host}/v1"
-    shared = f"https://{host}/compatible-mode/v1" if host else ""
+        plans["token"] = dedicated.format(workspace="token-plan")
     return RegionFacts(shared, dedicated, key_page, MappingProxyType(plans))
 
 
@@ -72,6 +74,7 @@ _HOST_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _HOST = re.compile(
     r"(?:[a-z0-9-]+\.)?dashscope(?:-[a-z]+)?\.aliyuncs\.com|[a-z0-9-]+\.[a-z0-9-]+\.maas\.aliyuncs\.com"
 )
+_BEIJING_HOSTS = ("dashscope.aliyuncs.com", "coding.dashscope.aliyuncs.com")
 _PLAN_KEY = "sk-sp-"
 
 
@@ -98,6 +101,11 @@ def service_url(endpoint: Endpoint) -> str:
 def is_dashscope(host: str) -> bool:
     """Whether `host` (from `endpoints.host_of`) is the service's own: its port is the usual one, too."""
     return bool(_HOST.fullmatch(host))
+
+
+def is_in_beijing(host: str) -> bool:
+    """Whether the service's `host` is the region's where prices are in CNY."""
+    return host in _BEIJING_HOSTS or ".cn-beijing." in host
 
 
 def is_plan_key(key: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
-from desktop.domain.dashscope import is_dashscope, service_url
+from desktop.domain.dashscope import is_dashscope, is_in_beijing, service_url
 from desktop.domain.models import Currency
 from desktop.domain.profiles import PROFILES, Profile
 from desktop.domain.provider_errors import InvalidAddress
@@ -53,6 +53,11 @@ def _kind_of(endpoint: Endpoint) -> ProviderKind:
         return "custom"
 
 
+def has_regions(endpoint: Endpoint) -> bool:
+    """Whether region, plan and workspace tell its address, and not `base_url`."""
+    return endpoint.provider == "dashscope"
+
+
 def kind_at(url: str) -> ProviderKind:
     """The kind of server at `url` as its host tells, or as its port does on this machine.
 
@@ -67,10 +72,10 @@ def kind_at(url: str) -> ProviderKind:
 
 
 def currency_of(endpoint: Endpoint) -> Currency | None:
-    """What the catalog's prices are in there; None for servers whose prices it does not know."""
-    if not profile_of(endpoint).has_catalog:
+    """What the catalog's prices are in there; None for servers and plans whose prices it does not know."""
+    if not profile_of(endpoint).has_catalog or endpoint.plan != "usage":
         return None
-    return "CNY" if endpoint.region == "cn-beijing" else "USD"
+    return "CNY" if is_in_beijing(provider_host(endpoint)) else "USD"
 
 
 def base_url(endpoint: Endpoint) -> str:
@@ -78,7 +83,7 @@ def base_url(endpoint: Endpoint) -> str:
 
     Raises `InvalidAddress`.
     """
-    if endpoint.provider == "dashscope":
+    if has_regions(endpoint):
         return service_url(endpoint)
     return _pasted_url(endpoint.base_url or PROFILES[endpoint.provider].base_url)
 

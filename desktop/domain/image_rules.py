@@ -10,6 +10,7 @@ from desktop.domain.settings import Endpoint
 
 _8K = 7680 * 4320
 _OCR_PX = 15_680_000
+_NEAR = ImageLimits(media_types=OLD_TYPES, large_media_types=OLD_TYPES, count=250)
 
 
 def image_limits(endpoint: Endpoint, model_id: str) -> ImageLimits:
@@ -19,15 +20,9 @@ def image_limits(endpoint: Endpoint, model_id: str) -> ImageLimits:
     profile = profile_of(endpoint)
     if profile.has_catalog:
         return replace(profile.limits, max_px=_OCR_PX if "-ocr" in model_id else _8K)
-    if _is_near(endpoint):
-        # Servers on this machine read no WebP (LM Studio) and open no addresses (LM Studio, Ollama).
-        return replace(
-            profile.limits,
-            media_types=OLD_TYPES,
-            large_media_types=OLD_TYPES,
-            data_uri_bytes=None,
-            links=False,
-        )
+    if _is_near(endpoint) and not profile.is_local:
+        # Whoever it is, others on this machine read no WebP (LM Studio) and open no addresses (Ollama).
+        return _NEAR
     return profile.limits
 
 

@@ -1,9 +1,11 @@
 """What is known of each kind of server that can be asked, as data.
 
-Sources: the service's pages named in `limits` and `vision`; "OpenAI compatibility" and "API"
-(docs.ollama.com), "OpenAI compatibility endpoints" and "REST API" (lmstudio.ai/docs),
-`tools/server/README.md` of llama.cpp, "OpenAI-Compatible Server" (docs.vllm.ai), "API reference" of
-OpenRouter (openrouter.ai/docs), of SiliconFlow (docs.siliconflow.cn) and of OpenAI; 2026.
+Sources: the service's pages named in `limits` and `vision`; "OpenAI compatibility" (docs.ollama.com) and
+Ollama's `openai/openai.go`, which takes no web addresses of images; "Chat Completions" and "API Changelog"
+(lmstudio.ai/docs), for `stream_options` and `reasoning`; `tools/server/README.md` of llama.cpp, which reads
+images with stb_image: no WebP; "OpenAI-Compatible Server", "Multimodal Inputs" and "Reasoning Outputs"
+(docs.vllm.ai); "Image Inputs", "Reasoning Tokens" and "Parameters" (openrouter.ai/docs); "Create chat
+completion" (docs.siliconflow.cn); "Images and vision" and the API reference of OpenAI; 2026.
 """
 
 from collections.abc import Mapping
@@ -68,8 +70,10 @@ class Profile:
 
 _MONEY_SPENT = MappingProxyType({"insufficientquota": AccountProblem})
 
+# OpenAI's limit is one of whole requests; for the others, none is written down.
 _REMOTE = ImageLimits(data_uri_bytes=50_000_000, count=250, links=True)
 _LOCAL = ImageLimits(media_types=OLD_TYPES, large_media_types=OLD_TYPES, count=250)
+_VLLM = ImageLimits(count=250, links=True)
 
 PROFILES: Mapping[ProviderKind, Profile] = MappingProxyType(
     {
@@ -155,7 +159,7 @@ PROFILES: Mapping[ProviderKind, Profile] = MappingProxyType(
             "vLLM",
             base_url="http://localhost:8000/v1",
             port=8000,
-            limits=_LOCAL,
+            limits=_VLLM,
             thinking_switch="chat_template",
             reasoning_keys=("reasoning", "reasoning_content"),
             list_kind="vllm",

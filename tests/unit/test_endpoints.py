@@ -222,4 +222,8 @@ def test_the_region_to_begin_with_is_told_from_the_language(languages: list[str]
 def test_prices_are_known_for_the_service_only_and_in_its_regions_currency() -> None:
     assert currency_of(Endpoint(region="cn-beijing")) == "CNY"
     assert currency_of(Endpoint(region="ap-southeast-1")) == "USD"
-    assert currency_of(Endpoint("custom", base_url="http://localhost:8000/v1")) is None
+    assert currency_of(Endpoint(region="cn-beijing", workspace="llm-1")) == "CNY"
+    assert currency_of(pasted("https://dashscope.aliyuncs.com/compatible-mode/v1")) == "CNY"
+    assert currency_of(pasted("https://dashscope-intl.aliyuncs.com/compatible-mode/v1")) == "USD"
+    assert currency_of(pasted("http://localhost:8000/v1")) is None
+    assert currency_of(Endpoint(region="cn-beijing", plan="coding")) is None

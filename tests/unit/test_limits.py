@@ -14,6 +14,7 @@ MODEL, OCR = "qwen3-vl-plus", "qwen-vl-ocr"
 SERVICE = Endpoint()
 ELSEWHERE = Endpoint("custom", base_url="https://models.example/v1")
 NEAR = Endpoint("custom", base_url="http://127.0.0.1:1234/v1")
+NEAR_AND_UNKNOWN = Endpoint("custom", base_url="http://127.0.0.1:4000/v1")
 LONGEST = (10_485_760 - len("data:image/png;base64,")) // 4 * 3
 """Bytes of the largest image that the service takes as a data URI."""
 
@@ -35,6 +36,15 @@ def encoded(media_type: MediaType, size: Size, count: int = 9) -> ImageInput:
         (encoded("image/png", Size(9, 9), LONGEST + 1), MODEL, SERVICE, False),
         (encoded("image/png", Size(9, 9), LONGEST + 1), MODEL, ELSEWHERE, True),
         (encoded("image/webp", Size(9, 9)), MODEL, NEAR, False),
+        (encoded("image/webp", Size(9, 9)), MODEL, NEAR_AND_UNKNOWN, False),
+        (encoded("image/png", Size(9, 9), 60_000_000), MODEL, NEAR_AND_UNKNOWN, True),
+        (encoded("image/webp", Size(9, 9)), MODEL, Endpoint("vllm"), True),
+        (
+            encoded("image/webp", Size(9, 9)),
+            MODEL,
+            Endpoint("ollama", base_url="https://far.example/v1"),
+            False,
+        ),
         (encoded("image/webp", Size(20_000, 20_000), LONGEST + 1), READER_MODEL, NEAR, True),
     ],
     ids=str,
@@ -61,6 +71,23 @@ def test_what_the_service_takes(media_type: str, size: tuple[int, int], length: 
     limits = image_limits(Endpoint(), "qwen3-vl-plus")
 
     assert limits.take(media_type, Size(*size), length) is taken
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "opens_links"),
+    [
+        (SERVICE, True),
+        (ELSEWHERE, True),
+        (Endpoint("vllm"), True),
+        (Endpoint("vllm", base_url="http://gpu.example:9000/v1"), True),
+        (NEAR, False),
+        (NEAR_AND_UNKNOWN, False),
+        (Endpoint("ollama", base_url="http://far.example:11434/v1"), False),
+        (Endpoint("custom", base_url="http://"), True),
+    ],
+)
+def test_who_is_sent_the_address_of_an_image(endpoint: Endpoint, opens_links: bool) -> None:
+    assert image_limits(endpoint, MODEL).links is opens_links
 
 
 def test_limits_pass_the_pipe_as_they_are() -> None:
