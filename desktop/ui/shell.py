@@ -149,7 +149,8 @@ class Shell(QObject):
         tools.thinking_toggled.connect(lambda on: session.settings.change(thinking=on))
         tools.full_detail_toggled.connect(lambda on: session.settings.change(full_detail=on))
         tools.rotated_toggled.connect(lambda on: session.settings.change(rotated_photos=on))
-        self._picker.refresh_requested.connect(session.refresh_models)
+        self._picker.opened.connect(session.picker.ask)
+        self._picker.refresh_requested.connect(session.picker.refresh)
         self._conversations.begun.connect(self._on_conversations_begun)
         self._undo_bar.undo_requested.connect(self._composer.focus_prompt)
         self._side.chosen.connect(self._find.close_bar)  # what was looked for was in another one

@@ -1,130 +1,153 @@
-"""The models to choose from, as a list that a view can filter."""
+"""Choose a model: one list of what all servers have, by list or by name."""
 
-from enum import IntEnum
+from collections.abc import Callable
+from time import monotonic
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.endpoints import currency_of
-from desktop.domain.errors import AppError
-from desktop.domain.models import READER_MODEL, Catalog, Currency, Model, Price
+from desktop.domain.endpoints import profile_of
+from desktop.domain.models import READER_MODEL, Catalog
 from desktop.domain.ports import Backend
 from desktop.domain.settings import Endpoint, Settings
 from desktop.runtime.tasks import TaskOwner
+from desktop.viewmodels.picker_groups import Choice, Group, Row, RowId, row_id
+from desktop.viewmodels.picker_rows import PickerRows
+from desktop.viewmodels.picker_servers import ServerLists
 
-Index = QModelIndex | QPersistentModelIndex
-
-
-class PickerRole(IntEnum):
-    """What the list tells of each row."""
-
-    MODEL = Qt.ItemDataRole.UserRole + 1
-    PRICE = Qt.ItemDataRole.UserRole + 2
+ServerWords = Callable[[Endpoint | None], str]
 
 
-class ModelList(QAbstractListModel):
-    """The on-device reader, then the catalog, then what the server lists; a row each."""
-
-    def __init__(self, catalog: Catalog, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._models: tuple[Model, ...] = ()
-        self._currency: Currency | None = None
-        self.show_models(catalog)
-
-    def show_models(self, catalog: Catalog) -> None:
-        self.beginResetModel()
-        self._models = (Model(READER_MODEL), *catalog.models)
-        self.endResetModel()
-
-    def set_currency(self, currency: Currency | None) -> None:
-        """Tell prices in `currency`; None: no prices."""
-        if currency != self._currency:
-            self._currency = currency
-            self.dataChanged.emit(self.index(0), self.index(len(self._models) - 1), [PickerRole.PRICE])
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._models)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | Model | Price | None:
-        model = self._models[index.row()]
-        if role == PickerRole.MODEL:
-            return model
-        if role == PickerRole.PRICE:
-            return model.price_in(self._currency)
-        return model.id if role == Qt.ItemDataRole.DisplayRole else None
+def _name(endpoint: Endpoint | None) -> str:
+    return "" if endpoint is None else profile_of(endpoint).name
 
 
 class PickerViewModel(QObject):
-    """Choose a model, by list or by name.
+    """The models of all servers, grouped and filtered, in `rows`.
 
     Signals:
-        catalog_changed: The `Catalog` has other entries now.
-        refreshing_changed: Whether the server is being asked for its models.
-        refresh_failed: The `AppError` that it gave instead.
-        model_chosen: The id that the user chose.
+        catalog_changed: The `Catalog` of the server asked next has other entries now: it has listed them.
+        asking_changed: Whether servers are being asked for their models.
+        model_chosen: The `Endpoint` (None: this device) and the id of the model that the user chose there.
     """
 
     catalog_changed = Signal(object)
-    refreshing_changed = Signal(bool)
-    refresh_failed = Signal(object)
-    model_chosen = Signal(str)
+    asking_changed = Signal(bool)
+    model_chosen = Signal(object, str)
 
-    def __init__(self, catalog: Catalog, backend: Backend, tasks: TaskOwner) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        backend: Backend,
+        tasks: TaskOwner,
+        *,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         super().__init__()
-        self._shipped = catalog
-        self._catalog = catalog
-        self._endpoint: Endpoint | None = None
-        self._backend = backend
-        self._tasks = tasks
-        self._list = ModelList(catalog, self)
-        self.filtered = QSortFilterProxyModel(self)
-        self.filtered.setSourceModel(self._list)
-        self.filtered.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._lists = ServerLists(catalog, backend, tasks, clock)
+        self._settings = Settings()
+        self._model_id = READER_MODEL
+        self._words: ServerWords = _name
+        self._typed = ""
+        self._groups: list[Group] = []
+        self._told = self.catalog
+        self.rows = PickerRows(self)
+        self._lists.changed.connect(self._on_lists_changed)
+        self._lists.asking_changed.connect(self.asking_changed)
+        self._regroup()
+
+    # ── what a pane shows ───────────────────────────────────────────────────────────────────────
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """The server that is asked next."""
+        return self._settings.endpoint
 
     @property
     def catalog(self) -> Catalog:
-        return self._catalog
+        """The models of the server that is asked next."""
+        return self.catalog_of(self.endpoint)
 
-    def set_endpoint(self, endpoint: Endpoint) -> None:
-        """Forget what another server listed, and tell prices as they are there."""
-        if endpoint != self._endpoint:
-            self._endpoint = endpoint
-            self._list.set_currency(currency_of(endpoint))
-            if self._catalog is not self._shipped:
-                self._show(self._shipped)
+    def catalog_of(self, endpoint: Endpoint) -> Catalog:
+        return self._lists.catalog_of(endpoint)
+
+    @property
+    def row_to_mark(self) -> int:
+        """The model that is named exactly as was typed, at the server asked next first, or else the first.
+
+        While nothing is typed the model that answers, so that Enter changes nothing. −1: there is none.
+        """
+        if not self._typed:
+            return self.rows.row_of(self._current)
+        known = self.rows.row_of(row_id(self.endpoint, self._typed))
+        return known if known >= 0 else self.rows.first_named(self._typed)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the server that is asked next has a model of the name that was typed."""
+        return self.rows.row_of(row_id(self.endpoint, self._typed)) >= 0
+
+    # ── what a user does ────────────────────────────────────────────────────────────────────────
 
     def filter(self, text: str) -> None:
-        """Show the models whose id holds `text`."""
-        self.filtered.setFilterFixedString(text.strip())
+        """Show the models each word of `text` is found in: in the id, or in what the server is called."""
+        self._typed = text.strip()
+        self.rows.show_anew(self._matching())
 
-    def choose(self, model_id: str) -> None:
-        if model_id := model_id.strip():
-            self.model_chosen.emit(model_id)
+    def choose(self, row: int) -> None:
+        """Take the model at `row`; a heading is none."""
+        choice = self.rows[row]
+        if isinstance(choice, Choice):
+            self.model_chosen.emit(choice.endpoint, choice.model.id)
 
-    def refresh(self, settings: Settings) -> None:
-        """Ask the server for its models and merge them in."""
-        self._tasks.start(self._refresh(settings), "list models")
+    def choose_typed(self) -> None:
+        """Take the model that is named as was typed, at the server that is asked next."""
+        if self._typed:
+            self.model_chosen.emit(self.endpoint, self._typed)
 
-    async def _refresh(self, settings: Settings) -> None:
-        self.refreshing_changed.emit(True)
-        try:
-            listed = await self._backend.models(settings)
-        except AppError as error:
-            self.refresh_failed.emit(error)
-        else:
-            if self._endpoint in (None, settings.endpoint):
-                self._show(self._shipped.merged(listed))
-        finally:
-            self.refreshing_changed.emit(False)
+    def ask(self) -> None:
+        """Ask the servers that were not asked within the last minute, all at once."""
+        self._lists.ask()
 
-    def _show(self, catalog: Catalog) -> None:
-        self._catalog = catalog
-        self._list.show_models(catalog)
-        self.catalog_changed.emit(catalog)
+    def refresh(self) -> None:
+        """Ask all servers again."""
+        self._lists.ask(anew=True)
+
+    # ── what is set ─────────────────────────────────────────────────────────────────────────────
+
+    def configure(self, settings: Settings, model_id: str) -> None:
+        """These are the servers, and the model that answers at the one asked next."""
+        if (settings, model_id) != (self._settings, self._model_id):
+            self._settings, self._model_id = settings, model_id
+            self._lists.configure(settings)
+            self._told = self.catalog
+            self._regroup()
+
+    def set_words(self, words: ServerWords) -> None:
+        """What servers (None: this device) are called where the list is shown."""
+        self._words = words
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def _current(self) -> RowId:
+        return row_id(None if self._model_id == READER_MODEL else self.endpoint, self._model_id)
+
+    def _on_lists_changed(self) -> None:
+        self._regroup()
+        if self.catalog is not self._told:
+            self._told = self.catalog
+            self.catalog_changed.emit(self._told)
+
+    def _regroup(self) -> None:
+        self._groups = [self._with_current(group) for group in self._lists.groups()]
+        self.rows.become(self._matching())
+        self.rows.set_current(self._current)
+
+    def _with_current(self, group: Group) -> Group:
+        is_here = group.endpoint == self.endpoint and self._model_id != READER_MODEL
+        return group.with_typed(self._model_id) if is_here else group
+
+    def _matching(self) -> list[Row]:
+        words = self._typed.casefold().split()
+        groups = (group.rows(words, self._words(group.endpoint).casefold()) for group in self._groups)
+        return [row for rows in groups for row in rows]

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.domain.endpoints import profile_of
 from desktop.domain.models import Model
 from desktop.domain.ports import Backend, HistoryStore, ImageLoader, LinkFetcher
-from desktop.domain.settings import Settings
+from desktop.domain.settings import Endpoint, Settings
 from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.composer import ComposerViewModel
@@ -44,6 +45,7 @@ class SessionViewModel(QObject):
         super().__init__()
         self.settings = settings
         self.picker = picker
+        picker.configure(settings.settings, settings.model)
         self.composer = composer
         self.keeper = Keeper(store, tasks)
         self.library = LibraryViewModel(
@@ -58,7 +60,7 @@ class SessionViewModel(QObject):
         settings.changed.connect(self._set_keeps_new)
         settings.key_state_changed.connect(self._tell_model)
         picker.catalog_changed.connect(self._tell_model)
-        picker.model_chosen.connect(lambda model: settings.change(model=model))
+        picker.model_chosen.connect(self._on_picker_model_chosen)
         self.library.current_changed.connect(self._on_library_current_changed)
         for changed in (self.keeper.opened, self.keeper.written, self.library.changed):
             changed.connect(self.search.refresh)
@@ -93,20 +95,22 @@ class SessionViewModel(QObject):
 
     @property
     def can_think(self) -> bool:
-        """Whether thinking can be switched: only DashScope's switch is known."""
-        is_service = self.settings.settings.endpoint.provider == "dashscope"
-        return is_service and self.model.thinking == "hybrid"
+        """Whether thinking can be switched: the model takes a switch, and the server's is known."""
+        profile = profile_of(self.settings.settings.endpoint)
+        return profile.thinking_switch != "none" and self.model.thinking == "hybrid"
 
     def send(self, default_question: str) -> None:
         """Send what the composer holds; `default_question` where it holds no words."""
         if self.composer.is_ready and self.chat.is_ready:
             self.chat.send(self.composer.take(default_question))
 
-    def refresh_models(self) -> None:
-        self.picker.refresh(self.settings.settings)
-
     def _set_keeps_new(self, settings: Settings) -> None:
         self.library.set_keeps_new(keeps_new=settings.keep_conversations)
+
+    def _on_picker_model_chosen(self, endpoint: Endpoint | None, model_id: str) -> None:
+        settings = self.settings.settings
+        settings = settings if endpoint is None else settings.at(endpoint)
+        self.settings.change(endpoint=settings.endpoint, others=settings.others, model=model_id)
 
     def _on_library_current_changed(self, talk: Talk) -> None:
         self._drafts.set_kept(is_kept=talk.is_kept)
@@ -114,7 +118,7 @@ class SessionViewModel(QObject):
 
     def _tell_model(self) -> None:
         settings = self.settings.settings
-        self.picker.set_endpoint(settings.endpoint)
+        self.picker.configure(settings, self.settings.model)
         model = self.model
         self.chat.configure(settings, self.picker.catalog, model.id)
         self.composer.set_model(model, full_detail=settings.full_detail, endpoint=settings.endpoint)

@@ -9,10 +9,8 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from desktop.domain.models import READER_MODEL, Catalog, Model
 from desktop.viewmodels.attachments import ROW_MIME, AttachmentList, AttachmentRole
 from desktop.viewmodels.composer import Attachment, ComposerViewModel
-from desktop.viewmodels.picker import ModelList, PickerRole
 from tests.support.pictures import composer as empty_composer
 from tests.support.pictures import image
 
@@ -97,21 +95,3 @@ def test_a_list_ends_with_its_pane_not_with_the_composer(composer: ComposerViewM
     AttachmentList(composer, pane)
     assert len(pane.children()) == 1
     assert not composer.findChildren(AttachmentList)
-
-
-CATALOG = Catalog((Model("qwen3-vl-plus", "current"), Model("qwen-vl-max", "qwen")))
-
-
-def test_models_are_a_sound_model(qapp: object) -> None:
-    models = ModelList(CATALOG)
-    watched = watching(models)
-    models.show_models(CATALOG.merged(["local-vision-7b"]))
-
-    assert watched.model() is models
-    assert [models.index(row, 0).data() for row in range(models.rowCount())] == [
-        READER_MODEL,
-        "qwen3-vl-plus",
-        "qwen-vl-max",
-        "local-vision-7b",
-    ]
-    assert models.index(1, 0).data(PickerRole.MODEL) == CATALOG.models[0]

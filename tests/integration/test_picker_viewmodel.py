@@ -1,110 +1,219 @@
-"""The models to choose from: filtered as one types, merged with what a server lists."""
+"""The models to choose from: those of all servers, grouped, and filtered as one types."""
 
 import asyncio
+from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QObject
 
-from desktop.domain.models import READER_MODEL, Catalog, Model
-from desktop.domain.provider_errors import ServerUnreachable
-from desktop.domain.settings import Settings
-from desktop.runtime.tasks import TaskOwner
-from desktop.viewmodels.picker import PickerViewModel
+from desktop.domain.models import READER_MODEL, Listed
+from desktop.domain.settings import Endpoint, Settings
+from desktop.viewmodels.picker_rows import PickerRole
 from tests.conftest import Run
-from tests.support.qt import first, heard
-from tests.support.scripted import ScriptedBackend
+from tests.support.choosing import BEIJING, CATALOG, CUSTOM, OLLAMA, SERVERS, SINGAPORE, Choosing
+from tests.support.qt import heard
 
-CATALOG = Catalog((Model("qwen3-vl-plus", "current"), Model("qwen-vl-max", "qwen")))
-
-
-class Bench:
-    """A picker over a backend that lists what the test says."""
-
-    def __init__(self) -> None:
-        self.backend = ScriptedBackend()
-        self.tasks = TaskOwner()
-        self.picker = PickerViewModel(CATALOG, self.backend, self.tasks)
-        self.refreshing = heard(self.picker.refreshing_changed)
-        self.failed = heard(self.picker.refresh_failed)
-
-    @property
-    def shown(self) -> list[str]:
-        rows = self.picker.filtered
-        return [rows.index(row, 0).data() for row in range(rows.rowCount())]
-
-    async def refreshed(self) -> None:
-        begun_and_ended = len(self.refreshing) + 2
-        self.picker.refresh(Settings())
-        while len(self.refreshing) < begun_and_ended:
-            await first(self.picker.refreshing_changed)
+AT_CUSTOM = SERVERS.at(CUSTOM)
 
 
-def test_the_on_device_reader_comes_first(qapp: QObject) -> None:
-    assert Bench().shown == [READER_MODEL, "qwen3-vl-plus", "qwen-vl-max"]
+def listing(run: Run, **listed: tuple[str | Listed, ...]) -> Choosing:
+    """Servers, by the kind they are of, that have listed these."""
+    choosing = Choosing()
+
+    async def scenario() -> None:
+        await choosing.give_key(BEIJING)
+        choosing.backend.listed_at = {
+            each: listed.get(each.provider, ()) for each in choosing.settings.endpoints
+        }
+        await choosing.asked()
+
+    run(scenario())
+    return choosing
+
+
+def test_the_reader_comes_first_then_each_server_in_its_order(qapp: QObject) -> None:
+    assert Choosing().shown == [
+        "[reader]",
+        READER_MODEL,
+        "[dashscope]",
+        "qwen3-vl-plus",
+        "qwen-vl-max",
+        "[ollama]",
+        "[custom]",
+    ]
+
+
+def test_the_order_does_not_depend_on_who_is_asked(qapp: QObject) -> None:
+    choosing = Choosing()
+    before = choosing.shown
+    choosing.configure(AT_CUSTOM, READER_MODEL)
+
+    assert choosing.shown == before
+
+
+def test_what_a_server_lists_stands_below_its_own_heading(run: Run) -> None:
+    choosing = listing(run, dashscope=("qwen-vl-max", "qwen9"), ollama=("llava",), custom=("b", "a"))
+
+    assert choosing.models(BEIJING) == ["qwen3-vl-plus", "qwen-vl-max", "qwen9"]
+    assert choosing.models(OLLAMA) == ["llava"]
+    assert choosing.models(CUSTOM) == ["a", "b"]
+
+
+def test_the_shipped_catalog_is_of_the_servers_that_have_it(run: Run) -> None:
+    choosing = listing(run, ollama=("llava",))
+    picker = choosing.picker
+
+    assert picker.catalog == picker.catalog_of(BEIJING) == picker.catalog_of(SINGAPORE) == CATALOG
+    assert [model.id for model in picker.catalog_of(OLLAMA).models] == ["llava"]
+    assert picker.catalog_of(Endpoint("vllm")).models == ()
+
+
+def test_models_that_see_nothing_come_last_in_their_group(run: Run) -> None:
+    choosing = listing(run, ollama=(Listed("a-text", sees=False), Listed("b-vision", sees=True), "c-unknown"))
+
+    assert choosing.models(OLLAMA) == ["b-vision", "c-unknown", "a-text"]
+
+
+def test_prices_are_told_where_they_are_known(run: Run) -> None:
+    settings = replace(SERVERS, others=(SINGAPORE, CUSTOM))
+    choosing = Choosing(settings)
+    choosing.backend.listed = ("qwen3-vl-plus",)
+    run(choosing.asked())
+    prices = {
+        choice.endpoint: choice.price and choice.price.currency
+        for endpoint in settings.endpoints
+        for choice in choosing.choices(endpoint)
+        if choice.model.id == "qwen3-vl-plus"
+    }
+
+    assert prices == {BEIJING: "CNY", SINGAPORE: "USD", CUSTOM: None}
+
+
+# ── the model that answers ──────────────────────────────────────────────────────────────────────
+
+
+def marked(choosing: Choosing) -> list[int]:
+    rows = choosing.picker.rows
+    indexes = (rows.index(row, 0) for row in range(rows.rowCount()))
+    return [index.row() for index in indexes if index.data(PickerRole.IS_CURRENT)]
+
+
+def test_the_model_that_answers_is_marked_at_its_own_server_only(run: Run) -> None:
+    choosing = listing(run, custom=("qwen3-vl-plus",))
+    assert marked(choosing) == [choosing.row("qwen3-vl-plus", BEIJING)] == [choosing.picker.row_to_mark]
+    choosing.configure(AT_CUSTOM)
+    assert marked(choosing) == [choosing.row("qwen3-vl-plus", CUSTOM)] == [choosing.picker.row_to_mark]
+    choosing.configure(AT_CUSTOM, READER_MODEL)
+    assert marked(choosing) == [choosing.row(READER_MODEL, None)] == [choosing.picker.row_to_mark]
+
+
+def test_a_model_that_answers_has_a_row_even_if_nobody_lists_it(run: Run) -> None:
+    choosing = listing(run, custom=("a",))
+    choosing.configure(AT_CUSTOM, "my-own")
+    assert [(each.model.id, each.is_listed) for each in choosing.choices(CUSTOM)] == [
+        ("a", True),
+        ("my-own", False),
+    ]
+    choosing.configure(AT_CUSTOM, "a")
+    assert choosing.models(CUSTOM) == ["a"]
+
+
+# ── typing ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_typing_filters_without_regard_to_case_and_takes_no_pattern(qapp: QObject) -> None:
-    bench = Bench()
-    bench.picker.filter(" QWEN3 ")
-    assert bench.shown == ["qwen3-vl-plus"]
-    bench.picker.filter("qwen.*")
-    assert bench.shown == []
-    bench.picker.filter("")
-    assert len(bench.shown) == 3
+    choosing = Choosing()
+    choosing.picker.filter(" QWEN3 ")
+    assert choosing.shown == ["[dashscope]", "qwen3-vl-plus"]
+    choosing.picker.filter("qwen.*")
+    assert choosing.shown == []
+    choosing.picker.filter("")
+    assert len(choosing.shown) == 7
 
 
-def test_what_the_server_lists_is_merged_in(run: Run) -> None:
+@pytest.mark.parametrize("typed", ["ollama", "llav", "olla LLA", "llava ollama"])
+def test_a_word_is_found_in_the_name_or_in_the_servers(run: Run, typed: str) -> None:
+    choosing = listing(run, ollama=("llava",), custom=("other",))
+    choosing.picker.filter(typed)
+
+    assert choosing.shown == ["[ollama]", "llava"]
+
+
+def test_servers_are_searched_for_as_they_are_called_where_they_are_shown(qapp: QObject) -> None:
+    choosing = Choosing()
+    choosing.picker.set_words(lambda endpoint: "Dieses Gerät" if endpoint is None else "anderswo")
+    choosing.picker.filter("GERÄT")
+
+    assert choosing.shown == ["[reader]", READER_MODEL]
+
+
+def test_what_comes_while_one_types_is_filtered_too(run: Run) -> None:
     async def scenario() -> None:
-        bench = Bench()
-        bench.backend.listed = ("qwen-vl-max", "local-vision-7b")
-        catalogs = heard(bench.picker.catalog_changed)
-        await bench.refreshed()
-
-        assert bench.shown == [READER_MODEL, "qwen3-vl-plus", "qwen-vl-max", "local-vision-7b"]
-        assert bench.refreshing == [True, False]
-        assert catalogs == [bench.picker.catalog]
+        choosing = Choosing()
+        choosing.picker.filter("vision")
+        choosing.backend.listed_at = {CUSTOM: ("vision-1", "text-1")}
+        await choosing.asked()
+        assert choosing.shown == ["[custom]", "vision-1"]
+        choosing.picker.filter("")
+        assert choosing.models(CUSTOM) == ["text-1", "vision-1"]
 
     run(scenario())
 
 
-def test_the_next_list_replaces_the_last(run: Run) -> None:
-    async def scenario() -> None:
-        bench = Bench()
-        for listed in (("local-a",), ("local-b",)):
-            bench.backend.listed = listed
-            await bench.refreshed()
-
-        assert bench.shown == [READER_MODEL, "qwen3-vl-plus", "qwen-vl-max", "local-b"]
-
-    run(scenario())
-
-
-def test_a_list_that_fails_is_told_and_changes_nothing(run: Run) -> None:
-    async def scenario() -> None:
-        bench = Bench()
-        bench.backend.listed = error = ServerUnreachable(host="localhost")
-        await bench.refreshed()
-
-        assert bench.failed == [error]
-        assert bench.refreshing == [True, False]
-        assert len(bench.shown) == 3
-
-    run(scenario())
+def test_the_name_that_is_typed_whole_is_marked_where_it_would_be_asked(run: Run) -> None:
+    choosing = listing(run, ollama=("qwen-vl", "qwen-vl-max"), custom=("qwen-vl-max-2",))
+    picker = choosing.picker
+    picker.filter("qwen-vl-max")
+    assert (picker.row_to_mark, picker.is_known) == (choosing.row("qwen-vl-max", BEIJING), True)
+    choosing.configure(SERVERS.at(OLLAMA))
+    assert (picker.row_to_mark, picker.is_known) == (choosing.row("qwen-vl-max", OLLAMA), True)
+    choosing.configure(AT_CUSTOM)
+    assert (picker.row_to_mark, picker.is_known) == (choosing.row("qwen-vl-max", BEIJING), False)
+    picker.filter("vl-max-2")
+    assert picker.row_to_mark == choosing.row("qwen-vl-max-2", CUSTOM)
+    picker.filter("nothing like it")
+    assert picker.row_to_mark == -1
 
 
-def test_any_name_can_be_chosen(qapp: QObject) -> None:
-    bench = Bench()
-    chosen = heard(bench.picker.model_chosen)
+# ── choosing ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_row_is_a_model_at_its_server_and_a_heading_is_none(run: Run) -> None:
+    choosing = listing(run, ollama=("llava",))
+    for row in range(choosing.picker.rows.rowCount()):
+        choosing.picker.choose(row)
+
+    assert choosing.chosen == [
+        (None, READER_MODEL),
+        (BEIJING, "qwen3-vl-plus"),
+        (BEIJING, "qwen-vl-max"),
+        (OLLAMA, "llava"),
+    ]
+
+
+def test_any_name_can_be_chosen_at_the_server_that_is_asked(qapp: QObject) -> None:
+    choosing = Choosing(AT_CUSTOM)
     for name in (" my-own-model ", "  ", "qwen-vl-max"):
-        bench.picker.choose(name)
+        choosing.picker.filter(name)
+        choosing.picker.choose_typed()
 
-    assert chosen == ["my-own-model", "qwen-vl-max"]
+    assert choosing.chosen == [(CUSTOM, "my-own-model"), (CUSTOM, "qwen-vl-max")]
+
+
+def test_the_same_settings_again_change_nothing(qapp: QObject) -> None:
+    choosing = Choosing()
+    told = heard(choosing.picker.rows.dataChanged)
+    choosing.configure(Settings(**{name: getattr(SERVERS, name) for name in Settings.__slots__}))
+
+    assert told == []
 
 
 def test_closing_the_app_ends_the_asking(run: Run) -> None:
     async def scenario() -> None:
-        bench = Bench()
-        bench.picker.refresh(Settings())
-        await bench.tasks.aclose()
+        choosing = Choosing()
+        choosing.backend.list_gates = {CUSTOM: asyncio.Event()}
+        choosing.picker.ask()
+        await choosing.tasks.aclose()
         assert asyncio.all_tasks() == {asyncio.current_task()}
 
     run(scenario())

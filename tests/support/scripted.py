@@ -12,6 +12,7 @@ from desktop.domain.refusals import KeyRejected
 from desktop.domain.settings import Endpoint, Network, Settings
 
 Step = StreamEvent | AppError | asyncio.Event
+Told = tuple[str | Listed, ...] | AppError
 
 
 class ScriptedSource:
@@ -34,11 +35,18 @@ class ScriptedSource:
 
 
 class ScriptedBackend:
-    """Answers with `script`, and keeps keys in a dictionary by host address."""
+    """Answers with `script`, and keeps keys in a dictionary by host address.
+
+    Servers list what `listed_at` says of them, or else `listed`, once their `list_gates` are open; `asked`
+    is who was asked for it, in order.
+    """
 
     def __init__(self) -> None:
         self.script = ScriptedSource([])
-        self.listed: tuple[str, ...] | AppError = ()
+        self.listed: Told = ()
+        self.listed_at: dict[Endpoint, Told] = {}
+        self.list_gates: dict[Endpoint, asyncio.Event] = {}
+        self.asked: list[Endpoint] = []
         self.found: tuple[FoundServer, ...] = ()
         self.home: Endpoint | AppError | None = None
         self.proxy_passwords: dict[Network, str] = {}
@@ -56,9 +64,13 @@ class ScriptedBackend:
         return self.script
 
     async def models(self, settings: Settings) -> tuple[Listed, ...]:
-        if isinstance(self.listed, AppError):
-            raise self.listed
-        return tuple(map(Listed, self.listed))
+        self.asked.append(settings.endpoint)
+        if gate := self.list_gates.get(settings.endpoint):
+            await gate.wait()
+        told = self.listed_at.get(settings.endpoint, self.listed)
+        if isinstance(told, AppError):
+            raise told
+        return tuple(Listed(each) if isinstance(each, str) else each for each in told)
 
     async def local_servers(self) -> tuple[FoundServer, ...]:
         return self.found
@@ -84,6 +96,10 @@ class ScriptedBackend:
         self.keys[_place(settings)] = key
         if self.key_error is not None:
             raise self.key_error
+
+    async def share_key(self, settings: Settings, home: Endpoint) -> None:
+        if key := self.keys.get(_place(settings)):
+            await self.keep_key(settings.at(home), key)
 
     async def forget_key(self, settings: Settings) -> None:
         self.keys.pop(_place(settings), None)
