@@ -4,6 +4,7 @@ import socket
 import ssl
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 
 import httpcore
 
@@ -50,8 +51,13 @@ class KeptSockets(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        options = (*self._options, *(socket_options or ()))
-        return await self._plain.connect_tcp(host, port, timeout, local_address, options)
+        stream = await self._plain.connect_tcp(host, port, timeout, local_address, socket_options)
+        connection = stream.get_extra_info("socket")
+        for option in self._options:
+            # A system that does not know one of them still has the others.
+            with suppress(OSError):
+                connection.setsockopt(*option)
+        return stream
 
     async def sleep(self, seconds: float) -> None:
         await self._plain.sleep(seconds)

@@ -12,13 +12,15 @@ import trustme
 from desktop.domain.errors import AppError
 from desktop.domain.provider_errors import (
     CertificatesUnusable,
+    CertificateUntrusted,
+    ConnectTimedOut,
     InvalidAddress,
     InvalidProxy,
+    NotSecure,
     ProxyRefused,
     ProxyUnreachable,
     ProxyWantsPassword,
     ServerUnreachable,
-    TimedOut,
 )
 from desktop.domain.settings import TimeLimits
 from desktop.providers.http import Upload
@@ -68,7 +70,7 @@ def test_a_company_authority_of_the_system_is_trusted(
 
 
 def test_a_strangers_certificate_is_refused(tls_server: ScriptedServer) -> None:
-    with pytest.raises(CertificatesUnusable, match=r"127\.0\.0\.1:\d+: its certificate") as error:
+    with pytest.raises(CertificateUntrusted, match=r"127\.0\.0\.1:\d+: nobody trusted here") as error:
         ask(tls_server.url)
     assert "certificate verify failed" in error.value.detail
     assert not tls_server.requests
@@ -93,7 +95,7 @@ def test_certificates_that_cannot_be_loaded_stop_only_https(
 
 
 def test_https_to_a_server_without_it_is_told(server: ScriptedServer) -> None:
-    with pytest.raises(ServerUnreachable):
+    with pytest.raises(NotSecure):
         ask(server.url.replace("http:", "https:"))
 
 
@@ -232,7 +234,7 @@ def deaf_port() -> Iterator[int]:
 
 
 def test_a_connection_is_given_up_after_the_limit(deaf_port: int) -> None:
-    with pytest.raises(TimedOut) as error:
+    with pytest.raises(ConnectTimedOut) as error:
         ask(f"http://127.0.0.1:{deaf_port}/v1", limits=TimeLimits(connect=0.6))
     assert error.value.facts["seconds"] == 1
 
