@@ -43,10 +43,19 @@ async def list_models(ask: Ask, asked: Asked) -> tuple[Listed, ...]:
     return as_listed(await told_more(ask, asked, models))
 
 
-async def told_more(ask: Ask, asked: Asked, models: dict[str, Told]) -> dict[str, Told]:
-    """`models` with what the server tells of them elsewhere, if it does. Raises no `ProviderError`."""
+async def told_more(ask: Ask, asked: Asked, models: dict[str, Told], seconds: float = 5.0) -> dict[str, Told]:
+    """`models` with what the server tells of them elsewhere within `seconds`, if it does.
+
+    Raises no `ProviderError`.
+    """
     more = _MORE.get(asked.profile.list_kind)
-    return models if more is None else await more(ask, asked, models)
+    if more is None:
+        return models
+    try:
+        async with asyncio.timeout(seconds):
+            return await more(ask, asked, models)
+    except TimeoutError:
+        return models
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────

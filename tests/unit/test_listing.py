@@ -14,10 +14,11 @@ from desktop.domain.profiles import PROFILES
 from desktop.domain.provider_errors import ConnectionLost, NotAnAnswer, ProviderError
 from desktop.domain.refusals import KeyRejected, ModelNotFound, RequestRejected
 from desktop.domain.settings import ProviderKind
-from desktop.providers.listing import list_models
+from desktop.providers.listing import list_models, told_more
 from desktop.providers.model_lists import (
     LONGEST_ID,
     MOST_MODELS,
+    Told,
     as_listed,
     read_entry,
     read_list,
@@ -351,6 +352,16 @@ def test_an_older_ollama_is_asked_for_each_model_and_for_few_at_once() -> None:
 )
 def test_llama_cpp_tells_whether_it_sees(props: object, expected: Listed) -> None:
     assert listed("llamacpp", {"models": ids("m.gguf"), "../props": props}) == {"m.gguf": expected}
+
+
+@pytest.mark.parametrize("kind", ["ollama", "lmstudio", "llamacpp"])
+def test_a_server_that_tells_no_more_is_not_waited_for(kind: ProviderKind) -> None:
+    async def silent(address: str, body: bytes | None = None, /) -> bytes:
+        answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        return await answer
+
+    asked = Asked("models.example", profile=PROFILES[kind])
+    assert asyncio.run(told_more(silent, asked, {"m": Told()}, seconds=0.01)) == {"m": Told()}
 
 
 def test_of_several_models_llama_cpps_properties_tell_nothing() -> None:
