@@ -175,7 +175,7 @@ def test_what_cannot_go_on_does_not_offer_it(
         (ConnectionLost(host="example.com"), "", {"Try again"}),
         (KeyRejected(host="example.com", status=401), "Half", {"Open settings", "Continue"}),
         (AppError(), "Half", {"Continue", "Answer again"}),
-        (WebPageInstead(host="example.com"), "", {"Open settings", "Answer again"}),
+        (WebPageInstead(host="example.com"), "", {"Open settings", "Try again"}),
     ],
 )
 def test_a_failed_one_keeps_its_own_next_step(

@@ -183,6 +183,8 @@ class AnswerView(MessageView):
             self._thinking_seconds = self._thinking_seconds or seconds
             self._show_thought(self._thinking_seconds)
             words = self.tr("Answering… {seconds} s")
+        elif self._retry is not None:
+            words = ""  # it says what goes on
         elif self._reasoning is not None:
             self._reasoning.show_thinking(seconds)
             words = self.tr("Waiting for the answer…")

@@ -70,10 +70,12 @@ class AnswerEnding(QFrame):
         self._again = QPushButton(self.tr("Answer again"))
         self._again.setAccessibleName("Answer again")
         self._again.clicked.connect(self.regenerate_requested)
+        self._retry = QPushButton(step_words(NextStep.RETRY))
+        self._retry.clicked.connect(self._on_retry_clicked)
         self._detail = ""
         self._text: DetailText | None = None
         self._buttons = FlowLayout(2 * SPACE)
-        for button in (self._details, self._button, self._continue, self._again):
+        for button in (self._details, self._button, self._continue, self._again, self._retry):
             self._buttons.addWidget(button)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setSpacing(2 * SPACE)
@@ -95,13 +97,10 @@ class AnswerEnding(QFrame):
             self.hide()
             return
         self._continue.setVisible(can_continue(answer))
-        self._again.setVisible(is_cut_short(answer) and self._may_work_as_it_is(answer.error))
-
-    def _may_work_as_it_is(self, error: AppError | None) -> bool:
-        """Whether to ask again is worth a button, and is none of the others."""
-        if error is None or error.next_step is None:
-            return True
-        return error.retryable and error.next_step is not NextStep.RETRY
+        self._again.setVisible(is_cut_short(answer) and self._step is None)
+        # Its own next step may make it work, and so may nothing at all.
+        may_work = answer.error is not None and answer.error.retryable
+        self._retry.setVisible(may_work and self._step not in (None, NextStep.RETRY))
 
     def heightForWidth(self, width: int) -> int:
         self._fit(width)
@@ -182,6 +181,9 @@ class AnswerEnding(QFrame):
         text.setPlainText(self._detail)
         self._column.addWidget(text)
         return text
+
+    def _on_retry_clicked(self) -> None:
+        self.next_step_requested.emit(NextStep.RETRY)
 
     def _on_button_clicked(self) -> None:
         self.next_step_requested.emit(self._step)
