@@ -120,7 +120,7 @@ async def _warm_up(session: SessionViewModel, connection: Connection) -> None:
     """Do what the first image and the first question would wait for, after the first paint."""
     await asyncio.sleep(IDLE_SECONDS)
     keep_all()
-    session.settings.look_for_key()
+    session.settings.servers.look_for_keys()
     await in_slices(_first_of_a_kind())
     await connection.warm_up(session.settings.model)
     keep_all()
@@ -196,7 +196,8 @@ class Window(QObject):
             QTimer.singleShot(0, self._replace)
 
     def _replace(self) -> None:
+        page = self._shell.settings_page
         self._shell.close()
         self._shell = Shell(self._session)
         self.open(None)
-        self._shell.open_settings()
+        self._shell.open_settings(page)

@@ -146,6 +146,13 @@ class Backend(Protocol):
         """Keep `key` for the host of `settings`. After a `SecretError` it is kept for this session."""
         ...
 
+    async def share_key(self, settings: Settings, home: Endpoint) -> None:
+        """Keep the key that is kept for `settings`, if there is one, for the host of `home` too.
+
+        As `keep_key`. One of the environment stays there.
+        """
+        ...
+
     async def forget_key(self, settings: Settings) -> None:
         """Raises `SecretError`."""
         ...

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.endpoints import profile_of
-from desktop.domain.settings import Endpoint, Region
+from desktop.domain.endpoints import has_regions, profile_of, provider_host
+from desktop.domain.settings import Endpoint, Plan, Region
 
 
 def region_name(region: Region) -> str:
@@ -22,6 +22,32 @@ def region_name(region: Region) -> str:
             return QCoreApplication.translate("endpoint", "Japan (Tokyo)")
 
 
+def plan_name(plan: Plan) -> str:
+    match plan:
+        case "usage":
+            return QCoreApplication.translate("endpoint", "Pay as you go")
+        case "coding":
+            return QCoreApplication.translate("endpoint", "Coding Plan")
+        case "token":
+            return QCoreApplication.translate("endpoint", "Token Plan")
+
+
 def provider_name(endpoint: Endpoint, host: str) -> str:
     """Short enough to stand beside a model's name."""
     return host if endpoint.provider == "custom" else profile_of(endpoint).name
+
+
+def place_name(endpoint: Endpoint) -> str:
+    """Which of a service's addresses it is: the region, and the plan if there is one; else the host."""
+    if not has_regions(endpoint):
+        return provider_host(endpoint)
+    region = region_name(endpoint.region)
+    return region if endpoint.plan == "usage" else f"{region} · {plan_name(endpoint.plan)}"
+
+
+def server_name(endpoint: Endpoint) -> str:
+    """What tells it from the servers beside it, in one line."""
+    name = profile_of(endpoint).name
+    if has_regions(endpoint):
+        return f"{name} · {place_name(endpoint)}"
+    return (provider_host(endpoint) or name) if endpoint.provider == "custom" else name

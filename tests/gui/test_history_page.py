@@ -67,12 +67,12 @@ class OpenPage:
     def look_away(self) -> None:
         """Turn to another page, and back."""
         self.tabs.setCurrentIndex(0)
-        self.tabs.setCurrentIndex(2)
+        self.tabs.setCurrentIndex(3)
 
     async def turn_to(self) -> None:
         """Until it tells how much there is."""
         measured = first(self.bench.history.measured)
-        self.tabs.setCurrentIndex(2)
+        self.tabs.setCurrentIndex(3)
         await measured
 
     async def fill(self, count: int) -> None:
@@ -82,12 +82,12 @@ class OpenPage:
             await self.bench.store.write(change)
 
 
-def test_it_is_the_third_page_and_tells_where_and_how_much(run: Run, qtbot: QtBot, tmp_path: Path) -> None:
+def test_it_is_the_fourth_page_and_tells_where_and_how_much(run: Run, qtbot: QtBot, tmp_path: Path) -> None:
     async def scenario() -> None:
         opened = OpenPage(qtbot, tmp_path)
         await opened.fill(2)
         await opened.turn_to()
-        assert opened.tabs.tabText(2) == "History"
+        assert opened.tabs.tabText(3) == "History"
         assert opened.size.startswith("2 conversations, ")
         assert opened.size.endswith(" MB")
         assert child(opened.page, QLineEdit, "Folder").accessibleDescription() == str(tmp_path / "history")
@@ -121,7 +121,7 @@ def test_what_cannot_be_measured_is_told_why(run: Run, qtbot: QtBot, tmp_path: P
         (tmp_path / "history").write_bytes(b"")
         opened = OpenPage(qtbot, tmp_path)
         failed = first(opened.bench.history.measuring_failed)
-        opened.tabs.setCurrentIndex(2)
+        opened.tabs.setCurrentIndex(3)
         (error,) = await failed
         assert opened.size == str(error)
         await opened.bench.aclose()
@@ -223,7 +223,7 @@ def test_what_could_not_be_deleted_is_told_why(run: Run, qtbot: QtBot, tmp_path:
         opened = OpenPage(qtbot, tmp_path)
         (tmp_path / "history").write_bytes(b"")
         failed = first(opened.bench.history.deleting_failed)
-        opened.tabs.setCurrentIndex(2)
+        opened.tabs.setCurrentIndex(3)
         opened.click("Delete everything…")
         opened.click("Delete")
         (error,) = await failed

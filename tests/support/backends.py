@@ -5,19 +5,19 @@ from collections.abc import Callable
 
 from desktop.domain.errors import AppError
 from desktop.domain.ports import KeyOrigin
-from desktop.domain.settings import Settings
+from desktop.domain.settings import Endpoint, Settings
 from tests.support.scripted import ScriptedBackend
 
 
 class SlowBackend(ScriptedBackend):
-    """Holds calls about one host back until `gate` is set; notes every key that it was handed."""
+    """Holds calls for which `slow` is true back until `gate` is set; notes every key that it was handed."""
 
     def __init__(self, is_slow: Callable[[Settings], bool]) -> None:
         super().__init__()
         self.gate = asyncio.Event()
         self.handed: list[tuple[Settings, str | None]] = []
         self.origins: dict[str, KeyOrigin | AppError] = {}
-        self._is_slow = is_slow
+        self.slow = is_slow
 
     async def key_origin(self, settings: Settings) -> KeyOrigin:
         await self._wait(settings)
@@ -34,6 +34,11 @@ class SlowBackend(ScriptedBackend):
         self.handed.append((settings, key))
         await self._wait(settings)
 
+    async def find_home(self, settings: Settings, key: str | None) -> Endpoint:
+        self.handed.append((settings, key))
+        await self._wait(settings)
+        return await super().find_home(settings, key)
+
     async def _wait(self, settings: Settings) -> None:
-        if self._is_slow(settings):
+        if self.slow(settings):
             await self.gate.wait()

@@ -17,7 +17,7 @@ async def settings_history(stage: Stage) -> None:
     dialog = child(stage.shell.window, SettingsDialog)
     measured = first(stage.session.history.measured)
     tabs = child(dialog, QTabWidget)
-    tabs.setCurrentIndex(2)
+    tabs.setCurrentIndex(3)
     await measured
     stage.picture = dialog
 

@@ -1,4 +1,4 @@
-"""How questions are asked: model, stream, thinking, parameters, time limits."""
+"""How questions are asked: model, stream, thinking, parameters."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,7 +7,6 @@ from PySide6.QtGui import QDoubleValidator, QIntValidator
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.domain.models import READER_MODEL
-from desktop.domain.settings import TimeLimits
 from desktop.ui.settings.field import OptionalNumber, form_in, row
 from desktop.viewmodels.settings import SettingsViewModel
 
@@ -25,7 +24,6 @@ class AnswersPage(QWidget):
         self._place_model()
         self._place_switches()
         self._place_parameters()
-        self._place_limits()
 
     def _place_model(self) -> None:
         self._model = QLineEdit(self._settings.model)
@@ -66,17 +64,6 @@ class AnswersPage(QWidget):
         instructions.textChanged.connect(lambda: self._set(instructions=instructions.toPlainText()))
         row(self._form, self.tr("Instructions"), "Instructions", instructions)
 
-    def _place_limits(self) -> None:
-        current = self._settings.settings.limits
-        connect = self._number(QDoubleValidator(1, 600, 1), current.connect)
-        idle = self._number(QDoubleValidator(1, 3600, 1), current.idle)
-        connect.require(TimeLimits().connect)
-        idle.require(TimeLimits().idle)
-        connect.editingFinished.connect(lambda: self._limit(connect=connect.number()))
-        idle.editingFinished.connect(lambda: self._limit(idle=idle.number()))
-        row(self._form, self.tr("Seconds to connect"), "Seconds to connect", connect)
-        row(self._form, self.tr("Longest silence (seconds)"), "Longest silence", idle)
-
     def _number(self, validator: QIntValidator | QDoubleValidator, number: float | None) -> OptionalNumber:
         field = OptionalNumber(validator, self)
         field.setPlaceholderText(self.tr("Server's default"))
@@ -95,7 +82,3 @@ class AnswersPage(QWidget):
 
     def _set(self, **fields: Any) -> None:
         self._settings.change(parameters=replace(self._settings.settings.parameters, **fields))
-
-    def _limit(self, **fields: float | None) -> None:
-        known = {name: seconds for name, seconds in fields.items() if seconds is not None}
-        self._settings.change(limits=replace(self._settings.settings.limits, **known))

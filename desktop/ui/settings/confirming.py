@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.flow import FlowLayout
+from desktop.ui.settings.field import quiet_button
 from desktop.ui.theme import SPACE
 
 
@@ -19,15 +20,15 @@ class Confirming(QWidget):
 
     def __init__(self, words: str, question: str, answer: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._button = _button(words)
+        self._button = quiet_button(words)
         self._question = QLabel(question)
         self._question.setTextFormat(Qt.TextFormat.PlainText)
         self._question.setWordWrap(True)
-        self._answer = _button(answer)
+        self._answer = quiet_button(answer)
         self._answer.setProperty("role", "danger")
         # Heard without what stands above it.
         self._answer.setAccessibleDescription(question)
-        self._cancel = _button(self.tr("Cancel"))
+        self._cancel = quiet_button(self.tr("Cancel"))
         self._place()
         self._button.clicked.connect(self._ask)
         self._answer.clicked.connect(self._on_answer_clicked)
@@ -74,9 +75,3 @@ class Confirming(QWidget):
             self._on_cancel_clicked()
         else:
             super().keyPressEvent(event)
-
-
-def _button(words: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setAutoDefault(False)
-    return button

@@ -1,5 +1,7 @@
 """The window that holds the settings pages."""
 
+from enum import IntEnum
+
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
@@ -7,9 +9,20 @@ from desktop.ui.settings.answers import AnswersPage
 from desktop.ui.settings.appearance import AppearancePage
 from desktop.ui.settings.connection import ConnectionPage
 from desktop.ui.settings.history import HistoryPage
+from desktop.ui.settings.network import NetworkPage
 from desktop.ui.theme import SPACE
 from desktop.viewmodels.history_settings import HistorySettings
 from desktop.viewmodels.settings import SettingsViewModel
+
+
+class SettingsPage(IntEnum):
+    """The pages, in the order in which they stand."""
+
+    CONNECTION = 0
+    ANSWERS = 1
+    NETWORK = 2
+    HISTORY = 3
+    APPEARANCE = 4
 
 
 class SettingsDialog(QDialog):
@@ -34,6 +47,7 @@ class SettingsDialog(QDialog):
         self._unmade = [
             (self._new_tab(self.tr("Connection")), self._new_connection_page),
             (self._new_tab(self.tr("Answers")), lambda: AnswersPage(settings)),
+            (self._new_tab(self.tr("Network")), lambda: NetworkPage(settings)),
             (self._new_tab(self.tr("History")), self._new_history_page),
             (self._new_tab(self.tr("Appearance")), lambda: AppearancePage(settings)),
         ]
@@ -49,7 +63,17 @@ class SettingsDialog(QDialog):
         column.setContentsMargins(4 * SPACE, 3 * SPACE, 4 * SPACE, 3 * SPACE)
         column.addWidget(self._tabs)
         column.addWidget(buttons)
-        self.resize(600, 560)
+        self.resize(640, 640)
+
+    @property
+    def page(self) -> SettingsPage:
+        """The one that is shown."""
+        return SettingsPage(self._tabs.currentIndex())
+
+    def show_page(self, page: SettingsPage) -> None:
+        self._tabs.setCurrentIndex(page)
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
     def _new_tab(self, words: str) -> QScrollArea:
         area = QScrollArea(self)
@@ -79,7 +103,11 @@ class SettingsDialog(QDialog):
     def _new_connection_page(self) -> QWidget:
         page = ConnectionPage(self._settings)
         page.page_requested.connect(self.page_requested)
+        page.network_requested.connect(self._show_network)
         return page
+
+    def _show_network(self) -> None:
+        self.show_page(SettingsPage.NETWORK)
 
     def _new_history_page(self) -> QWidget:
         page = HistoryPage(self._settings, self._history)

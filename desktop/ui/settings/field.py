@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QDoubleValidator, QFocusEvent, QIntValidator, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.theme import SPACE
 
@@ -84,6 +84,13 @@ class Status(QLabel):
     def say(self, words: str) -> None:
         self.setText(words)
         self.setAccessibleDescription(words)
+
+
+def quiet_button(words: str) -> QPushButton:
+    """A button that Enter in a field does not press."""
+    button = QPushButton(words)
+    button.setAutoDefault(False)
+    return button
 
 
 def choice(options: Sequence[tuple[str, str]], chosen: str, take: Callable[[str], None]) -> QComboBox:

@@ -1,0 +1,145 @@
+"""What came of trying a server, and what can be done about it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.domain.dashscope import REGIONS
+from desktop.domain.endpoints import provider_host
+from desktop.domain.errors import AppError, NextStep
+from desktop.domain.settings import Endpoint
+from desktop.ui.endpoint_words import place_name, plan_name
+from desktop.ui.flow import FlowLayout
+from desktop.ui.settings.field import Status, quiet_button
+from desktop.ui.settings.key_fields import KeyFields
+from desktop.ui.theme import SPACE
+from desktop.ui.wording import sentence, step_words
+from desktop.viewmodels.servers import ServersViewModel, is_for_plan
+
+
+class Trial(QWidget):
+    """A sentence about one `Endpoint`, and the next steps as buttons. `key` are its fields for the key.
+
+    Signals:
+        network_requested: The page about the network is to be shown.
+        address_wanted: The server shall be at this `Endpoint`; the key that is typed is for there.
+        home_wanted: The same, where it is known that the key that was tried is taken there.
+    """
+
+    network_requested = Signal()
+    address_wanted = Signal(object)
+    home_wanted = Signal(object)
+
+    def __init__(self, servers: ServersViewModel, key: KeyFields) -> None:
+        super().__init__()
+        self._servers = servers
+        self._key = key
+        self._endpoint = Endpoint()
+        self._is_about_plan = False
+        self._words = Status("Test result")
+        self._buttons = FlowLayout(2 * SPACE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * SPACE)
+        column.addWidget(self._words)
+        column.addLayout(self._buttons)
+        self._bind()
+
+    def show_endpoint(self, endpoint: Endpoint) -> None:
+        """Nothing has been tried there yet."""
+        self._endpoint = endpoint
+        self._say("", "muted")
+
+    def judge(self, typed: str) -> None:
+        """Say at once what a key's looks tell."""
+        if is_for_plan(self._endpoint, typed):
+            self._show_plan(self._endpoint)
+        elif self._is_about_plan:
+            self._say("", "muted")
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    def _bind(self) -> None:
+        servers = self._servers
+        servers.plan_key_recognised.connect(self._show_plan)
+        servers.test_started.connect(self._on_servers_test_started)
+        servers.test_ended.connect(self._on_servers_test_ended)
+        servers.home_search_started.connect(self._on_servers_home_search_started)
+        servers.home_found.connect(self._on_servers_home_found)
+        servers.home_not_found.connect(self._on_servers_home_not_found)
+
+    def _say(self, words: str, role: str) -> None:
+        self._is_about_plan = False
+        self._words.say(words)
+        self._words.setProperty("role", role)
+        self._words.style().polish(self._words)
+        while (item := self._buttons.takeAt(0)) is not None:
+            if (button := item.widget()) is not None:
+                button.hide()
+                button.deleteLater()
+
+    def _offer(self, words: str, take: Callable[[], None]) -> None:
+        button = quiet_button(words)
+        button.clicked.connect(lambda _is_checked: take())
+        self._buttons.addWidget(button)
+
+    def _use(self, place: str) -> str:
+        return self.tr("Use {place}").format(place=place)
+
+    def _show_plan(self, endpoint: Endpoint) -> None:
+        if endpoint != self._endpoint or self._is_about_plan:
+            return
+        words = self.tr("Keys that begin with sk-sp- belong to a plan, which has an address of its own.")
+        self._say(words, "warning")
+        self._is_about_plan = True
+        for plan in REGIONS[endpoint.region].plan_urls:
+            there = replace(endpoint, plan=plan, workspace="")
+            self._offer(self._use(plan_name(plan)), partial(self.address_wanted.emit, there))
+
+    def _on_servers_test_started(self, endpoint: Endpoint) -> None:
+        if endpoint == self._endpoint:
+            self._say(self.tr("Asking {host}…").format(host=provider_host(endpoint)), "muted")
+
+    def _on_servers_test_ended(self, endpoint: Endpoint, error: AppError | None) -> None:
+        if endpoint != self._endpoint:
+            return
+        if error is None:
+            words = self.tr("{host} answered. It works.").format(host=provider_host(endpoint))
+            self._say(words, "success")
+        else:
+            self._say(sentence(error), "danger")
+            self._offer_step(error.next_step)
+
+    def _offer_step(self, step: NextStep | None) -> None:
+        match step:
+            case NextStep.TRY_REGIONS:
+                self._offer(step_words(step), self._find_home)
+            case NextStep.RETRY:
+                self._offer(step_words(step), self._test)
+            case NextStep.OPEN_NETWORK_SETTINGS:
+                self._offer(step_words(step), self.network_requested.emit)
+            case _:
+                pass  # it is taken in these very fields, or in the window behind
+
+    def _find_home(self) -> None:
+        self._servers.find_home(self._endpoint, self._key.text)
+
+    def _test(self) -> None:
+        self._servers.test(self._endpoint, self._key.text)
+
+    def _on_servers_home_search_started(self, endpoint: Endpoint) -> None:
+        if endpoint == self._endpoint:
+            self._say(self.tr("Asking the other regions…"), "muted")
+
+    def _on_servers_home_found(self, endpoint: Endpoint, home: Endpoint) -> None:
+        if endpoint == self._endpoint:
+            place = place_name(home)
+            self._say(self.tr("The key works in {place}.").format(place=place), "success")
+            self._offer(self._use(place), partial(self.home_wanted.emit, home))
+
+    def _on_servers_home_not_found(self, endpoint: Endpoint, error: AppError) -> None:
+        if endpoint == self._endpoint:
+            self._say(sentence(error), "danger")
