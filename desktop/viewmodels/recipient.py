@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from desktop.domain.endpoints import profile_of
 from desktop.domain.image_rules import image_limits
 from desktop.domain.images import Size
 from desktop.domain.limits import ImageLimits
@@ -28,7 +29,7 @@ class Recipient:
 
         None: no rule is known; full detail changes nothing.
         """
-        if self.endpoint.provider != "dashscope":
+        if not profile_of(self.endpoint).has_catalog:
             return None, None
         model_id = self.model.id
         plain = seen_by(model_id, size)

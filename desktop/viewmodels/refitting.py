@@ -111,7 +111,9 @@ class Refitting:
 def _newest(messages: Sequence[Message], count: int | None) -> tuple[list[Message], list[str]]:
     """`messages` with their last `count` images, and the names of the others, which stand in their places."""
     shown_images = sum(len(message.images) + len(message.links) for message in messages)
-    excess = 0 if count is None else max(0, shown_images - count)
+    excess = 0 if count is None else shown_images - count
+    if excess <= 0:
+        return list(messages), []
     kept, names = [], list[str]()
     for message in messages:
         parts = list[Part]()
