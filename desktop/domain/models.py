@@ -97,11 +97,8 @@ class Listed:
 
     def _thinking(self, known: ThinkingKind) -> ThinkingKind:
         # Ollama says of a model that always thinks only that it can.
-        return (
-            known
-            if self.thinking is None or (self.thinking, known) == ("hybrid", "always")
-            else self.thinking
-        )
+        says_less = (self.thinking, known) == ("hybrid", "always")
+        return known if self.thinking is None or says_less else self.thinking
 
 
 @dataclass(frozen=True, slots=True)

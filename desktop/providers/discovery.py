@@ -71,12 +71,12 @@ async def _ask(
     found = None
     try:
         async with asyncio.timeout(seconds):
-            body = await server("models")
-            if (models := read_list(body)) is not None:
-                kind = _kind_by_owner(body) or kind
-                found = _found(kind, base_url, models)
+            kind, models = await asyncio.to_thread(_read, await server("models"), kind)
+            if models is not None:
+                found = await asyncio.to_thread(_found, kind, base_url, models)
                 asked = Asked(host_of(base_url), profile=PROFILES[kind])
-                found = _found(kind, base_url, await told_more(server, asked, models))
+                models = await told_more(server, asked, models)
+                found = await asyncio.to_thread(_found, kind, base_url, models)
     except (ProviderError, TimeoutError):
         pass  # what was found until then counts
     return found
@@ -87,8 +87,11 @@ def _found(kind: ProviderKind, base_url: str, models: dict[str, Told]) -> FoundS
     return FoundServer(Endpoint(kind, base_url="" if is_usual else base_url), as_listed(models))
 
 
-def _kind_by_owner(body: bytes) -> ProviderKind | None:
-    return next((_OWNERS[owner] for owner in _owners(json.loads(body)) if owner in _OWNERS), None)
+def _read(body: bytes, kind: ProviderKind) -> tuple[ProviderKind, dict[str, Told] | None]:
+    """The models in `body`, if it is a list of some, and whose it is: else that of `kind`."""
+    models = read_list(body)
+    owners = () if models is None else _owners(json.loads(body))
+    return next((_OWNERS[owner] for owner in owners if owner in _OWNERS), kind), models
 
 
 def _owners(value: object) -> Iterator[str]:

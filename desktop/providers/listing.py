@@ -40,7 +40,9 @@ async def list_models(ask: Ask, asked: Asked) -> tuple[Listed, ...]:
         if asked.profile.list_kind != "dashscope":
             raise
         models = await _dashscopes_own(ask, asked)
-    return as_listed(await told_more(ask, asked, models))
+    models = await told_more(ask, asked, models)
+    # As reading, this takes a while for lists made to be long.
+    return await asyncio.to_thread(as_listed, models)
 
 
 async def told_more(ask: Ask, asked: Asked, models: dict[str, Told], seconds: float = 5.0) -> dict[str, Told]:
