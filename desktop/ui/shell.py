@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from desktop.domain.errors import AppError, NextStep
+from desktop.domain.errors import AppError
 from desktop.domain.models import READER_MODEL, Model
 from desktop.domain.settings import TEXT_PERCENT_RANGE
 from desktop.ui.about import AboutDialog
@@ -21,8 +21,10 @@ from desktop.ui.not_kept_line import NotKeptLine
 from desktop.ui.placement import Placement
 from desktop.ui.saving_notice import SavingNotice
 from desktop.ui.searching import Searching
-from desktop.ui.settings.dialog import SettingsDialog
+from desktop.ui.settings.dialog import SettingsPage
+from desktop.ui.settings.opening import SettingsOpening
 from desktop.ui.side_list import SideList
+from desktop.ui.steps import Steps
 from desktop.ui.transcript import accessible
 from desktop.ui.transcript.find_pane import FindPane
 from desktop.ui.transcript.view import TranscriptView
@@ -70,7 +72,8 @@ class Shell(QObject):
         self.window.addActions(list(self._actions))
         self._attention = Attention(self.window)
         self._placement = Placement(self.window, session.settings)
-        self._settings_dialog: SettingsDialog | None = None
+        self._settings = SettingsOpening(session.settings, session.history, self.window)
+        self._steps = Steps(session, self._banner)
         self._attaching = Attaching(session.composer, self._composer, self._banner, self.window)
         self._saving = SavingNotice(session.keeper, self._banner)
         self._conversations = ConversationActions(
@@ -94,14 +97,17 @@ class Shell(QObject):
         """Attach the image in the clipboard, as soon as it may be looked into."""
         self._attaching.attach_clipboard()
 
-    def open_settings(self) -> None:
-        if self._settings_dialog is None:
-            self._settings_dialog = SettingsDialog(self._session.settings, self._session.history, self.window)
-            self._settings_dialog.page_requested.connect(QDesktopServices.openUrl)
-            self._settings_dialog.finished.connect(self._on_settings_dialog_finished)
-        self._settings_dialog.show()
-        self._settings_dialog.raise_()
-        self._settings_dialog.activateWindow()
+    @property
+    def settings_page(self) -> SettingsPage | None:
+        """The page of the settings that is open."""
+        return self._settings.page
+
+    def open_settings(self, page: SettingsPage | None = None) -> None:
+        """Open the settings at `page`; None: at the first, or where they are open already."""
+        if page is None:
+            self._settings.open()
+        else:
+            self._settings.open_at(page)
 
     def close(self) -> None:
         """Take the window away for good, as when another one takes its place."""
@@ -118,7 +124,7 @@ class Shell(QObject):
         for name, slot in {
             "add_images": self._attaching.ask_for_files,
             "add_link": self._attaching.ask_for_link,
-            "settings": self.open_settings,
+            "settings": self._settings.open,
             "close": self.window.close,
             "quit": self.window.close,
             "paste": self._composer.paste,
@@ -158,18 +164,21 @@ class Shell(QObject):
         self.window.focus_moving.connect(self._transcript.order_stops)
         self.window.escaped.connect(self._composer.focus_prompt)
         self._welcome.sample_requested.connect(lambda path: self._attaching.attach([path]))
-        self._welcome.settings_requested.connect(self.open_settings)
+        self._welcome.settings_requested.connect(self._settings.open)
+        self._settings.closed.connect(self._composer.focus_prompt)
         self._transcript.link_activated.connect(_open_link)
         self._transcript.regenerate_requested.connect(chat.regenerate)
         self._transcript.regenerate_requested.connect(self._composer.focus_prompt)
         self._transcript.sibling_requested.connect(chat.show_sibling)
         self._transcript.continue_requested.connect(chat.resume)
         self._transcript.continue_requested.connect(self._composer.focus_prompt)
-        self._transcript.next_step_requested.connect(self._on_transcript_next_step_requested)
+        self._transcript.next_step_requested.connect(self._steps.take_for)
+        self._steps.settings_requested.connect(self._settings.open_at)
+        self._steps.models_requested.connect(self._picker.open)
+        self._steps.asked.connect(self._composer.focus_prompt)
         session.library.message_found.connect(self._on_library_message_found)
         self._find.focus_released.connect(self._composer.focus_prompt)
         self._search.released.connect(self._composer.focus_prompt)
-        self._banner.next_step_requested.connect(self._take_step)
         self.window.closing.connect(self._saving.hold_back)
         self.window.closed.connect(self.quit_requested)
 
@@ -253,26 +262,8 @@ class Shell(QObject):
         if last >= 0:
             self._session.chat.regenerate(last)
 
-    def _on_transcript_next_step_requested(self, index: int, step: NextStep) -> None:
-        if step is NextStep.RETRY:
-            self._session.chat.regenerate(index)
-            self._composer.focus_prompt()
-        else:
-            self._take_step(step)
-
     def _on_library_message_found(self, index: int, needle: str) -> None:
         self._find.open_at(needle, index)
-
-    def _take_step(self, step: NextStep) -> None:
-        match step:
-            case NextStep.OPEN_SETTINGS | NextStep.OPEN_NETWORK_SETTINGS:
-                self.open_settings()
-            case NextStep.CHOOSE_MODEL:
-                self._picker.open()
-            case NextStep.TRY_REGIONS:
-                self.open_settings()
-            case NextStep.RETRY | NextStep.SHRINK_IMAGES | NextStep.ASK_ALONE:
-                pass  # only an answer can be asked for again
 
     def _scale_text(self, step: int) -> None:
         smallest, largest = TEXT_PERCENT_RANGE
@@ -283,13 +274,6 @@ class Shell(QObject):
         dialog = AboutDialog(self.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _on_settings_dialog_finished(self) -> None:
-        # Made anew each time: it shows what holds then, and no key that was typed and left.
-        if self._settings_dialog is not None:
-            self._settings_dialog.deleteLater()
-            self._settings_dialog = None
-        self._composer.focus_prompt()
 
 
 def _open_link(link: str) -> None:

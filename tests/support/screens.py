@@ -43,7 +43,14 @@ from desktop.viewmodels.picker import PickerViewModel
 from desktop.viewmodels.session import SessionViewModel
 from desktop.viewmodels.settings import SettingsViewModel
 from desktop.worker.process import WorkerProcess
-from tests.support import history_screens, image_screens, list_screens, search_screens, transcript_screens
+from tests.support import (
+    error_screens,
+    history_screens,
+    image_screens,
+    list_screens,
+    search_screens,
+    transcript_screens,
+)
 from tests.support.pictures import ScriptedFolders, ScriptedLinks
 from tests.support.qt import child
 from tests.support.scripted import ScriptedBackend
@@ -58,7 +65,7 @@ async def empty(stage: Stage) -> None:
 
 
 async def no_key(stage: Stage) -> None:
-    stage.session.settings.look_for_key()
+    stage.session.settings.servers.look_for_keys()
     await asyncio.sleep(0)
 
 
@@ -171,19 +178,19 @@ async def settings(stage: Stage) -> None:
 async def settings_key_locked(stage: Stage) -> None:
     await settings(stage)
     stage.backend.key_error = KeyringSlow(seconds=20)
-    stage.session.settings.look_for_key()
+    stage.session.settings.servers.look_for_keys()
 
 
 async def settings_key_asking(stage: Stage) -> None:
     await settings(stage)
     stage.backend.keyring_gate.clear()
-    stage.session.settings.look_for_key()
+    stage.session.settings.servers.look_for_keys()
 
 
 async def settings_key_rejected(stage: Stage) -> None:
     await settings(stage)
     stage.backend.check_error = KeyRejected(host="dashscope.aliyuncs.com", status=401)
-    stage.session.settings.keep_key("sk-0123456789")
+    stage.session.settings.servers.keep_key(Endpoint(), "sk-0123456789")
 
 
 async def settings_other_server(stage: Stage) -> None:
@@ -223,6 +230,7 @@ STATES: tuple[State, ...] = (
     settings_key_rejected,
     settings_other_server,
     about,
+    *error_screens.STATES,
     *history_screens.STATES,
     *image_screens.STATES,
     *list_screens.STATES,
@@ -242,7 +250,7 @@ LOOKS: tuple[tuple[Theme, Language], ...] = (
 
 def looks_of(state: State) -> tuple[tuple[Theme, Language], ...]:
     """In which looks `state` is drawn: those of one part of the window are many, and have two."""
-    parts = (history_screens, image_screens, list_screens, search_screens, transcript_screens)
+    parts = (error_screens, history_screens, image_screens, list_screens, search_screens, transcript_screens)
     return LOOKS[:2] if any(state in part.STATES for part in parts) else LOOKS
 
 

@@ -1,0 +1,137 @@
+"""The next steps that errors offer, taken: out of the banner, or for an answer that failed."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.conversation import MessageId
+from desktop.domain.endpoints import provider_host
+from desktop.domain.errors import AppError, NextStep
+from desktop.domain.refusals import HomelessKeyRejected, KeyRejected
+from desktop.domain.settings import Endpoint, Settings
+from desktop.ui.banner import Banner
+from desktop.ui.endpoint_words import place_name
+from desktop.ui.settings.dialog import SettingsPage
+from desktop.viewmodels.session import SessionViewModel
+from desktop.viewmodels.talk import Talk
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """For the home of the key of `endpoint`; `talk` and `answer`: whose question waits for that."""
+
+    endpoint: Endpoint
+    talk: Talk | None = None
+    answer: MessageId | None = None
+
+
+class Steps(QObject):
+    """Takes steps within `session`, says in `banner` what comes of them, and asks for the others.
+
+    Signals:
+        settings_requested: The settings are to be opened at this `SettingsPage`.
+        models_requested: Another model is to be chosen.
+        asked: A question was asked again.
+    """
+
+    settings_requested = Signal(object)
+    models_requested = Signal()
+    asked = Signal()
+
+    def __init__(self, session: SessionViewModel, banner: Banner) -> None:
+        super().__init__(banner)
+        self._session = session
+        self._banner = banner
+        self._servers = session.settings.servers
+        self._search: _Search | None = None
+        self._home: Endpoint | None = None
+        self._state: Literal["rest", "asking", "offering", "moving"] = "rest"
+        """The settings may look for a home too, and move: that is not told here."""
+        self._servers.home_found.connect(self._on_servers_home_found)
+        self._servers.home_not_found.connect(self._on_servers_home_not_found)
+        session.settings.changed.connect(self._on_settings_changed)
+        banner.next_step_requested.connect(self.take)
+        banner.offer_taken.connect(self._on_banner_offer_taken)
+
+    def take(self, step: NextStep) -> None:
+        """As something offers it that is no answer."""
+        match step:
+            case NextStep.OPEN_SETTINGS:
+                self.settings_requested.emit(SettingsPage.CONNECTION)
+            case NextStep.OPEN_NETWORK_SETTINGS:
+                self.settings_requested.emit(SettingsPage.NETWORK)
+            case NextStep.CHOOSE_MODEL:
+                self.models_requested.emit()
+            case NextStep.TRY_REGIONS:
+                self._find_home(_Search(self._session.settings.settings.endpoint))
+            case NextStep.RETRY:
+                if self._search is not None:  # all else that is tried again is an answer
+                    self._find_home(self._search)
+            case NextStep.SHRINK_IMAGES | NextStep.ASK_ALONE:
+                pass  # only an answer can be asked for again
+
+    def take_for(self, index: int, step: NextStep) -> None:
+        """As the answer at `index` offers it."""
+        chat = self._session.chat
+        match step:
+            case NextStep.RETRY | NextStep.SHRINK_IMAGES | NextStep.ASK_ALONE:
+                chat.take_step(index, step)
+                self.asked.emit()
+            case NextStep.TRY_REGIONS:
+                node = chat.transcript[index].node
+                host = node.answer.provider if node.answer is not None else ""
+                self._find_home(_Search(self._asked_at(host), chat.talk, node.id))
+            case _:
+                self.take(step)
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    def _asked_at(self, host: str) -> Endpoint:
+        """The server at `host`; if there is none any more, the one that is asked next."""
+        settings = self._session.settings.settings
+        there = (each for each in settings.endpoints if provider_host(each) == host)
+        return next(there, settings.endpoint)
+
+    def _find_home(self, search: _Search) -> None:
+        self._search, self._state = search, "asking"
+        self._banner.show_work(self.tr("Asking the other regions…"))
+        self._servers.find_home(search.endpoint)
+
+    def _on_servers_home_found(self, endpoint: Endpoint, home: Endpoint) -> None:
+        if self._is_awaited(endpoint):
+            self._home, self._state = home, "offering"
+            place = place_name(home)
+            words = self.tr("The key works in {place}.").format(place=place)
+            self._banner.offer(words, self.tr("Use {place}").format(place=place), by=self)
+
+    def _on_servers_home_not_found(self, endpoint: Endpoint, error: AppError) -> None:
+        if self._is_awaited(endpoint):
+            self._state = "rest"
+            self._banner.hide()  # nobody is asked any more
+            is_final = isinstance(error, KeyRejected)
+            host = provider_host(endpoint)
+            self._banner.show_error(HomelessKeyRejected(host=host, status=401) if is_final else error)
+
+    def _is_awaited(self, endpoint: Endpoint) -> bool:
+        return self._state == "asking" and self._search is not None and self._search.endpoint == endpoint
+
+    def _on_banner_offer_taken(self, by: object) -> None:
+        if by is self and self._search is not None and self._home is not None:
+            self._state = "moving"
+            self._servers.move_home(self._search.endpoint, self._home)
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        if self._state == "moving" and self._home in settings.endpoints:
+            search, self._search, self._state = self._search, None, "rest"
+            if search is not None and self._home == settings.endpoint:
+                self._ask_again(search)
+
+    def _ask_again(self, search: _Search) -> None:
+        """Ask what waited for the move, if it is still shown."""
+        chat = self._session.chat
+        entries = (chat.transcript[index] for index in range(len(chat.transcript)))
+        ids = [entry.node.id for entry in entries]
+        if chat.talk is search.talk and search.answer in ids:
+            chat.take_step(ids.index(search.answer), NextStep.RETRY)
+            self.asked.emit()
