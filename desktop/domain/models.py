@@ -135,10 +135,11 @@ class Catalog:
 
 
 # Naming of the service: "视觉推理" and "深度思考" (help.aliyun.com, model-studio/visual-reasoning and
-# deep-thinking). Open weights think, and measure boxes, in the same way on every server that holds them.
+# deep-thinking). Open weights think, and measure boxes, in the same way on every server that holds them;
+# SiliconFlow's page of `enable_thinking` and vLLM's "Reasoning Outputs" say so of Qwen3.5.
 _ALWAYS_THINKS = re.compile(r"^qvq-|-thinking(-\d{4}-\d{2}-\d{2})?$", re.IGNORECASE)
 _HYBRID = re.compile(r"^qwen3(-vl-(plus|flash)|-omni-flash)\b")
-_HYBRID_ON = re.compile(r"^qwen3\.[5-9]-(plus|flash|max|\d+b)\b")
+_HYBRID_ON = re.compile(r"(^|/)qwen3\.[5-9]-(plus|flash|max|\d+b)\b", re.IGNORECASE)
 _STREAM_ONLY = re.compile(r"^(qvq|qwen[\d.]*-omni)-")
 _RELATIVE = re.compile(r"(^|/)qwen3-vl\b|^gui-plus\b", re.IGNORECASE)
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from desktop.domain.models import Listed
@@ -98,7 +99,14 @@ async def _from_ollama(ask: Ask, asked: Asked, models: _Models) -> _Models:
     turns = asyncio.Semaphore(_SHOWN_AT_ONCE)
     async with asyncio.TaskGroup() as group:
         shown = {each: group.create_task(_show(ask, each, turns)) for each in untold}
-    return models | {each: task.result().over(models[each]) for each, task in shown.items()}
+    models |= {each: task.result().over(models[each]) for each, task in shown.items()}
+    return {each: _with_silence_read(told) for each, told in models.items()}
+
+
+def _with_silence_read(told: Told) -> Told:
+    """Ollama that tells what a model can do, and not that it thinks, refuses to have it think."""
+    knows = told.sees is not None and told.thinking is None
+    return replace(told, thinking="none") if knows else told
 
 
 async def _show(ask: Ask, model_id: str, turns: asyncio.Semaphore) -> Told:

@@ -113,7 +113,7 @@ def test_what_a_server_tells_of_its_models_is_asked_for() -> None:
     script = by_path({"/v1/models": model_list("library", "m"), "/api/tags": whole(tags)})
     (found,) = found_by("ollama", script)
 
-    assert found.models == (Listed("m", sees=True),)
+    assert found.models == (Listed("m", sees=True, thinking="none"),)
 
 
 def test_a_server_that_tells_no_more_in_time_is_found_all_the_same() -> None:

@@ -321,7 +321,7 @@ def test_ollama_tells_in_its_own_list_what_models_can_do() -> None:
 
     assert listed_by("ollama", server) == {
         "qwen3-vl:8b": Listed("qwen3-vl:8b", sees=True, thinking="hybrid"),
-        "llama3:8b": Listed("llama3:8b", sees=False),
+        "llama3:8b": Listed("llama3:8b", sees=False, thinking="none"),
     }
     assert server.asked == ["models", "../api/tags", "../api/show all-minilm"]
 

@@ -197,6 +197,14 @@ def test_of_an_unknown_id_nothing_is_guessed(model_id: str) -> None:
     assert derive(model_id) == Model(model_id)
 
 
+@pytest.mark.parametrize("model_id", ["Qwen/Qwen3.5-9B", "../models/Qwen3.5-9B-Q4_K_M.gguf"])
+def test_open_weights_can_be_told_to_think_wherever_they_are(model_id: str) -> None:
+    derived = derive(model_id)
+
+    assert (derived.thinking, derived.thinks_by_default, derived.sees) == ("hybrid", True, True)
+    assert (derived.coordinates, derived.patch) == ("relative_1000", None)
+
+
 @pytest.mark.parametrize("model_id", ["gpt-4o", "qwen3.5:9b", "qwen2.5vl:7b", "llava"])
 def test_of_a_family_elsewhere_only_its_sight_is_known(model_id: str) -> None:
     assert derive(model_id) == Model(model_id, sees=True)
