@@ -29,8 +29,8 @@ from desktop.domain.refusals import (
     ServerFailed,
 )
 from desktop.domain.server_words import ServerWords
+from desktop.providers.server_words import LONGEST_HEARD
 
-_LONGEST_JUDGED = 8_000
 _CLIENT_ERRORS = range(400, 500)
 
 _BY_CODE: Mapping[str, type[Refused]] = {
@@ -173,7 +173,7 @@ _BY_STATUS: Mapping[int, type[Refused]] = {
 
 def by_words(words: ServerWords, profile: Profile, images: int) -> type[Refused] | None:
     """What the words mean whatever the status is; None if they do not say."""
-    message = words.message[:_LONGEST_JUDGED]
+    message = words.message[:LONGEST_HEARD]
     for pattern, kind in _BY_MESSAGE + (_WITH_IMAGES if images else ()):
         if pattern.search(message):
             return kind

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_DURATION = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|sec(?:ond)?s?|m|min(?:ute)?s?|h|hours?|d|days?)\b"
-)
+_PART = r"(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|sec(?:ond)?s?|m|min(?:ute)?s?|h|hours?|d|days?)(?![a-z])"
+_DURATION = re.compile(_PART, re.IGNORECASE)
 _SAID = re.compile(
-    r"(?:try(?:ing)? again|retry(?:ing)?|wait)(?: \w+){0,2}? (?:in|after|for)? ?"
-    r"((?:\d+(?:\.\d+)?\s*(?:ms|milliseconds?|s|sec(?:ond)?s?|m|min(?:ute)?s?|h|hours?|d|days?)\b\s*)+)",
+    rf"(?:try(?:ing)? again|retry(?:ing)?|wait)(?: \w+){{0,2}}? (?:(?:in|after|for) )?((?:{_PART}\s*)+)",
     re.IGNORECASE,
 )
 _SAID_IN_CHINESE = re.compile(r"(\d+(?:\.\d+)?) ?(毫秒|秒|分钟)后?(?:再|重)")

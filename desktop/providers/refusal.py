@@ -6,7 +6,7 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,6 +43,7 @@ from desktop.domain.server_words import ServerWords
 from desktop.providers.meanings import by_status, by_weak_code, by_words, is_burst
 from desktop.providers.pauses import asked_pause
 from desktop.providers.server_words import (
+    LONGEST_HEARD,
     is_web_page,
     masked,
     plain,
@@ -159,13 +160,17 @@ def _bare(location: str, host: str) -> str:
 def _judged(asked: Asked, status: int, headers: Mapping[str, str], words: ServerWords) -> ProviderError:
     if status == _PROXY_WANTS_PASSWORD:
         return ProxyUnusable(detail=_detail(asked, words))
-    status = _true_status(status, words)
+    status, shown = _true_status(status, words), without_key(words, asked.key)
+    # By what it said, not by what is shown: a key may be a word.
+    words = replace(words, message=words.message[:LONGEST_HEARD])
     kind = _kind(asked, status, words)
     if kind is None:
-        return NotAnAnswer(host=asked.host, detail=_detail(asked, words) or f"HTTP {status}")
+        return NotAnAnswer(host=asked.host, detail=shown.detail or f"HTTP {status}")
     kind, pause = _with_pause(kind, headers, words)
-    shown = without_key(words, asked.key)
-    error = kind(detail=shown.detail, **_facts(kind, asked, status, words, pause))
+    facts = {"host": asked.host, "status": status, **_facts(kind, asked, words, pause)}
+    if issubclass(kind, RequestRejected):
+        facts["reason"] = _reason(status, shown)
+    error = kind(detail=shown.detail, **facts)
     error.words, error.pause = shown, pause
     _settle_fleeting(error, headers)
     return error
@@ -213,6 +218,8 @@ def _about_size(asked: Asked, kind: type[Refused], words: ServerWords) -> type[R
 
 def _limit(words: ServerWords) -> int | None:
     """Tokens."""
+    if words.limit:
+        return words.limit
     found = _LIMIT.search(re.sub(r"(?<=\d),(?=\d{3})", "", words.message))
     return next((int(number) for number in found.groups() if number), None) if found else None
 
@@ -240,22 +247,14 @@ def _settle_fleeting(error: Refused, headers: Mapping[str, str]) -> None:
         error.is_fleeting = False
 
 
-def _facts(
-    kind: type[Refused], asked: Asked, status: int, words: ServerWords, pause: float | None
-) -> dict[str, Any]:
-    facts: dict[str, Any] = {"host": asked.host, "status": status}
+def _facts(kind: type[Refused], asked: Asked, words: ServerWords, pause: float | None) -> dict[str, Any]:
     if issubclass(kind, ModelNotFound | ModelCannotSee | QuestionTooLong | ImageCountRefused):
-        facts["model"] = asked.model
-    elif issubclass(kind, RequestRejected):
-        facts["reason"] = _reason(asked, status, words)
-    elif kind is ContextTooLongFor:
-        facts["limit"] = _limit(words)
-    elif kind is RateLimitedFor:
-        facts["seconds"] = math.ceil(pause or 0.0)
-    return facts
+        return {"model": asked.model}
+    if kind is ContextTooLongFor:
+        return {"limit": _limit(words)}
+    return {"seconds": math.ceil(pause or 0.0)} if kind is RateLimitedFor else {}
 
 
-def _reason(asked: Asked, status: int, words: ServerWords) -> str:
-    message = without_prefix(words.message)
-    reason = masked(message or words.code, asked.key) or f"HTTP {status}"
+def _reason(status: int, shown: ServerWords) -> str:
+    reason = without_prefix(shown.message) or shown.code or f"HTTP {status}"
     return reason if len(reason) <= _LONGEST_REASON else reason[:_LONGEST_REASON] + "…"

@@ -14,6 +14,9 @@ from dataclasses import replace
 from desktop.domain.server_words import ServerWords
 from desktop.providers.sse import SseDecoder
 
+LONGEST_HEARD = 2_000
+"""Characters of a message that are looked at; whatever is clear is said by then."""
+
 _LONGEST_WORDS = 65_536
 _DEEPEST = 4
 _ERRORS = range(400, 600)
@@ -23,7 +26,8 @@ _SSE_FIELD = re.compile(r"(?:data|event|id|retry)?:")
 _PREFIX = re.compile(r"<(\d{3})>\s*([\w.]+):\s*")
 _LOCATION = re.compile(r"""['"]loc['"]\s*:\s*[\[(]([^\])]{1,200})""")
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_BEARER = re.compile(r"(bearer\s+)[^\s\"',;•]+", re.IGNORECASE)
+# A digit tells a key from "Bearer authentication".
+_BEARER = re.compile(r"(bearer\s+)(?=[\w.~+/=-]*\d)[\w.~+/=-]{6,}", re.IGNORECASE)
 _MASK = "•••"
 
 
@@ -44,10 +48,13 @@ def is_web_page(body: bytes) -> bool:
 
 
 def without_key(words: ServerWords, key: str | None) -> ServerWords:
-    """A server may repeat the key that it was sent, and what else it takes for one."""
+    """A server may repeat the key that it was sent, and what else it takes for one.
+
+    Masked before it is cut: half a key is not known for one.
+    """
     return replace(
         words,
-        message=masked(words.message, key),
+        message=masked(words.message, key)[:LONGEST_HEARD],
         code=masked(words.code, key),
         request_id=masked(words.request_id, key),
         fields=tuple(masked(name, key) for name in words.fields),
@@ -65,8 +72,10 @@ def without_prefix(message: str) -> str:
 
 
 def plain(value: object) -> str:
-    """`value` if it is a string, as printable text on one line."""
+    """`value` if it is a string, as printable text on one line, without what turns its direction."""
     text = value[:_LONGEST_WORDS] if isinstance(value, str) else ""
+    if text.isprintable():
+        return text.strip()
     return "".join(char if char.isprintable() else " " for char in text).strip()
 
 
@@ -111,13 +120,15 @@ def _read(value: object, depth: int) -> ServerWords:
     whole = value if isinstance(value, Mapping) else {"message": value}
     inner = _first(whole.get("error") or whole.get("errors"))
     part: Mapping[object, object] = inner if isinstance(inner, Mapping) else whole
+    code = _code(part, whole)
     words = _completed(
         ServerWords(
-            message=_message(part, whole, inner),
-            code=_code(part, whole),
+            message=_message(part, whole, None if code and isinstance(inner, Mapping) else inner),
+            code=code,
             request_id=plain(whole.get("request_id") or whole.get("id")),
             status=_status(part.get("code")) or _status(part.get("status")),
             fields=_names(part.get("param")),
+            limit=_count(part.get("n_ctx")),
         )
     )
     return _with_inner(words, part, depth)
@@ -163,6 +174,10 @@ def _status(value: object) -> int | None:
     return value if type(value) is int and value in _ERRORS else None
 
 
+def _count(value: object) -> int | None:
+    return value if type(value) is int and value > 0 else None
+
+
 def _names(value: object) -> tuple[str, ...]:
     return tuple(_NAME.findall(value)) if isinstance(value, str) else ()
 
@@ -170,7 +185,7 @@ def _names(value: object) -> tuple[str, ...]:
 def _completed(words: ServerWords) -> ServerWords:
     """With what the message itself says of the status and of fields of the request."""
     prefix = _PREFIX.match(words.message)
-    places = _LOCATION.findall(words.message)
+    places = _LOCATION.findall(words.message[:LONGEST_HEARD])
     return replace(
         words,
         status=words.status or (_status(prefix[1]) if prefix else None),
@@ -194,6 +209,7 @@ def _with_inner(words: ServerWords, part: Mapping[object, object], depth: int) -
         request_id=words.request_id or behind.request_id,
         status=words.status or behind.status,
         fields=words.fields + behind.fields,
+        limit=words.limit or behind.limit,
     )
 
 

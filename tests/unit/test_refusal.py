@@ -157,7 +157,7 @@ def test_without_a_key_one_is_asked_for(body: bytes) -> None:
         (b': hello\r\ndata: {"error":\r\ndata: {"message": "m"}}', "m"),
         (b"data: m", "data: m"),
         ({"error": "a\u202eb\u2066c\u200bd"}, "a b c d"),
-        ({"error": "Bearer sk-somebody-elses: no"}, "Bearer •••: no"),
+        ({"error": "Bearer sk-somebody-else5: no"}, "Bearer •••: no"),
         (b'data: {"error": {"message": "m"}}\n\n', "m"),
         (b"<html><head><title>Bad &amp; broken</title>", "Bad & broken"),
         (b"<html>", ""),
@@ -187,6 +187,12 @@ def test_a_long_story_is_cut() -> None:
     assert len(error.detail) == LONGEST_DETAIL
     assert len(str(error)) < 400
     assert str(error).endswith("{x}…")
+
+
+def test_the_request_id_stands_below_a_long_story() -> None:
+    detail = judged(500, native("C" * 900, "m" * 5_000)).detail
+    assert len(detail) == LONGEST_DETAIL
+    assert detail.endswith("m\n" + "C" * 200 + "\nrequest id: 1-2-3")
 
 
 def test_an_unknown_model_is_named() -> None:
