@@ -118,7 +118,7 @@ def test_what_a_server_tells_of_its_models_is_asked_for() -> None:
 
 def test_a_server_that_tells_no_more_in_time_is_found_all_the_same() -> None:
     script = by_path({"/v1/models": model_list("library", "m"), "/api/tags": raw(End.HANG)})
-    (found,) = found_by("ollama", script, seconds=1.0)
+    (found,) = found_by("ollama", script, seconds=2.0)
 
     assert found.models == (Listed("m"),)
 
