@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from hypothesis import strategies as st
@@ -107,10 +108,11 @@ errors: st.SearchStrategy[AppError] = st.one_of(
     st.builds(ImageLost, name=texts),
     st.builds(AppError, detail=texts, names=st.lists(texts, max_size=3).map(tuple)),
 )
+NOTICE_FACTS = sorted({name for each in Notice for _, name, _, _ in Formatter().parse(each.value) if name})
 notices = st.builds(
     NoticeRaised,
     st.sampled_from(Notice),
-    st.fixed_dictionaries(dict.fromkeys(("block", "image", "lines", "fields", "sizes"), texts)),
+    st.fixed_dictionaries(dict.fromkeys(NOTICE_FACTS, texts)),
 )
 boxes = st.builds(Box, *[st.integers(0, 9999)] * 4)
 lines = st.builds(LineRead, st.integers(0, 9), boxes, texts, st.floats(0, 1))
