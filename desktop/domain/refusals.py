@@ -147,6 +147,8 @@ class OversizedImage(RequestTooLarge):
 
 
 class ImageCountRefused(RequestTooLarge):
+    """Facts: `host`, `status`, `model`."""
+
     kind = "image_count_refused"
     sentence = QT_TRANSLATE_NOOP(
         "errors", "“{model}” at {host} takes fewer images at once. Ask about fewer of them."
@@ -155,7 +157,7 @@ class ImageCountRefused(RequestTooLarge):
 
 
 class QuestionTooLong(RequestTooLarge):
-    """It is too long by itself: without images, and without what was said before. Facts: and `model`."""
+    """Too long by itself, without images and earlier messages. Facts: `host`, `status`, `model`."""
 
     kind = "question_too_long"
     sentence = QT_TRANSLATE_NOOP(

@@ -26,7 +26,7 @@ class ServerWords:
 
     @property
     def detail(self) -> str:
-        """What stands behind "Details": the request id, too, whatever else was said; those who help want it."""
+        """What stands behind "Details"; those who help want the request id, however much else was said."""
         request_id = f"request id: {self.request_id}" if self.request_id else ""
         rest = "\n".join(line[:LONGEST_LINE] for line in (self.code, request_id) if line)
         message = self.message[: LONGEST_DETAIL - len(rest) - 1] if rest else self.message[:LONGEST_DETAIL]

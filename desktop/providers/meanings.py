@@ -1,8 +1,8 @@
 """What servers mean by their codes, words and statuses: data, and the order in which it decides.
 
 Sources: the service's page "Error codes"; OpenAI's; SiliconFlow's "Error handling"; OpenRouter's "Errors",
-and goose 5396; llama.cpp 13566 and 15780, and its `tools/server`; lmstudio-bug-tracker 237, 655, 908 and
-2322; ollama 17301, and its `model/model.go`; vllm 19144, 20409 and 23402; 2026.
+and goose 5396; llama.cpp 13566 and 15780, and its `tools/server`; lmstudio-bug-tracker 237, 618,
+655, 908 and 2322; ollama 17301, and its `model/model.go`; vllm 19144, 20409 and 23402; 2026.
 """
 
 import re
@@ -133,9 +133,6 @@ _BY_MESSAGE = _patterns(
         r"image_url is only supported|(?:vision|images?) (?:is|are) not supported (?:by|for) th",
         ModelCannotSee,
     ),
-    (r"download.{0,60}(?:timed out|time ?out)|time ?out while downloading", LinkNotOpened),
-    (r"(?:failed|unable|error|while) (?:to )?download|content-(?:type|length) of multimodal", LinkNotOpened),
-    (r"provided url does not appear|image urls are not (?:currently )?supported", LinkNotOpened),
     # ── the model ──
     (r"\bloading model|model (?:\S+ )?is (?:currently |still |being )?load(?:ing|ed)\b", ModelLoading),
     (r"no models? (?:is |are )?loaded|not a valid model id|invalid model identifier", ModelNotFound),
@@ -148,10 +145,15 @@ _BY_MESSAGE = _patterns(
 """Looked at before the code. The first pattern found decides."""
 
 _WITH_IMAGES = _patterns(
+    (r"download.{0,60}(?:timed out|time ?out)|time ?out while downloading", LinkNotOpened),
+    (r"(?:failed|unable|error|while) (?:to )?download|content-(?:type|length) of multimodal", LinkNotOpened),
+    (r"provided url does not appear|image urls are not (?:currently )?supported", LinkNotOpened),
     (r"content\W.{0,40}(?:must be|expected) (?:a |an )?string|unsupported content\[\]\.type", ModelCannotSee),
     (r"unsupported content type|invalid content type", ModelCannotSee),
 )
 """Clear only where images were sent."""
+
+_ELSEWHERE = re.compile(r"unexpected endpoint or method|invalid url \(|unknown request url", re.IGNORECASE)
 
 _BY_STATUS: Mapping[int, type[Refused]] = {
     400: RequestRejected,
@@ -191,6 +193,11 @@ def by_weak_code(words: ServerWords) -> type[Refused]:
 def by_status(status: int) -> type[Refused]:
     """409 and 425 are of locks and of haste: the same may succeed."""
     return _BY_STATUS.get(status, Refused if status in _CLIENT_ERRORS else ServerFailed)
+
+
+def is_elsewhere(words: ServerWords) -> bool:
+    """Whether the server has nothing at the address that was asked; LM Studio says so with 200."""
+    return bool(_ELSEWHERE.search(words.message))
 
 
 def is_burst(words: ServerWords) -> bool:

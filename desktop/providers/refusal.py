@@ -40,7 +40,7 @@ from desktop.domain.refusals import (
     RequestTooLarge,
 )
 from desktop.domain.server_words import ServerWords
-from desktop.providers.meanings import by_status, by_weak_code, by_words, is_burst
+from desktop.providers.meanings import by_status, by_weak_code, by_words, is_burst, is_elsewhere
 from desktop.providers.pauses import asked_pause
 from desktop.providers.server_words import (
     LONGEST_HEARD,
@@ -184,6 +184,8 @@ def _true_status(status: int, words: ServerWords) -> int:
 
 def _kind(asked: Asked, status: int, words: ServerWords) -> type[Refused] | None:
     """None: this is not the address of a model's server."""
+    if is_elsewhere(words):
+        return None
     named = by_words(words, asked.profile, asked.images)
     if named is None and status in _NOT_THERE:
         return ModelNotFound if re.search(r"\bmodel\b", words.message, re.IGNORECASE) else None

@@ -31,7 +31,7 @@ from desktop.domain.refusals import (
     ServerFailed,
 )
 from desktop.domain.server_words import LONGEST_DETAIL
-from desktop.providers.refusal import Asked, not_an_answer, refusal
+from desktop.providers.refusal import Asked, not_an_answer, refusal, refusal_within
 from tests.support.seed import ERROR_BODY
 
 KEY = "sk-0123456789abcdef"
@@ -91,6 +91,8 @@ def test_the_documents_own_error() -> None:
         (401, b"<html>", RegionalKeyRejected),
         (413, b"<html><title>413 Request Entity Too Large</title></html>", QuestionTooLong),
         (405, {"detail": "Method Not Allowed"}, NotAnAnswer),
+        (404, b"404 page not found", NotAnAnswer),
+        (404, {"error": {"message": "Invalid URL (POST /v1/v1/chat/completions)"}}, NotAnAnswer),
         (304, b"", NotAnAnswer),
         (407, b"", ProxyUnusable),
         (400, body_of("data_inspection_failed"), ContentRefused),
@@ -270,6 +272,14 @@ def test_a_redirect_to_no_address_is_no_answer() -> None:
 )
 def test_what_is_no_answer_is_told_apart(body: bytes, kind: type[NotAnAnswer]) -> None:
     assert type(not_an_answer(ASKED, body)) is kind
+
+
+def test_an_address_that_the_server_does_not_have_may_come_as_a_success() -> None:
+    error = refusal_within(ASKED, {"error": "Unexpected endpoint or method. (POST /chat/completions)"})
+
+    assert type(error) is NotAnAnswer
+    assert error.next_step is NextStep.OPEN_SETTINGS
+    assert error.detail.startswith("Unexpected endpoint")
 
 
 def test_a_web_page_of_the_network_is_told_from_the_servers_own_fault() -> None:
