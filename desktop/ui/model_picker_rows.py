@@ -38,6 +38,8 @@ class ModelRowPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(row, Heading):
+            if index.row() > 0:
+                _paint_border(painter, option.rect, colors)
             self._paint_heading(painter, option.rect, row, colors)
         else:
             is_marked = bool(option.state & State.State_Selected)
@@ -102,6 +104,11 @@ def _write(
     painter.drawText(line, side, shown)
     taken = metrics.horizontalAdvance(shown) + 2 * SPACE if shown else 0
     return line.adjusted(0, 0, -taken, 0) if side == _RIGHT else line.adjusted(taken, 0, 0, 0)
+
+
+def _paint_border(painter: QPainter, room: QRect, colors: Colors) -> None:
+    painter.setPen(colors.border)
+    painter.drawLine(room.left() + 2 * SPACE, room.top(), room.right() - 2 * SPACE, room.top())
 
 
 def _paint_bar(painter: QPainter, room: QRect, colors: Colors) -> None:

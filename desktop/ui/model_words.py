@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from desktop.domain.endpoints import profile_of, provider_host
+from desktop.domain.endpoints import profile_of
 from desktop.domain.models import GROUP_NAMES, READER_MODEL, Model, Price
 from desktop.domain.provider_errors import ProxyUnusable, ServerUnreachable, TimedOut
 from desktop.domain.settings import Endpoint
@@ -62,7 +62,7 @@ def searched_words(endpoint: Endpoint | None) -> str:
     """What a server's models are found by, besides their own names."""
     if endpoint is None:
         return f"{server_words(None)} {model_name(READER_MODEL)}"
-    return f"{server_words(endpoint)} {profile_of(endpoint).name} {provider_host(endpoint)}"
+    return f"{server_words(endpoint)} {profile_of(endpoint).name}"
 
 
 def title_words(heading: Heading) -> str:

@@ -89,7 +89,7 @@ class PickerViewModel(QObject):
     # ── what a user does ────────────────────────────────────────────────────────────────────────
 
     def filter(self, text: str) -> None:
-        """Show the models each word of `text` is found in: in the id, or in what the server is called."""
+        """Show the models whose ids hold each word of `text`, unless a word of their server begins so."""
         self._typed = text.strip()
         self.rows.show_anew(self._matching())
 

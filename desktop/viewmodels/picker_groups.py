@@ -1,5 +1,6 @@
 """What the model picker shows, as values: a group for each server, of a heading and its models."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -122,8 +123,11 @@ class Group:
     asked_at: float = -inf
 
     def rows(self, words: Sequence[str], server: str) -> list[Row]:
-        """The heading, and the models that hold all `words` in their names or `server`; none: no heading."""
-        shown = self.offer.matching(word for word in words if word not in server)
+        """The heading, and the models that hold all `words` in their names; none: no heading.
+
+        What a word of `server` begins with is true of all of them.
+        """
+        shown = self.offer.matching(word for word in words if not _begins_in(server, word))
         return [self._heading(), *shown] if shown or not words else []
 
     def with_typed(self, model_id: str) -> "Group":
@@ -141,6 +145,11 @@ class Group:
             self.error,
             self.is_found,
         )
+
+
+def _begins_in(name: str, word: str) -> bool:
+    # What stands in the midst of "ollama" or ":11434" is looked for in models' names.
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}", name) is not None
 
 
 READER = Group(None, Offer.reader(), ListState.LISTED)

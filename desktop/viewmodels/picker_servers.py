@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.endpoints import base_url, host_of, is_loopback, profile_of
 from desktop.domain.errors import AppError, Turn
-from desktop.domain.models import Catalog
+from desktop.domain.models import Catalog, Listed
 from desktop.domain.ports import Backend, FoundServer, KeyOrigin
 from desktop.domain.provider_errors import InvalidAddress
 from desktop.domain.refusals import KeyMissing
@@ -100,7 +100,8 @@ class ServerLists(QObject):
                 return
             listed = await self._backend.models(settings)
             # Some list thousands.
-            offer = await asyncio.to_thread(Offer.of, endpoint, self._shipped, listed)
+            before = self._group(endpoint).offer
+            offer = await asyncio.to_thread(_renewed, before, endpoint, self._shipped, listed)
             self._set(endpoint, offer=offer, state=ListState.LISTED, error=None)
         except KeyMissing:
             self._set(endpoint, state=ListState.NEEDS_KEY, error=None)
@@ -149,6 +150,12 @@ def _is_due(group: Group, now: float) -> bool:
     is_open = group.state in (ListState.UNASKED, ListState.NEEDS_KEY)
     is_users = group.error is not None and group.error.turn is Turn.USER
     return is_open or is_users or now - group.asked_at >= _FRESH_SECONDS
+
+
+def _renewed(before: Offer, endpoint: Endpoint, shipped: Catalog, listed: Iterable[Listed]) -> Offer:
+    """What is offered now; `before` itself if that is the same: then no row changes."""
+    now = Offer.of(endpoint, shipped, listed)
+    return before if now.catalog == before.catalog else now
 
 
 def _offers(servers: Iterable[FoundServer], shipped: Catalog) -> dict[Endpoint, Offer]:

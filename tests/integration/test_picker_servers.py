@@ -100,6 +100,19 @@ def test_what_a_server_listed_before_stays_when_it_fails(run: Run, error: AppErr
     run(scenario())
 
 
+def test_the_same_list_again_changes_nothing(run: Run) -> None:
+    async def scenario() -> None:
+        choosing = Choosing(SERVERS.at(CUSTOM), "a")
+        choosing.backend.listed_at = {CUSTOM: ("a", "b")}
+        await choosing.asked()
+        before, catalogs = choosing.choices(CUSTOM), heard(choosing.picker.catalog_changed)
+        await choosing.asked(anew=True)
+        assert all(old is new for old, new in zip(before, choosing.choices(CUSTOM), strict=True))
+        assert catalogs == []
+
+    run(scenario())
+
+
 def test_a_keyring_that_does_not_answer_is_told_too(run: Run) -> None:
     async def scenario() -> None:
         choosing = Choosing()

@@ -139,12 +139,20 @@ def test_a_word_is_found_in_the_name_or_in_the_servers(run: Run, typed: str) -> 
     assert choosing.shown == ["[ollama]", "llava"]
 
 
+@pytest.mark.parametrize("typed", ["lama", "lla", "1434"])
+def test_the_midst_of_a_servers_name_finds_nothing(run: Run, typed: str) -> None:
+    choosing = listing(run, ollama=("gemma",))
+    choosing.picker.filter(typed)
+
+    assert choosing.shown == []
+
+
 def test_servers_are_searched_for_as_they_are_called_where_they_are_shown(qapp: QObject) -> None:
     choosing = Choosing()
-    choosing.picker.set_words(lambda endpoint: "Dieses Gerät" if endpoint is None else "anderswo")
-    choosing.picker.filter("GERÄT")
-
-    assert choosing.shown == ["[reader]", READER_MODEL]
+    choosing.picker.set_words(lambda endpoint: "Dieses Gerät（北京）" if endpoint is None else "anderswo")
+    for typed in ("GERÄT", "北京", "京"):
+        choosing.picker.filter(typed)
+        assert choosing.shown == ["[reader]", READER_MODEL]
 
 
 def test_what_comes_while_one_types_is_filtered_too(run: Run) -> None:

@@ -34,7 +34,6 @@ from desktop.storage.history import SqliteHistory
 from desktop.storage.settings_file import SettingsFile
 from desktop.ui.about import AboutDialog
 from desktop.ui.appearance import Appearance
-from desktop.ui.model_picker import ModelPicker
 from desktop.ui.settings.dialog import SettingsDialog
 from desktop.ui.shell import Shell
 from desktop.ui.transcript.finder import Finder
@@ -48,6 +47,7 @@ from tests.support import (
     history_screens,
     image_screens,
     list_screens,
+    picker_screens,
     search_screens,
     transcript_screens,
 )
@@ -164,10 +164,7 @@ async def side_list(stage: Stage) -> None:
 
 
 async def picker(stage: Stage) -> None:
-    chooser = stage.shell.window.findChild(ModelPicker)
-    assert chooser is not None
-    chooser.open()
-    stage.picture = next(w for w in QApplication.topLevelWidgets() if w.isVisible() and w.parent() is chooser)
+    await picker_screens.opened(stage)
 
 
 async def settings(stage: Stage) -> None:
@@ -234,6 +231,7 @@ STATES: tuple[State, ...] = (
     *history_screens.STATES,
     *image_screens.STATES,
     *list_screens.STATES,
+    *picker_screens.STATES,
     *search_screens.STATES,
     *transcript_screens.STATES,
 )
@@ -250,7 +248,15 @@ LOOKS: tuple[tuple[Theme, Language], ...] = (
 
 def looks_of(state: State) -> tuple[tuple[Theme, Language], ...]:
     """In which looks `state` is drawn: those of one part of the window are many, and have two."""
-    parts = (error_screens, history_screens, image_screens, list_screens, search_screens, transcript_screens)
+    parts = (
+        error_screens,
+        history_screens,
+        image_screens,
+        list_screens,
+        picker_screens,
+        search_screens,
+        transcript_screens,
+    )
     return LOOKS[:2] if any(state in part.STATES for part in parts) else LOOKS
 
 
