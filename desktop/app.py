@@ -72,7 +72,8 @@ def _application() -> Application:
 async def _live(app: Application, handover: Handover, address: str) -> int:
     store = settings_file(QLocale.system().uiLanguages())
     settings, problem = store.load()
-    tasks, connection, receiver = TaskOwner(), Connection(os.environ, words=notice), Receiver()
+    tasks, receiver = TaskOwner(), Receiver()
+    connection = Connection(os.environ, words=notice, network=settings.network)
     ended = asyncio.Event()
     _end_by_signal(ended)
     session = _session(SettingsViewModel(settings, store, connection, tasks), connection, tasks)

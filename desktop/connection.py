@@ -1,35 +1,46 @@
 """The outside world, put together once for both front ends: the window and the terminal form."""
 
 import asyncio
-import importlib
 from collections.abc import Callable, Iterable, Mapping
-from types import ModuleType
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from desktop.clients import Clients, load
 from desktop.domain.dashscope import other_homes
-from desktop.domain.endpoints import base_url, host_of, is_loopback, likely_region
-from desktop.domain.errors import AppError, SecretError
+from desktop.domain.endpoints import base_url, likely_region, profile_of, provider_host
+from desktop.domain.errors import AppError
 from desktop.domain.events import NoticeRaised
 from desktop.domain.images import ImageBytes
-from desktop.domain.models import DEFAULT_MODEL, READER_MODEL, Catalog, Listed
-from desktop.domain.ports import AnswerSource, FoundServer, KeyOrigin
-from desktop.domain.refusals import KeyRejected
-from desktop.domain.settings import Endpoint, Network, Settings
+from desktop.domain.models import READER_MODEL, Catalog, Listed
+from desktop.domain.ports import AnswerSource, FoundServer, KeyOrigin, SecretStore
+from desktop.domain.provider_errors import ProviderError
+from desktop.domain.refusals import (
+    AccessDenied,
+    AccountProblem,
+    KeyMissing,
+    KeyRejected,
+    ModelNotFound,
+    RateLimited,
+)
+from desktop.domain.settings import Endpoint, Network, Settings, TimeLimits
 from desktop.imaging.folder import DiskFolders
 from desktop.imaging.loader import WorkerImageLoader
+from desktop.keys import Keys
 from desktop.paths import config_dir, resource
 from desktop.reader.reader import OnDeviceReader
-from desktop.storage.environment import environment_key
 from desktop.storage.secrets import KeyringSecrets
 from desktop.storage.session_secrets import RememberingSecrets
 from desktop.storage.settings_file import SettingsFile
 from desktop.worker.process import WorkerProcess
 
 if TYPE_CHECKING:
-    import httpx
-
-    from desktop.providers.http import SystemRoutes
     from desktop.providers.openai_chat import OpenAIChat
+
+_SHORT_LIMITS = TimeLimits(connect=5.0, first=10.0, idle=10.0, thinking=10.0)
+"""For each of the addresses where a key may be at home."""
+
+_AT_HOME = (AccessDenied, AccountProblem, ModelNotFound, RateLimited)
+"""What only a server says that knows the key."""
 
 
 class Connection:
@@ -39,6 +50,7 @@ class Connection:
     `environment_first`: a key in the environment goes before the keyring's, as people who set one for a
     command expect; in the window a saved key goes first. `openai_variable`: OPENAI_API_KEY counts too.
     `words`: the sentence of a notice, where the reader writes one between the texts of images.
+    `network`: the way to images on the web; that to a server goes along with each call.
     """
 
     def __init__(
@@ -48,18 +60,19 @@ class Connection:
         environment_first: bool = False,
         openai_variable: bool = False,
         words: Callable[[NoticeRaised], str] = str,
+        secrets: SecretStore | None = None,
+        network: Network | None = None,
     ) -> None:
-        self._environ = environ
-        self._environment_first = environment_first
-        self._openai_variable = openai_variable
         # Two of them, so that stopping a read never disturbs an image that is being decoded.
         self._pixels = WorkerProcess()
         self._reading = WorkerProcess()
         self._reader = OnDeviceReader(self._reading, words)
-        self._secrets = RememberingSecrets(KeyringSecrets())
-        self._routes: SystemRoutes | None = None
-        self._client: httpx.AsyncClient | None = None
-        self._opening = asyncio.Lock()
+        remembering = RememberingSecrets(secrets or KeyringSecrets())
+        self._keys = Keys(
+            environ, remembering, environment_first=environment_first, openai_variable=openai_variable
+        )
+        self._clients = Clients(remembering)
+        self.network = network or Network()
         self.images = WorkerImageLoader(self._pixels)
         self.folders = DiskFolders()
 
@@ -67,22 +80,18 @@ class Connection:
         """Make ready what the first image and the first question to `model` need, while nobody waits."""
         await self._pixels.start("inspect")
         if model != READER_MODEL:
-            await asyncio.to_thread(_load, "http", "openai_chat")
+            await asyncio.to_thread(load, "http", "retry", "openai_chat")
 
     async def aclose(self) -> None:
         await self._pixels.aclose()
         await self._reading.aclose()
-        for way_out in (self._client, self._routes):
-            if way_out is not None:
-                await way_out.aclose()
+        await self._clients.aclose()
 
     # ── the port LinkFetcher ────────────────────────────────────────────────────────────────────
 
     async def fetch(self, url: str) -> ImageBytes:
-        http, fetch = await asyncio.to_thread(_load, "http", "fetch")
-        async with self._opening:
-            routes = await self._opened_routes(http)
-        fetched: ImageBytes = await fetch.HttpsFetcher(routes).fetch(url)
+        (fetch,) = await asyncio.to_thread(load, "fetch")
+        fetched: ImageBytes = await fetch.HttpsFetcher(await self._clients.routes(self.network)).fetch(url)
         return fetched
 
     # ── the port Backend ────────────────────────────────────────────────────────────────────────
@@ -90,113 +99,91 @@ class Connection:
     async def source(self, model: str, settings: Settings) -> AnswerSource:
         if model == READER_MODEL:
             return self._reader
-        return await self._chat(settings, await self._key_to_send(settings))
+        chat = await self._chat(settings, await self._keys.to_send(settings))
+        (retry,) = await asyncio.to_thread(load, "retry")
+        source: AnswerSource = retry.RetryingSource(chat)
+        return source
 
     async def models(self, settings: Settings) -> tuple[Listed, ...]:
-        chat = await self._chat(settings, await self._key_to_send(settings))
+        chat = await self._chat(settings, await self._keys.to_send(settings))
         return await chat.models()
 
     async def local_servers(self) -> tuple[FoundServer, ...]:
-        return ()
-
-    async def find_home(self, settings: Settings, key: str | None) -> Endpoint:
-        key = key or await self._key_to_send(settings) or ""
-        rejected: AppError | None = None
-        for home in other_homes(settings.endpoint, key):
-            try:
-                await self.check(settings.at(home), key)
-            except KeyRejected as error:
-                rejected = rejected or error
-            else:
-                return home
-        raise rejected or KeyRejected(host=_host(settings), status=401)
+        (discovery,) = await asyncio.to_thread(load, "discovery")
+        found: tuple[FoundServer, ...] = await discovery.find_local(await self._clients.client(self.network))
+        return found
 
     async def check(self, settings: Settings, key: str | None) -> None:
         if key is None:
-            key = await self._key_to_send(settings)
-        model = settings.model if settings.model not in ("", READER_MODEL) else DEFAULT_MODEL
+            key = await self._keys.to_send(settings)
+        is_chosen = settings.model not in ("", READER_MODEL)
+        model = settings.model if is_chosen else profile_of(settings.endpoint).default_model
         await (await self._chat(settings, key)).check(model)
 
+    async def find_home(self, settings: Settings, key: str | None) -> Endpoint:
+        key = key or await self._keys.to_send(settings)
+        if not key:
+            raise KeyMissing(host=provider_host(settings.endpoint), status=401)
+        errors: list[ProviderError] = []
+        for home in other_homes(settings.endpoint, key):
+            try:
+                await self.check(replace(settings.at(home), limits=_SHORT_LIMITS), key)
+            except _AT_HOME:
+                return home
+            except ProviderError as error:
+                errors.append(error)
+            else:
+                return home
+        # One that rejected it says more than one that could not be reached.
+        raise min(errors, key=lambda error: not isinstance(error, KeyRejected))
+
     async def key_origin(self, settings: Settings) -> KeyOrigin:
-        origin, _ = await self._find_key(settings)
+        origin, _ = await self._keys.find(settings)
         return origin
 
     async def keep_key(self, settings: Settings, key: str) -> None:
-        await self._secrets.set(_host(settings), key)
+        await self._keys.keep(settings, key)
+
+    async def share_key(self, settings: Settings, home: Endpoint) -> None:
+        origin, key = await self._keys.find(settings)
+        if key and origin is not KeyOrigin.ENVIRONMENT:
+            await self._keys.keep(settings.at(home), key)
 
     async def forget_key(self, settings: Settings) -> None:
-        await self._secrets.delete(_host(settings))
+        await self._keys.forget(settings)
 
     async def has_proxy_password(self, network: Network) -> bool:
-        return False
+        return await self._clients.has_proxy_password(network)
 
     async def keep_proxy_password(self, network: Network, password: str) -> None:
-        raise NotImplementedError
+        await self._clients.keep_proxy_password(network, password)
 
     # ── for the terminal form ───────────────────────────────────────────────────────────────────
 
     async def default_model(self, settings: Settings) -> str:
         """The chosen model; without one a service's default where there is a key, else the reader."""
-        if settings.model:
-            return settings.model
+        usual = profile_of(settings.endpoint).default_model
+        if settings.model or not usual:
+            return settings.model or READER_MODEL
         try:
-            origin, _ = await self._find_key(settings)
+            origin, _ = await self._keys.find(settings)
         except AppError:
             return READER_MODEL
-        is_service = settings.endpoint.provider == "dashscope"
-        return DEFAULT_MODEL if is_service and origin is not KeyOrigin.NONE else READER_MODEL
+        return READER_MODEL if origin is KeyOrigin.NONE else usual
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    async def _key_to_send(self, settings: Settings) -> str | None:
-        try:
-            _, key = await self._find_key(settings)
-        except SecretError:
-            # Servers on this machine seldom want a key: a locked keyring is no reason not to ask them.
-            if not is_loopback(base_url(settings.endpoint)):
-                raise
-            return None
-        return key
-
-    async def _find_key(self, settings: Settings) -> tuple[KeyOrigin, str | None]:
-        host = _host(settings)
-        given = environment_key(host, self._environ, base_url_given=self._openai_variable)
-        if given and self._environment_first:
-            return KeyOrigin.ENVIRONMENT, given
-        try:
-            kept = await self._secrets.get(host)
-        except SecretError:
-            if not given:
-                raise
-            kept = None
-        if kept:
-            return KeyOrigin.KEYRING if self._secrets.is_kept(host) else KeyOrigin.SESSION, kept
-        return (KeyOrigin.ENVIRONMENT, given) if given else (KeyOrigin.NONE, None)
-
     async def _chat(self, settings: Settings, key: str | None) -> "OpenAIChat":
-        http, chat = await asyncio.to_thread(_load, "http", "openai_chat")
-        async with self._opening:
-            if self._client is None:
-                self._client = http.client_over(await self._opened_routes(http), settings.limits)
-        self._client.timeout = http.timeouts(settings.limits)
-        made: OpenAIChat = chat.OpenAIChat(client=self._client, base_url=base_url(settings.endpoint), key=key)
+        (chat,) = await asyncio.to_thread(load, "openai_chat")
+        self.network = settings.network
+        made: OpenAIChat = chat.OpenAIChat(
+            client=await self._clients.client(settings.network),
+            base_url=base_url(settings.endpoint),
+            key=key,
+            profile=profile_of(settings.endpoint),
+            limits=settings.limits,
+        )
         return made
-
-    async def _opened_routes(self, http: ModuleType) -> "SystemRoutes":
-        """The ways out of this machine, opened once, whoever needs them first."""
-        if self._routes is None:
-            self._routes = await http.open_routes()
-        return self._routes
-
-
-def _load(*names: str) -> list[ModuleType]:
-    """Import modules of `providers`, and what they would import later: for a thread.
-
-    httpx takes 70 ms, httpcore another 40 at the first client, anyio's backend 60 at the first request.
-    """
-    for later in ("httpcore", "anyio._backends._asyncio"):
-        importlib.import_module(later)
-    return [importlib.import_module(f"desktop.providers.{name}") for name in names]
 
 
 def load_catalog() -> Catalog:
@@ -208,7 +195,3 @@ def settings_file(languages: Iterable[str]) -> SettingsFile:
     """Where this user's settings are kept; `languages`, best first, preset the region."""
     defaults = Settings(endpoint=Endpoint(region=likely_region(languages)))
     return SettingsFile(config_dir() / "settings.json", defaults)
-
-
-def _host(settings: Settings) -> str:
-    return host_of(base_url(settings.endpoint))

@@ -1,13 +1,12 @@
 """Models behind `POST /chat/completions`: DashScope and everything that calls itself OpenAI-compatible."""
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager, suppress
+from dataclasses import replace
 
 import httpx
 
-from desktop.domain.dashscope import is_dashscope
 from desktop.domain.endpoints import clean_key, host_of, is_loopback
 from desktop.domain.events import StreamEvent
 from desktop.domain.messages import ChatRequest, Parameters, user_message
@@ -19,12 +18,13 @@ from desktop.domain.settings import TimeLimits
 from desktop.providers.answer import AnswerDecoder
 from desktop.providers.faults import domain_errors
 from desktop.providers.http import Upload, body_of, read_into
+from desktop.providers.listing import list_models
+from desktop.providers.model_lists import LARGEST_LIST
 from desktop.providers.payload import encode
-from desktop.providers.refusal import Asked, not_an_answer, refusal
+from desktop.providers.refusal import Asked, refusal
 from desktop.providers.silence import Silence
 
 _LARGEST_ERROR = 65_536
-_LARGEST_MODEL_LIST = 8 * 1024 * 1024
 _DRAIN_SECONDS = 1.0
 _LAST_WORDS_SECONDS = 10.0
 """For what may follow the reason why an answer ended: its usage, `[DONE]`, the end of the body."""
@@ -48,7 +48,7 @@ class OpenAIChat:
         limits: TimeLimits = _USUAL_LIMITS,
     ) -> None:
         self._client = client
-        self._base_url = base_url
+        self._base = httpx.URL(f"{base_url}/")
         self._host = host_of(base_url)
         # Cleaned once more: a key that is no printable ASCII would be quoted by the error about it.
         self._key = clean_key(key or "") or None
@@ -73,7 +73,7 @@ class OpenAIChat:
         asked = self._asked(request)
         with domain_errors(self._host):
             upload = _WatchedUpload(body, silence)
-            async with self._open("POST", "chat/completions", silence, upload) as (reply, pieces):
+            async with self._open("chat/completions", silence, upload) as (reply, pieces):
                 if not reply.is_success:
                     raise await _refusal(asked, reply, pieces)
                 decoder = AnswerDecoder(asked, reply.headers)
@@ -82,17 +82,7 @@ class OpenAIChat:
                         yield event
 
     async def models(self) -> tuple[Listed, ...]:
-        asked = Asked(self._host, key=self._key, profile=self._profile)
-        body = bytearray()
-        with domain_errors(self._host), Silence(self._host, self._limits) as silence:
-            async with self._open("GET", "models", silence) as (reply, pieces):
-                if not reply.is_success:
-                    raise await _refusal(asked, reply, pieces)
-                await read_into(body, pieces, _LARGEST_MODEL_LIST)
-        ids = _ids(bytes(body))
-        if ids is None:
-            raise not_an_answer(asked, bytes(body[:_LARGEST_ERROR]))
-        return tuple(map(Listed, ids))
+        return await list_models(self._read, self._asked())
 
     async def check(self, model: str) -> int | None:
         """Find out whether address and key work, as cheaply as the server allows.
@@ -108,9 +98,10 @@ class OpenAIChat:
             await self._try(model)
             return None
         # Some services list their models to anybody: there, only an answer proves the key.
-        if self._key and any(each.id == model for each in listed) and not is_dashscope(self._host):
+        is_public = self._key and not self._profile.has_catalog and any(each.id == model for each in listed)
+        if model and (is_public or not listed):
             await self._try(model)
-        return len(listed)
+        return len(listed) or None
 
     async def _try(self, model: str) -> None:
         question = ChatRequest(model, (user_message("Hi"),), parameters=Parameters(max_tokens=1))
@@ -118,23 +109,34 @@ class OpenAIChat:
             async for _ in events:
                 pass
 
-    def _asked(self, request: ChatRequest) -> Asked:
-        return Asked(
-            self._host,
-            request.model,
-            self._key,
-            profile=self._profile,
-            has_history=len(request.messages) > 1,
-            images=sum(len(message.images) + len(message.links) for message in request.messages),
-        )
+    async def _read(self, address: str, body: bytes | None = None, /) -> bytes:
+        """A `listing.Ask`."""
+        read = bytearray()
+        upload = None if body is None else Upload(body)
+        with domain_errors(self._host), Silence(self._host, self._limits) as silence:
+            async with self._open(address, silence, upload) as (reply, pieces):
+                if not reply.is_success:
+                    raise await _refusal(self._asked(), reply, pieces)
+                await read_into(read, pieces, LARGEST_LIST)
+        return bytes(read)
+
+    def _asked(self, request: ChatRequest | None = None) -> Asked:
+        asked = Asked(self._host, key=self._key, profile=self._profile)
+        if request is None:
+            return asked
+        images = sum(len(message.images) + len(message.links) for message in request.messages)
+        return replace(asked, model=request.model, has_history=len(request.messages) > 1, images=images)
 
     @asynccontextmanager
     async def _open(
-        self, method: str, path: str, silence: Silence, upload: Upload | None = None
+        self, address: str, silence: Silence, upload: Upload | None = None
     ) -> AsyncIterator[tuple[httpx.Response, AsyncIterator[bytes]]]:
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
         request = self._client.build_request(
-            method, f"{self._base_url}/{path}", headers=headers, timeout=_without_reading(self._limits)
+            "GET" if upload is None else "POST",
+            self._base.join(address),
+            headers=headers,
+            timeout=_without_reading(self._limits),
         )
         if upload is not None:
             # Not as `content=`: httpx would wrap it into a generator that a cancelled upload leaves open.
@@ -194,16 +196,3 @@ async def _refusal(asked: Asked, reply: httpx.Response, pieces: AsyncIterator[by
     with suppress(httpx.HTTPError):
         await read_into(body, pieces, _LARGEST_ERROR)
     return refusal(asked, reply.status_code, reply.headers, bytes(body))
-
-
-def _ids(body: bytes) -> tuple[str, ...] | None:
-    """The ids in `{"data": [{"id": …}, …]}` or in a bare list; None if `body` is something else."""
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    entries = value.get("data") if isinstance(value, dict) else value
-    if not isinstance(entries, list):
-        return None
-    ids = (entry.get("id") for entry in entries if isinstance(entry, dict))
-    return tuple(model_id for model_id in ids if isinstance(model_id, str))

@@ -12,13 +12,12 @@ import trustme
 from desktop.connection import Connection, load_catalog
 from desktop.domain.errors import KeyringLocked
 from desktop.domain.images import ImageBytes
-from desktop.domain.models import DEFAULT_MODEL, READER_MODEL
+from desktop.domain.models import DEFAULT_MODEL, READER_MODEL, Listed
 from desktop.domain.ports import KeyOrigin
 from desktop.domain.provider_errors import InvalidAddress
 from desktop.domain.refusals import KeyRejected
 from desktop.domain.settings import Endpoint, Settings
 from desktop.reader.reader import OnDeviceReader
-from desktop.storage.session_secrets import RememberingSecrets
 from tests.support.drawer import Drawer
 from tests.support.pictures import png
 from tests.support.seed import CURL_BODY, ERROR_BODY
@@ -33,9 +32,7 @@ ENVIRON = {"DASHSCOPE_API_KEY": GIVEN, "OPENAI_API_KEY": "sk-openai"}
 
 
 def connection(drawer: Drawer, **options: Any) -> Connection:
-    made = Connection(options.pop("environ", {}), **options)
-    made._secrets = RememberingSecrets(drawer)
-    return made
+    return Connection(options.pop("environ", {}), secrets=drawer, **options)
 
 
 def at(server: ScriptedServer) -> Settings:
@@ -77,7 +74,7 @@ def test_the_key_for_a_host_is_found(
 ) -> None:
     made = connection(Drawer(keys={BEIJING: KEPT}), environ=environ, **options)
 
-    assert asyncio.run(made._find_key(settings)) == found
+    assert asyncio.run(made._keys.find(settings)) == found
 
 
 def test_a_locked_keyring_does_not_stand_before_a_key_of_the_environment() -> None:
@@ -114,7 +111,7 @@ def test_a_server_on_this_machine_is_asked_though_the_keyring_is_locked() -> Non
     with ScriptedServer(lists_models) as server:
         made = connection(Drawer(error=KeyringLocked()))
 
-        assert closing(made, made.models(at(server))) == ("a-model",)
+        assert closing(made, made.models(at(server))) == (Listed("a-model"),)
         assert "authorization" not in server.requests[0].headers
 
 
@@ -195,8 +192,8 @@ def test_chat_and_links_share_the_ways_out(tmp_path: Path, monkeypatch: pytest.M
         made = connection(Drawer())
         far = Settings(Endpoint("custom", base_url="https://images.invalid/v1"))
 
-        async def both() -> tuple[ImageBytes, tuple[str, ...]]:
+        async def both() -> tuple[ImageBytes, tuple[Listed, ...]]:
             return await made.fetch("https://images.invalid/a.png"), await made.models(far)
 
-        assert closing(made, both()) == (ImageBytes("a.png", png()), ("a-model",))
+        assert closing(made, both()) == (ImageBytes("a.png", png()), (Listed("a-model"),))
         assert proxy.asked == ["images.invalid:443"] * 2
