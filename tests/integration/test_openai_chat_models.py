@@ -7,11 +7,19 @@ import traceback
 import pytest
 
 from desktop.domain.errors import AppError
-from desktop.domain.provider_errors import ConnectionLost, NotAnAnswer
+from desktop.domain.models import Listed
+from desktop.domain.profiles import PROFILES
+from desktop.domain.provider_errors import ConnectionLost, NotAnAnswer, ProviderError
 from desktop.domain.refusals import KeyMissing, KeyRejected
+from desktop.domain.settings import ProviderKind
+from desktop.providers.http import client_over
+from desktop.providers.model_lists import LARGEST_LIST
+from desktop.providers.openai_chat import OpenAIChat
+from desktop.providers.routes import open_routes
 from tests.support import seed
 from tests.support.asking import KEY, ONE_IMAGE, ask, chat_with, collect
 from tests.support.server import (
+    End,
     Script,
     ScriptedServer,
     by_path,
@@ -24,13 +32,18 @@ from tests.support.server import (
 # ── models and the cheap question ───────────────────────────────────────────────────────────────
 
 
-def listed(script: Script) -> tuple[str, ...]:
-    async def scenario(server: ScriptedServer) -> tuple[str, ...]:
-        async with chat_with(server.url) as chat:
+def listed(server: ScriptedServer, kind: ProviderKind = "custom") -> tuple[Listed, ...]:
+    async def scenario() -> tuple[Listed, ...]:
+        async with client_over(await open_routes()) as client:
+            chat = OpenAIChat(client=client, base_url=server.url, key=KEY, profile=PROFILES[kind])
             return await chat.models()
 
+    return asyncio.run(scenario())
+
+
+def listed_ids(script: Script) -> tuple[str, ...]:
     with ScriptedServer(script) as server:
-        return asyncio.run(scenario(server))
+        return tuple(model.id for model in listed(server))
 
 
 @pytest.mark.parametrize(
@@ -39,22 +52,49 @@ def listed(script: Script) -> tuple[str, ...]:
         ({"object": "list", "data": [{"id": "a", "object": "model"}, {"id": "b"}]}, ("a", "b")),
         ([{"id": "a"}], ("a",)),
         ({"data": []}, ()),
-        ({"data": [{"id": 7}, None, {"name": "x"}, {"id": "a"}]}, ("a",)),
+        ({"data": [{"id": 7}, None, {"title": "x"}, {"id": "a"}]}, ("a",)),
+        ({"models": [{"name": "a"}, {"model": "b"}]}, ("a", "b")),
     ],
 )
 def test_models_are_listed(body: object, ids: tuple[str, ...]) -> None:
-    assert listed(by_path({"/v1/models": whole(body)})) == ids
+    assert listed_ids(by_path({"/v1/models": whole(body)})) == ids
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"{}", b"7", b"[" * 100_000, b'{"data": {}}'])
 def test_what_is_no_list_of_models_is_said_to_be_none(body: bytes) -> None:
     with pytest.raises(NotAnAnswer):
-        listed(in_turn(whole(body)))
+        listed_ids(in_turn(whole(body)))
 
 
 def test_a_list_that_breaks_off_is_a_lost_connection() -> None:
     with pytest.raises(ConnectionLost):
-        listed(in_turn(raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n", b'{"data": [')))
+        listed_ids(in_turn(raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n", b'{"data": [')))
+
+
+def test_what_ollama_tells_of_a_model_is_asked_for_at_its_own_place() -> None:
+    replies = {
+        "/v1/models": whole({"data": [{"id": "llava:7b"}]}),
+        "/api/tags": whole({"models": [{"name": "llava:7b"}]}),
+        "/api/show": whole({"capabilities": ["completion", "vision"], "modelfile": "…"}),
+    }
+    with ScriptedServer(by_path(replies)) as server:
+        assert listed(server, "ollama") == (Listed("llava:7b", sees=True, thinking="none"),)
+        assert [each.target for each in server.requests] == ["/v1/models", "/api/tags", "/api/show"]
+        assert (server.requests[-1].method, server.requests[-1].json) == ("POST", {"model": "llava:7b"})
+        assert {each.headers["authorization"] for each in server.requests} == {f"Bearer {KEY}"}
+
+
+def test_dashscopes_own_list_stands_in_for_the_other() -> None:
+    replies = {"/api/v1/models": whole({"output": {"models": [{"model": "qwen-vl-max"}]}})}
+    with ScriptedServer(by_path(replies)) as server:
+        assert listed(server, "dashscope") == (Listed("qwen-vl-max"),)
+        assert server.requests[-1].target == "/api/v1/models?page_no=1&page_size=100"
+
+
+def test_a_list_is_no_longer_than_what_can_be_kept() -> None:
+    endless = raw(b"HTTP/1.1 200 OK\r\n\r\n", b'{"data": [', b" " * (LARGEST_LIST + 1), End.CUT)
+    with pytest.raises(ProviderError):
+        listed_ids(in_turn(endless))
 
 
 def checked(server: ScriptedServer, model: str = "m", key: str | None = KEY) -> int | None:
