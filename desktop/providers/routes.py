@@ -1,6 +1,7 @@
 """The ways to every server: whom they trust, which proxy they take, where redirects lead."""
 
 import asyncio
+import re
 import ssl
 
 import httpx
@@ -166,7 +167,7 @@ def followed(request: httpx.Request, reply: httpx.Response) -> httpx.Request:
     try:
         target = request.url.join(location).copy_with(userinfo=b"", fragment=None)
     except httpx.InvalidURL:
-        raise _redirected(request.url, location) from None
+        raise _redirected(request.url, re.sub(r"//[^/]*@", "//", location)) from None
     is_same = request.method in ("GET", "HEAD") or reply.status_code in _WITH_THE_BODY
     if not (is_same and _is_same_server(request.url, target)):
         raise _redirected(request.url, str(target.copy_with(query=None)))
