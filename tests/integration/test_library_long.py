@@ -77,10 +77,10 @@ def test_places_among_branches_are_those_of_the_whole(run: Run, tmp_path: Path) 
             chat = follow(bench)
             prepended = heard(chat.transcript.prepended)
             await begin(bench)
-            assert chat.transcript[END - 1][1:] == (0, 2)
+            assert chat.transcript[END - 1][1:3] == (0, 2)
             await bench.done()
             assert prepended == [END]
-            assert chat.transcript[2 * END - 1][1:] == (0, 2)
+            assert chat.transcript[2 * END - 1][1:3] == (0, 2)
             chat.show_sibling(2 * END - 1, 1)
             assert bench.talk.conversation.leaf == 2 * END
 
