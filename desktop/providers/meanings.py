@@ -95,12 +95,9 @@ def _patterns(*rows: tuple[str, type[Refused]]) -> tuple[tuple[re.Pattern[str], 
 
 _BY_MESSAGE = _patterns(
     # ── the account ──
-    (
-        r"free allocated quota exceeded|free tier .{0,80} exhausted|account is in good standing",
-        AccountProblem,
-    ),
-    (r"balance is (?:insufficient|not enough)|insufficient (?:account )?(?:balance|credits)", AccountProblem),
-    (r"key limit exceeded|credit balance is too low", AccountProblem),
+    (r"free allocated quota exceeded|free tier .{0,80} exhausted|in good standing", AccountProblem),
+    (r"balance is (?:insufficient|not enough|too low)|insufficient (?:balance|credits)", AccountProblem),
+    (r"insufficient account balance|key limit exceeded", AccountProblem),
     (r"(?:incorrect|invalid) api[ -]?key|api key (?:is )?(?:not valid|invalid)", KeyRejected),
     (r"country, region, or territory not supported|location is not supported", CountryNotServed),
     (r"no endpoints found matching your data policy|guardrail restrictions", AccessDenied),
@@ -113,28 +110,20 @@ _BY_MESSAGE = _patterns(
     (r"at most 0 images?|at most 0 image\(s\)", ModelCannotSee),
     (r"at most \d+ image|too many images|number of images .{0,40}exceed", ImageCountRefused),
     (r"range of input length|maximum (?:context|prompt|model) length|context window", ContextTooLong),
-    (
-        r"(?:available|requested|exceeded?).{0,20} context (?:size|length)|context size .{0,20}exceed",
-        ContextTooLong,
-    ),
+    (r"(?:available|exceeded?).{0,20} context (?:size|length)|context size .{0,20}exceed", ContextTooLong),
     (r"exceeds? (?:the )?(?:context|model.{0,20} token) l|n_keep .{0,40}n_ctx", ContextTooLong),
     (r"when context the overflows|context length of only|longer than the context length", ContextTooLong),
     (r"prompt is too long|input (?:is )?too long|token count .{0,40}exceeds the maximum", ContextTooLong),
     (r"input tokens exceed|reduce the length of the (?:input )?messages", ContextTooLong),
     (r"request too large for|request entity too large|payload too large", RequestTooLarge),
     # ── images ──
-    (
-        r"input content must be a string|unknown variant `?image_url|not a (?:multimodal model|vlm)\b",
-        ModelCannotSee,
-    ),
+    (r"input content must be a string|unknown variant `?image_url", ModelCannotSee),
+    (r"not a (?:multimodal model|vlm)\b|image_url is only supported", ModelCannotSee),
     (r"image input is not (?:supported|enabled)|support(?:s|ed)? image input\b", ModelCannotSee),
     (r"not support (?:the )?(?:image|vision|multimodal)|missing data required for image", ModelCannotSee),
-    (
-        r"image_url is only supported|(?:vision|images?) (?:is|are) not supported (?:by|for) th",
-        ModelCannotSee,
-    ),
+    (r"(?:vision|images?) (?:is|are) not supported (?:by|for) th", ModelCannotSee),
     # ── the model ──
-    (r"\bloading model|model (?:\S+ )?is (?:currently |still |being )?load(?:ing|ed)\b", ModelLoading),
+    (r"\bloading model|model (?:\S+ )?is (?:(?:currently |still )?loading|being loaded)\b", ModelLoading),
     (r"no models? (?:is |are )?loaded|not a valid model id|invalid model identifier", ModelNotFound),
     (r"no endpoints found for|model not exist|model disabled", ModelNotFound),
     (r"\bmodel\b.{0,200}(?:does not exist|not found)", ModelNotFound),

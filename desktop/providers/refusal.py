@@ -60,6 +60,7 @@ _LONGEST_PAUSE = 60.0
 _BURST_PAUSE = 5.0
 """s, as the service advises for `Throttling.BurstRate`."""
 
+_LONGEST_BODY = 65_536
 _OK = 200
 _REDIRECTS = range(300, 400)
 _CLIENT_ERRORS = range(400, 500)
@@ -118,6 +119,7 @@ def refusal_within(asked: Asked, value: object) -> ProviderError | None:
 
 def not_an_answer(asked: Asked, body: bytes) -> NotAnAnswer:
     """The error for a success whose body is no answer: nothing, a web page, or other JSON."""
+    body = body[:_LONGEST_BODY]
     if not body.strip():
         return EmptyAnswer(host=asked.host)
     kind = WebPageInstead if is_web_page(body) else NotAnAnswer

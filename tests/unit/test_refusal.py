@@ -222,17 +222,20 @@ def test_the_key_is_never_repeated(status: int, body: object) -> None:
     assert KEY[:8] not in f"{error} {error!r} {error.detail} {error.facts} {words}"
 
 
-@given(
-    st.integers(300, 599),
-    st.binary(max_size=200)
-    | st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(),
-        lambda inner: (
-            st.lists(inner, max_size=2)
-            | st.dictionaries(st.sampled_from(["error", "code", "message", "detail", "type", "id"]), inner)
-        ),
-    ),
+NAMES = "error errors code message detail type id status param title metadata raw loc msg n_ctx request_id".split()
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(NAMES),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
 )
+
+
+@given(JSON)
+def test_nothing_inside_a_stream_breaks_it(value: object) -> None:
+    error = refusal_within(ASKED, value)
+    assert error is None or (str(error) and len(error.detail) <= LONGEST_DETAIL)
+
+
+@given(st.integers(300, 599), st.binary(max_size=200) | JSON)
 def test_no_body_breaks_it(status: int, body: object) -> None:
     error = judged(status, body)
     assert str(error)
@@ -288,6 +291,13 @@ def test_a_web_page_of_the_network_is_told_from_the_servers_own_fault() -> None:
     assert type(judged(403, page)) is WebPageInstead
     assert judged(403, page).detail == "Log in to the guest network"
     assert type(judged(502, page)) is ServerFailed
+
+
+@pytest.mark.parametrize("depth", range(0, 1_000, 50))
+def test_no_depth_breaks_it(depth: int) -> None:
+    body = b'{"error": {"message": ' + b"[" * depth + b"]" * depth + b"}}"
+
+    assert type(judged(500, body)) is ServerFailed
 
 
 def test_regions_are_only_spoken_of_where_there_are_some() -> None:
