@@ -187,7 +187,7 @@ class ServersViewModel(QObject):
             await self._test(there, key)
 
     def _at(self, endpoint: Endpoint) -> Settings:
-        """The settings of the moment with `endpoint` as the one that is asked, and a model of its own."""
+        """The settings of the moment with `endpoint` asked next, and no other server's model."""
         now = self._settings.settings
         return now if endpoint == now.endpoint else _with_model(now.at(endpoint))
 
@@ -232,7 +232,5 @@ def _with_first_model(settings: Settings, tested: Endpoint, *, is_wanted: bool) 
 
 
 def _with_model(settings: Settings) -> Settings:
-    """With a model of the server that is asked, where another one was asked before."""
-    if settings.model == READER_MODEL:
-        return settings
-    return replace(settings, model=profile_of(settings.endpoint).default_model)
+    """Where another server was asked before: its model is unknown here, the reader is everywhere."""
+    return settings if settings.model == READER_MODEL else replace(settings, model="")

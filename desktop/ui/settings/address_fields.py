@@ -48,8 +48,8 @@ class AddressFields(QObject):
     def show_endpoint(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
         is_service = has_regions(endpoint)
-        for field in (self._region, self._plan):
-            self._form.setRowVisible(field, is_service)
+        self._form.setRowVisible(self._region, is_service)
+        self._form.setRowVisible(self._plan, is_service and len(_plans_of(endpoint)) > 1)
         self._form.setRowVisible(self._workspace, is_service and endpoint.plan == "usage")
         self._form.setRowVisible(self._base_url, not is_service)
         self._show_region()
@@ -68,7 +68,7 @@ class AddressFields(QObject):
         endpoint, facts = self._endpoint, REGIONS[self._endpoint.region]
         _select(self._region, endpoint.region)
         self._plan.clear()
-        for plan in ("usage", *facts.plan_urls):
+        for plan in _plans_of(endpoint):
             self._plan.addItem(plan_name(plan), plan)
         _select(self._plan, endpoint.plan)
         self._workspace.setText(endpoint.workspace)

@@ -82,6 +82,7 @@ class ConnectionPage(QWidget):
 
     def _on_trial_home_wanted(self, home: Endpoint) -> None:
         self._servers.move_home(self._shown, home, self._key.text)
+        self._key.clear()
 
     def _on_servers_changed(self) -> None:
         before, self._known = self._known, self._servers.endpoints

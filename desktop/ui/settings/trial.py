@@ -40,12 +40,19 @@ class Trial(QWidget):
         self._endpoint = Endpoint()
         self._is_about_plan = False
         self._words = Status("Test result")
-        self._buttons = FlowLayout(2 * SPACE)
+        # As many as there are ever offered; made once, they keep their place in the order of Tab.
+        self._buttons = (quiet_button(""), quiet_button(""))
+        self._offers: list[Callable[[], object]] = []
+        line = FlowLayout(2 * SPACE)
+        for number, button in enumerate(self._buttons):
+            button.hide()
+            button.clicked.connect(partial(self._take, number))
+            line.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * SPACE)
         column.addWidget(self._words)
-        column.addLayout(self._buttons)
+        column.addLayout(line)
         self._bind()
 
     def show_endpoint(self, endpoint: Endpoint) -> None:
@@ -76,15 +83,18 @@ class Trial(QWidget):
         self._words.say(words)
         self._words.setProperty("role", role)
         self._words.style().polish(self._words)
-        while (item := self._buttons.takeAt(0)) is not None:
-            if (button := item.widget()) is not None:
-                button.hide()
-                button.deleteLater()
+        self._offers.clear()
+        for button in self._buttons:
+            button.hide()
 
-    def _offer(self, words: str, take: Callable[[], None]) -> None:
-        button = quiet_button(words)
-        button.clicked.connect(lambda _is_checked: take())
-        self._buttons.addWidget(button)
+    def _offer(self, words: str, take: Callable[[], object]) -> None:
+        button = self._buttons[len(self._offers)]
+        self._offers.append(take)
+        button.setText(words)
+        button.show()
+
+    def _take(self, number: int) -> None:
+        self._offers[number]()
 
     def _use(self, place: str) -> str:
         return self.tr("Use {place}").format(place=place)
@@ -95,7 +105,10 @@ class Trial(QWidget):
         words = self.tr("Keys that begin with sk-sp- belong to a plan, which has an address of its own.")
         self._say(words, "warning")
         self._is_about_plan = True
-        for plan in REGIONS[endpoint.region].plan_urls:
+        plans = REGIONS[endpoint.region].plan_urls
+        if not plans:
+            self._offer_step(NextStep.TRY_REGIONS)
+        for plan in plans:
             there = replace(endpoint, plan=plan, workspace="")
             self._offer(self._use(plan_name(plan)), partial(self.address_wanted.emit, there))
 
