@@ -1,7 +1,7 @@
 """The list of all models, with a line to type into."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui.geometry import beside
@@ -87,7 +87,7 @@ class ModelPopup(QFrame):
     def _take_key(self, event: QKeyEvent) -> bool:
         key = event.key()
         if key in _STEPS:
-            self._list.step(_STEPS[Qt.Key(key)])
+            self._step(_STEPS[Qt.Key(key)])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take(as_typed=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key == Qt.Key.Key_Escape:
@@ -95,6 +95,12 @@ class ModelPopup(QFrame):
         else:
             return False
         return True
+
+    def _step(self, steps: int) -> None:
+        self._list.step(steps)
+        # The keys go to the line: of the list a screen reader says nothing by itself.
+        if words := self._list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole):
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._line, words))
 
     def _take(self, *, as_typed: bool) -> None:
         index, typed = self._list.currentIndex(), self._line.text().strip()

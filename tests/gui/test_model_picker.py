@@ -1,12 +1,14 @@
 """The model picker, by keyboard first."""
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QToolButton
 from pytestqt.qtbot import QtBot
@@ -21,6 +23,7 @@ from desktop.viewmodels.picker_groups import Choice
 from tests.conftest import Run
 from tests.support.choosing import BEIJING, CUSTOM, OLLAMA, SERVERS, Choosing
 from tests.support.qt import child
+from tests.support.windows import deleted
 
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -321,6 +324,32 @@ def test_every_row_is_spoken_with_its_server(run: Run, qtbot: QtBot) -> None:
             "LM Studio · found on this computer, 1 model",
             "words, LM Studio, no images · context 32 K",
         ]
+
+    run(scenario())
+
+
+def test_the_model_to_which_arrows_lead_is_announced(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[QAccessibleEvent] = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", heard.append)
+    opened.press(Key.Key_Down)
+
+    announced = [event for event in heard if isinstance(event, QAccessibleAnnouncementEvent)]
+    assert [event.message() for event in announced] == ["qwen-vl-max, DashScope · China (Beijing), Qwen"]
+
+
+def test_a_picker_that_is_gone_hears_nothing_more(run: Run, qtbot: QtBot) -> None:
+    async def scenario() -> None:
+        opened = Opened(qtbot)
+        gone = weakref.ref(opened.popup)
+        opened.button.deleteLater()
+        await deleted()
+        del opened.button, opened.popup, opened.line, opened.list
+        gc.collect()
+        assert gone() is None
+        opened.backend.listed_at = {OLLAMA: ("llava",)}
+        await opened.asked()
+        opened.picker.choose(opened.row("llava", OLLAMA))
+        assert opened.chosen == [(OLLAMA, "llava")]
 
     run(scenario())
 
