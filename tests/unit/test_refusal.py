@@ -222,7 +222,24 @@ def test_the_key_is_never_repeated(status: int, body: object) -> None:
     assert KEY[:8] not in f"{error} {error!r} {error.detail} {error.facts} {words}"
 
 
-NAMES = "error errors code message detail type id status param title metadata raw loc msg n_ctx request_id".split()
+NAMES = [
+    "error",
+    "errors",
+    "code",
+    "message",
+    "detail",
+    "type",
+    "id",
+    "status",
+    "param",
+    "title",
+    "metadata",
+    "raw",
+    "loc",
+    "msg",
+    "n_ctx",
+    "request_id",
+]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(NAMES),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
