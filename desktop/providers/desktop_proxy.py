@@ -27,7 +27,7 @@ def desktop_proxies(environ: Mapping[str, str] = os.environ) -> tuple[dict[str, 
     """
     if "KDE" in environ.get("XDG_CURRENT_DESKTOP", "").split(":"):
         return _of_kde(environ)
-    return _of_gnome()
+    return _of_gnome(environ)
 
 
 def is_excepted(host: str, port: int, exceptions: Iterable[str]) -> bool:
@@ -38,8 +38,8 @@ def is_excepted(host: str, port: int, exceptions: Iterable[str]) -> bool:
 # ── GNOME, and those that took over its settings ────────────────────────────────────────────────
 
 
-def _of_gnome() -> tuple[dict[str, str], Excepted] | None:
-    settings = _gsettings()
+def _of_gnome(environ: Mapping[str, str]) -> tuple[dict[str, str], Excepted] | None:
+    settings = _gsettings(environ)
     if settings.get(" mode") != "manual":
         return None
     proxies = {kind: address for kind in _KINDS if (address := _gnome_address(kind, settings))}
@@ -60,23 +60,39 @@ def _gnome_address(kind: str, settings: Mapping[str, object]) -> str | None:
         for part in ("user", "password")
     )
     is_used = settings.get(f".{kind} use-authentication") is True and user
-    return f"{kind}://{f'{user}:{password}@' if is_used else ''}{host}{f':{port}' if port else ''}"
+    # The kind of address that is asked for: the proxy itself is spoken to without TLS.
+    scheme = "socks" if kind == "socks" else "http"
+    return f"{scheme}://{f'{user}:{password}@' if is_used else ''}{host}{f':{port}' if port else ''}"
 
 
 _LINE = re.compile(r"org\.gnome\.system\.proxy(\.\w+)? ([\w-]+) (?:@as |uint32 )?(.*)")
 
 
-def _gsettings() -> dict[str, object]:
+def _gsettings(environ: Mapping[str, str]) -> dict[str, object]:
     """Values by ".http host", " mode" and the like; none where there is no `gsettings`."""
     command = ("gsettings", "list-recursively", "org.gnome.system.proxy")
     try:
         told = subprocess.run(  # noqa: S603 - nothing in it comes from outside
-            command, capture_output=True, timeout=_SECONDS, stdin=subprocess.DEVNULL, check=False
+            command,
+            capture_output=True,
+            timeout=_SECONDS,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            env=_of_the_system(environ),
         )
     except (OSError, subprocess.SubprocessError):
         return {}
     lines = map(_LINE.fullmatch, told.stdout.decode(errors="replace").splitlines())
     return {f"{line[1] or ''} {line[2]}": _value(line[3]) for line in lines if line}
+
+
+def _of_the_system(environ: Mapping[str, str]) -> dict[str, str]:
+    """Variables for a program of the system, without the libraries that a bundled app brings along."""
+    kept = {name: value for name, value in environ.items() if name != "LD_LIBRARY_PATH"}
+    # PyInstaller sets aside what it changes.
+    if original := environ.get("LD_LIBRARY_PATH_ORIG"):
+        kept["LD_LIBRARY_PATH"] = original
+    return kept
 
 
 def _value(text: str) -> object:
@@ -95,9 +111,11 @@ _MANUAL = "1"
 
 def _of_kde(environ: Mapping[str, str]) -> tuple[dict[str, str], Excepted] | None:
     folder = environ.get("XDG_CONFIG_HOME") or Path(environ.get("HOME", "")) / ".config"
-    file = configparser.ConfigParser(interpolation=None, strict=False)
+    file = configparser.ConfigParser(interpolation=None, strict=False, allow_no_value=True)
     try:
-        file.read(Path(folder) / "kioslaverc", "utf-8")
+        text = Path(folder, "kioslaverc").read_text("utf-8")
+        # KDE writes settings above the first group.
+        file.read_string(f"[Above]\n{text}")
         settings = file["Proxy Settings"]
     except (KeyError, OSError, ValueError, configparser.Error):
         return None
