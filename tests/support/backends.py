@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from desktop.domain.errors import AppError
 from desktop.domain.ports import KeyOrigin
-from desktop.domain.settings import Endpoint, Settings
+from desktop.domain.settings import Endpoint, Network, Settings
 from tests.support.scripted import ScriptedBackend
 
 
@@ -38,6 +38,10 @@ class SlowBackend(ScriptedBackend):
         self.handed.append((settings, key))
         await self._wait(settings)
         return await super().find_home(settings, key)
+
+    async def has_proxy_password(self, network: Network) -> bool:
+        await self._wait(Settings(network=network))
+        return await super().has_proxy_password(network)
 
     async def _wait(self, settings: Settings) -> None:
         if self.slow(settings):

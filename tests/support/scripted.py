@@ -50,6 +50,7 @@ class ScriptedBackend:
         self.found: tuple[FoundServer, ...] = ()
         self.home: Endpoint | AppError | None = None
         self.proxy_passwords: dict[Network, str] = {}
+        self.proxy_error: AppError | None = None
         self.check_error: AppError | None = None
         self.key_error: AppError | None = None
         self.keyring_gate = asyncio.Event()
@@ -105,10 +106,14 @@ class ScriptedBackend:
         self.keys.pop(_place(settings), None)
 
     async def has_proxy_password(self, network: Network) -> bool:
-        return network in self.proxy_passwords
+        if self.proxy_error is not None:
+            raise self.proxy_error
+        return bool(self.proxy_passwords.get(network))
 
     async def keep_proxy_password(self, network: Network, password: str) -> None:
         self.proxy_passwords[network] = password
+        if self.proxy_error is not None:
+            raise self.proxy_error
 
 
 def _place(settings: Settings) -> str:

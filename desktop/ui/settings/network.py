@@ -123,9 +123,9 @@ class NetworkPage(QWidget):
         fields = (self._address, self._user, self._password, self._password_buttons, self._password_words)
         for field in fields:
             self._form.setRowVisible(field, is_own)
-        self._address.setText(network.proxy_url)
-        self._user.setText(network.proxy_user)
-        self._authorities.setText(network.authorities_file)
+        _show_text(self._address, network.proxy_url)
+        _show_text(self._user, network.proxy_user)
+        _show_text(self._authorities, network.authorities_file)
         self._clear.setEnabled(bool(network.authorities_file))
         self._say_of_address(
             self.tr("Enter the proxy's address.") if is_own and not network.proxy_url else ""
@@ -146,9 +146,11 @@ class NetworkPage(QWidget):
         self._forget.setEnabled(state in (PasswordState.KEYRING, PasswordState.SESSION))
 
     def _on_address_editing_finished(self) -> None:
+        self._address.setModified(False)
         self._model.set_address(self._address.text())
 
     def _on_user_editing_finished(self) -> None:
+        self._user.setModified(False)
         self._model.change(proxy_user=self._user.text().strip())
 
     def _on_save_clicked(self) -> None:
@@ -160,6 +162,7 @@ class NetworkPage(QWidget):
         self._model.keep_password("")
 
     def _on_authorities_editing_finished(self) -> None:
+        self._authorities.setModified(False)
         self._model.set_authorities(self._authorities.text().strip())
 
     def _on_choose_clicked(self) -> None:
@@ -173,7 +176,9 @@ class NetworkPage(QWidget):
         self._model.set_authorities("")
 
     def _on_model_password_problem_raised(self, error: AppError) -> None:
-        self._password_words.say(sentence(error))
+        # What there is to say of a password that is kept somewhere else is said.
+        if self._model.password_state is not PasswordState.SESSION:
+            self._password_words.say(sentence(error))
 
     def _on_model_address_refused(self, error: AppError) -> None:
         self._say_of_address(sentence(error))
@@ -187,3 +192,9 @@ class NetworkPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._model.look()
+
+
+def _show_text(line: QLineEdit, text: str) -> None:
+    """Show what is set; what is being typed stays."""
+    if not line.isModified():
+        line.setText(text)
