@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from desktop.providers.desktop_proxy import desktop_proxies, is_excepted
+from desktop.providers.proxies import SystemProxies
 
 NONE = "org.gnome.system.proxy mode 'none'\norg.gnome.system.proxy.http host 'proxy.example'\n"
 MANUAL = """\
@@ -107,8 +108,8 @@ def test_the_real_program_says_it_likewise(environ: dict[str, str], monkeypatch:
     folder = Path(environ["XDG_CONFIG_HOME"], "glib-2.0", "settings")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "keyfile").write_text(
-        "[org/gnome/system/proxy]\nmode='manual'\nignore-hosts=['*.intern.example']\n"
-        "[org/gnome/system/proxy/http]\nhost='proxy.example'\nport=8080\n",
+        "[system/proxy]\nmode='manual'\nignore-hosts=['*.intern.example']\n"
+        "[system/proxy/http]\nhost='proxy.example'\nport=8080\n",
         encoding="utf-8",
     )
     found = desktop_proxies(environ)
