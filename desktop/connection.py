@@ -34,6 +34,7 @@ from desktop.storage.settings_file import SettingsFile
 from desktop.worker.process import WorkerProcess
 
 if TYPE_CHECKING:
+    from desktop.providers.habits import Habits
     from desktop.providers.openai_chat import OpenAIChat
 
 _SHORT_LIMITS = TimeLimits(connect=5.0, first=10.0, idle=10.0, thinking=10.0)
@@ -72,6 +73,7 @@ class Connection:
             environ, remembering, environment_first=environment_first, openai_variable=openai_variable
         )
         self._clients = Clients(remembering)
+        self._habits: Habits | None = None
         self.network = network or Network()
         self.images = WorkerImageLoader(self._pixels)
         self.folders = DiskFolders()
@@ -174,7 +176,9 @@ class Connection:
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
     async def _chat(self, settings: Settings, key: str | None) -> "OpenAIChat":
-        (chat,) = await asyncio.to_thread(load, "openai_chat")
+        chat, habits = await asyncio.to_thread(load, "openai_chat", "habits")
+        if self._habits is None:
+            self._habits = habits.Habits()
         self.network = settings.network
         made: OpenAIChat = chat.OpenAIChat(
             client=await self._clients.client(settings.network),
@@ -182,6 +186,7 @@ class Connection:
             key=key,
             profile=profile_of(settings.endpoint),
             limits=settings.limits,
+            habits=self._habits,
         )
         return made
 

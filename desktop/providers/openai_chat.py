@@ -1,9 +1,10 @@
 """Models behind `POST /chat/completions`: DashScope and everything that calls itself OpenAI-compatible."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import replace
+from typing import Any
 
 import httpx
 
@@ -12,16 +13,18 @@ from desktop.domain.events import StreamEvent
 from desktop.domain.messages import ChatRequest, Parameters, user_message
 from desktop.domain.models import Listed
 from desktop.domain.profiles import PROFILES, Profile
-from desktop.domain.provider_errors import ConnectionLost, NotAnAnswer, TimedOut
+from desktop.domain.provider_errors import ConnectionLost, NotAnAnswer, ProviderError, TimedOut
 from desktop.domain.refusals import ModelNotFound, RequestRejected
 from desktop.domain.settings import TimeLimits
 from desktop.providers.answer import AnswerDecoder
 from desktop.providers.faults import domain_errors
+from desktop.providers.habits import Habits
 from desktop.providers.http import Upload, body_of, read_into
 from desktop.providers.listing import list_models
 from desktop.providers.model_lists import LARGEST_LIST
-from desktop.providers.payload import encode
+from desktop.providers.payload import encode, payload
 from desktop.providers.refusal import Asked, refusal
+from desktop.providers.remedies import Remedy, remedy
 from desktop.providers.silence import Silence
 
 _LARGEST_ERROR = 65_536
@@ -29,13 +32,17 @@ _DRAIN_SECONDS = 1.0
 _LAST_WORDS_SECONDS = 10.0
 """For what may follow the reason why an answer ended: its usage, `[DONE]`, the end of the body."""
 
+_MOST_REMEDIES = 4
+"""For one question: a server that takes none of its fields will not take it at all."""
+
 _USUAL_LIMITS = TimeLimits()
 
 
 class OpenAIChat:
     """One endpoint with one key (or none): an `AnswerSource` and a `ModelDirectory`.
 
-    `base_url` as `endpoints.base_url` gives it. The client stays the caller's.
+    `base_url` as `endpoints.base_url` gives it. The client stays the caller's; so do `habits`, which all
+    that is asked may share.
     """
 
     def __init__(
@@ -46,6 +53,7 @@ class OpenAIChat:
         key: str | None,
         profile: Profile = PROFILES["custom"],
         limits: TimeLimits = _USUAL_LIMITS,
+        habits: Habits | None = None,
     ) -> None:
         self._client = client
         self._base = httpx.URL(f"{base_url}/")
@@ -53,26 +61,61 @@ class OpenAIChat:
         # Cleaned once more: a key that is no printable ASCII would be quoted by the error about it.
         self._key = clean_key(key or "") or None
         self._profile = profile
+        self._habits = habits or Habits()
         self._limits = limits.patient() if profile.is_local or is_loopback(base_url) else limits
 
     async def stream(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
-        """Raises `ProviderError`, which is not fleeting any more once a byte of the answer has come."""
-        body = await asyncio.to_thread(encode, request, self._profile)
+        """Raises `ProviderError`, which is not fleeting any more once a byte of the answer has come.
+
+        What the server does not take is left out, and the notice says so; the next question to the same model
+        is without it from the start.
+        """
+        body = await asyncio.to_thread(payload, request, self._profile)
+        sent = self._habits.applied(self._host, request.model, body)
+        helped: list[tuple[Remedy, Mapping[str, Any]]] = []
+        while True:
+            has_begun = False
+            try:
+                async with aclosing(self._answer(request, sent)) as events:
+                    async for event in events:
+                        if not has_begun:
+                            has_begun = True
+                            self._learn(request.model, helped)
+                        yield event
+                return
+            except ProviderError as error:
+                if error.is_fleeting:
+                    # Whoever tries again need not be told anew.
+                    self._learn(request.model, helped)
+                found = None if has_begun or len(helped) == _MOST_REMEDIES else remedy(error, sent)
+                if found is None:
+                    raise
+            helped.append((found, sent))
+            sent = found.apply(sent)
+            yield found.notice
+
+    def _learn(self, model: str, helped: list[tuple[Remedy, Mapping[str, Any]]]) -> None:
+        for found, refused in helped:
+            self._habits.learn(self._host, model, found, refused)
+
+    async def _answer(
+        self, request: ChatRequest, sent: Mapping[str, Any]
+    ) -> AsyncGenerator[StreamEvent, None]:
+        body = await asyncio.to_thread(encode, sent)
         with Silence(self._host, self._limits.patient() if request.thinks else self._limits) as silence:
             try:
-                async with aclosing(self._answer(request, body, silence)) as events:
+                async with aclosing(self._heard(request, body, silence)) as events:
                     async for event in events:
                         yield event
             except ConnectionLost as error:
                 error.is_fleeting = not silence.has_heard
                 raise
 
-    async def _answer(
+    async def _heard(
         self, request: ChatRequest, body: bytes, silence: Silence
     ) -> AsyncGenerator[StreamEvent, None]:
-        asked = self._asked(request)
+        asked, upload = self._asked(request), _WatchedUpload(body, silence)
         with domain_errors(self._host):
-            upload = _WatchedUpload(body, silence)
             async with self._open("chat/completions", silence, upload) as (reply, pieces):
                 if not reply.is_success:
                     raise await _refusal(asked, reply, pieces)

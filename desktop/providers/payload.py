@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Mapping
 from typing import Any, assert_never
 
 from desktop.domain.images import ImageInput, Picture
@@ -11,10 +12,10 @@ from desktop.domain.profiles import OPTIONAL_FIELDS, PROFILES, Profile
 Json = dict[str, Any]
 
 
-def encode(request: ChatRequest, profile: Profile = PROFILES["custom"]) -> bytes:
-    """The body as UTF-8. Takes tens of ms for large images: call it in a thread."""
+def encode(body: Mapping[str, Any]) -> bytes:
+    """As JSON in UTF-8. Takes tens of ms for large images, as `payload` does: call them in a thread."""
     # A lone surrogate (half an emoji out of a broken paste) cannot be sent in UTF-8.
-    return json.dumps(payload(request, profile), ensure_ascii=False).encode(errors="replace")
+    return json.dumps(body, ensure_ascii=False).encode(errors="replace")
 
 
 def payload(request: ChatRequest, profile: Profile = PROFILES["custom"]) -> Json:

@@ -120,5 +120,5 @@ def test_the_length_has_the_name_that_the_server_gives_it() -> None:
 
 
 def test_the_body_is_utf8_whatever_was_typed() -> None:
-    body = encode(ChatRequest("m", (user_message("图 🎉 \ud83d"),)))
+    body = encode(payload(ChatRequest("m", (user_message("图 🎉 \ud83d"),))))
     assert json.loads(body.decode())["messages"][0]["content"] == "图 🎉 ?"
