@@ -47,7 +47,8 @@ def place_name(endpoint: Endpoint) -> str:
 
 def server_name(endpoint: Endpoint) -> str:
     """What tells it from the servers beside it, in one line."""
-    name = profile_of(endpoint).name
-    if has_regions(endpoint):
-        return f"{name} · {place_name(endpoint)}"
-    return (provider_host(endpoint) or name) if endpoint.provider == "custom" else name
+    profile, place = profile_of(endpoint), place_name(endpoint)
+    if endpoint.provider == "custom":
+        return place or profile.name
+    is_usual = not has_regions(endpoint) and endpoint.base_url in ("", profile.base_url)
+    return profile.name if is_usual or not place else f"{profile.name} · {place}"
