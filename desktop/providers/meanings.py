@@ -37,6 +37,7 @@ _BY_CODE: Mapping[str, type[Refused]] = {
     "invalidapikey": KeyRejected,
     "authenticationerror": KeyRejected,
     "unauthenticated": KeyRejected,
+    "nodbconnection": KeyRejected,  # litellm's proxy, where it would look for a key that is not its master's
     "notauthorized": AccessDenied,
     "accessdenied": AccessDenied,
     "permissionerror": AccessDenied,

@@ -23,7 +23,12 @@ FIXTURES: tuple[Mapping[str, Any], ...] = (
         "response": {"error": {"message": "Slow down", "type": "rate_limit_error"}, "status": 429},
     },
     {"match": {"userMessage": "limit"}, "response": {"content": "Now."}},
-    {"match": {"userMessage": "cut"}, "response": {"content": LONG}, "truncateAfterChunks": 2},
+    {
+        "match": {"userMessage": "cut"},
+        "response": {"content": LONG},
+        "latency": 30,
+        "truncateAfterChunks": 5,
+    },
     {
         "match": {"userMessage": "drop"},
         "response": {"content": LONG},
@@ -113,6 +118,13 @@ def desk(tmp_path: Path) -> Desk:
 GIVEN_UP = ["gave_up"]
 """What llmock says of a client that stops after two more tries, as ours is meant to."""
 
+VERDICTS = {
+    "disconnect": GIVEN_UP,
+    "truncate": ["truncated_stream_accepted"],
+    "malformed": ["malformed_chunk_ignored"],
+}
+"""Only who asks again is let off; but nobody asks unasked for what was half said, and shown as cut off."""
+
 
 @pytest.mark.parametrize("stream", [True, False])
 def test_llmock_answers(mock: LlmMock, desk: Desk, *, stream: bool) -> None:
@@ -154,7 +166,7 @@ def test_what_passes_is_waited_for_as_long_as_it_asks(
         (401, "invalid_api_key"),
         (403, "access_denied"),
         (404, "not_an_answer"),
-        (413, "too_large"),
+        (413, "oversized_image"),
         (422, "request_rejected"),
     ],
 )
@@ -191,8 +203,7 @@ def test_a_broken_stream_is_cut_off_with_what_came(mock: LlmMock, desk: Desk, fa
 
     assert (asked.status, asked.kind, asked.finish, asked.retries) == (4, kind, "interrupted", 0)
     assert asked.text
-    # It sends the rest in one go, and takes that for reading on.
-    assert mock.verdict() == ([] if fault != "malformed" else ["malformed_chunk_ignored"])
+    assert mock.verdict() == VERDICTS.get(fault, [])
 
 
 def test_a_late_first_word_is_waited_for(mock: LlmMock, desk: Desk) -> None:
