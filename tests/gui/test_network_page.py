@@ -63,6 +63,8 @@ def test_what_is_no_proxy_is_said_and_stays_to_be_corrected(run: Run, qtbot: QtB
         assert "is not the address of a proxy" in opened.words("Proxy problem")
         assert opened.typed("Proxy address") == "ftp://x"
         assert opened.settings.network == PROXY
+        opened.write("Proxy address", PROXY.proxy_url)
+        assert opened.words("Proxy problem") == ""
         await opened.idle()
 
     run(scenario())

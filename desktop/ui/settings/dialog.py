@@ -1,5 +1,6 @@
 """The window that holds the settings pages."""
 
+from collections.abc import Callable, Iterator
 from enum import IntEnum
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
@@ -26,7 +27,7 @@ class SettingsPage(IntEnum):
 
 
 class SettingsDialog(QDialog):
-    """Not modal; every change holds at once. Its pages are made one a turn of the event loop.
+    """Not modal; every change holds at once. Its pages are made step by step, in turns of the event loop.
 
     Signals:
         page_requested: A web page or a folder is to be opened.
@@ -44,16 +45,17 @@ class SettingsDialog(QDialog):
         self._history = history
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
-        self._unmade = [
-            (self._new_tab(self.tr("Connection")), self._new_connection_page),
-            (self._new_tab(self.tr("Answers")), lambda: AnswersPage(settings)),
-            (self._new_tab(self.tr("Network")), lambda: NetworkPage(settings)),
-            (self._new_tab(self.tr("History")), self._new_history_page),
-            (self._new_tab(self.tr("Appearance")), lambda: AppearancePage(settings)),
-        ]
+        self._makers: dict[int, Callable[[], QWidget]] = {
+            self._new_tab(self.tr("Connection")): self._new_connection_page,
+            self._new_tab(self.tr("Answers")): lambda: AnswersPage(settings),
+            self._new_tab(self.tr("Network")): lambda: NetworkPage(settings),
+            self._new_tab(self.tr("History")): self._new_history_page,
+            self._new_tab(self.tr("Appearance")): lambda: AppearancePage(settings),
+        }
         # All at once would keep the window for 25 ms.
+        self._steps = self._make_pages()
         self._making = QTimer(self, interval=0)
-        self._making.timeout.connect(self._make_page)
+        self._making.timeout.connect(self._make_more)
         self._making.start()
         buttons = QDialogButtonBox(self)
         self._close = close = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -75,21 +77,30 @@ class SettingsDialog(QDialog):
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    def _new_tab(self, words: str) -> QScrollArea:
+    def _new_tab(self, words: str) -> int:
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the field that has the focus
-        self._tabs.addTab(area, words)
-        return area
+        return self._tabs.addTab(area, words)
 
-    def _make_page(self) -> None:
-        area, make = self._unmade.pop(0)
-        area.setWidget(make())
-        # Tab goes round in the order in which things were made, and the button was made first.
-        self.setTabOrder(self._last_stop(), self._close)
-        if not self._unmade:
+    def _make_more(self) -> None:
+        if next(self._steps, self) is self:
             self._making.stop()
+
+    def _make_pages(self) -> Iterator[None]:
+        """A step each: to make a page, the one that is shown first, and to put it in its place."""
+        while self._makers:
+            shown = self._tabs.currentIndex()
+            index = shown if shown in self._makers else next(iter(self._makers))
+            page = self._makers.pop(index)()
+            yield
+            area = self._tabs.widget(index)
+            assert isinstance(area, QScrollArea), "made by `_new_tab`"
+            area.setWidget(page)
+            # Tab goes round in the order in which things were made, and the button was made first.
+            self.setTabOrder(self._last_stop(), self._close)
+            yield
 
     def _last_stop(self) -> QWidget:
         """Where Tab comes to last."""

@@ -131,6 +131,11 @@ class NetworkPage(QWidget):
             self.tr("Enter the proxy's address.") if is_own and not network.proxy_url else ""
         )
 
+    def _hint(self) -> str:
+        network = self._model.network
+        is_lacking = network.proxy == "custom" and not network.proxy_url
+        return self.tr("Enter the proxy's address.") if is_lacking else ""
+
     def _say_of_address(self, words: str) -> None:
         self._address_words.say(words)
         self._form.setRowVisible(self._address_words, bool(words))
@@ -147,6 +152,7 @@ class NetworkPage(QWidget):
 
     def _on_address_editing_finished(self) -> None:
         self._address.setModified(False)
+        self._say_of_address(self._hint())
         self._model.set_address(self._address.text())
 
     def _on_user_editing_finished(self) -> None:
