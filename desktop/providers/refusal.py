@@ -169,10 +169,8 @@ def _judged(asked: Asked, status: int, headers: Mapping[str, str], words: Server
     if kind is None:
         return NotAnAnswer(host=asked.host, detail=shown.detail or f"HTTP {status}")
     kind, pause = _with_pause(kind, headers, words)
-    facts = {"host": asked.host, "status": status, **_facts(kind, asked, words, pause)}
-    if issubclass(kind, RequestRejected):
-        facts["reason"] = _reason(status, shown)
-    error = kind(detail=shown.detail, **facts)
+    own = _own_facts(kind, asked, words, pause) or _reason(kind, status, shown)
+    error = kind(detail=shown.detail or f"HTTP {status}", host=asked.host, status=status, **own)
     error.words, error.pause = shown, pause
     _settle_fleeting(error, headers)
     return error
@@ -251,7 +249,7 @@ def _settle_fleeting(error: Refused, headers: Mapping[str, str]) -> None:
         error.is_fleeting = False
 
 
-def _facts(kind: type[Refused], asked: Asked, words: ServerWords, pause: float | None) -> dict[str, Any]:
+def _own_facts(kind: type[Refused], asked: Asked, words: ServerWords, pause: float | None) -> dict[str, Any]:
     if issubclass(kind, ModelNotFound | ModelCannotSee | QuestionTooLong | ImageCountRefused):
         return {"model": asked.model}
     if kind is ContextTooLongFor:
@@ -259,6 +257,8 @@ def _facts(kind: type[Refused], asked: Asked, words: ServerWords, pause: float |
     return {"seconds": math.ceil(pause or 0.0)} if kind is RateLimitedFor else {}
 
 
-def _reason(status: int, shown: ServerWords) -> str:
+def _reason(kind: type[Refused], status: int, shown: ServerWords) -> dict[str, Any]:
+    if not issubclass(kind, RequestRejected):
+        return {}
     reason = without_prefix(shown.message) or shown.code or f"HTTP {status}"
-    return reason if len(reason) <= _LONGEST_REASON else reason[:_LONGEST_REASON] + "…"
+    return {"reason": reason if len(reason) <= _LONGEST_REASON else reason[:_LONGEST_REASON] + "…"}
