@@ -160,6 +160,7 @@ def test_without_a_key_one_is_asked_for(body: bytes) -> None:
         (b"data: m", "data: m"),
         ({"error": "a\u202eb\u2066c\u200bd"}, "a b c d"),
         ({"error": "Bearer sk-somebody-else5: no"}, "Bearer •••: no"),
+        ({"error": "Missing Bearer authentication"}, "Missing Bearer authentication"),
         (b'data: {"error": {"message": "m"}}\n\n', "m"),
         (b"<html><head><title>Bad &amp; broken</title>", "Bad & broken"),
         (b"<html>", "HTTP 500"),
