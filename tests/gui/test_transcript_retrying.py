@@ -101,6 +101,19 @@ def test_whatever_else_comes_takes_its_place(qtbot: QtBot, ends: str) -> None:
     assert shown.words(1) == ("A dog." if ends == "text" else "")
 
 
+def test_it_stands_below_what_came_before_the_answer_was_cut_off(qtbot: QtBot) -> None:
+    talk = Talk().ask().answer("Half an ans", finish="interrupted").resume()
+    shown = ShownTranscript(qtbot, talk)
+    talk.retry(BUSY, 4.0)
+    settle()
+    line = child(shown.view, RetryLine)
+    assert line.y() >= shown.text(1).geometry().bottom()
+    talk.stream("wer.")
+    settle()
+    assert shown.words(1) == "Half an answer."
+    assert shown.view.findChild(RetryLine) is None
+
+
 def test_nobody_counts_while_nobody_looks(qtbot: QtBot) -> None:
     talk = Talk().ask().begin().retry(BUSY, 40.0)
     shown = ShownTranscript(qtbot, talk)

@@ -79,7 +79,7 @@ class AnswerView(MessageView):
         thoughts = () if self._reasoning is None else (self._reasoning, self._reasoning.thoughts)
         text = self._text if self._text_size else None
         ending = None if self._ending is None or self._ending.isHidden() else self._ending
-        every = (*thoughts, self._notices, self._retry, text, ending, self._footer)
+        every = (*thoughts, self._notices, text, self._retry, ending, self._footer)
         return [part for part in every if part is not None]
 
     def append_text(self, text: str) -> None:
