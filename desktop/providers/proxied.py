@@ -105,10 +105,9 @@ class _SocksSockets(_ProxySockets):
             try:
                 async with asyncio.timeout(timeout):
                     await self._greet(stream)
+                async with _connecting_within(timeout):
                     await self._ask(stream, host, port)
-            except TimeoutError as error:
-                raise httpcore.ConnectTimeout from error
-            except (httpcore.ReadError, httpcore.WriteError, EOFError) as error:
+            except (TimeoutError, httpcore.ReadError, httpcore.WriteError, EOFError) as error:
                 raise self._unreachable(error) from error
         return stream
 
@@ -163,3 +162,13 @@ async def _closed_on_fault(stream: httpcore.AsyncNetworkStream) -> AsyncIterator
     except BaseException:
         await stream.aclose()
         raise
+
+
+@asynccontextmanager
+async def _connecting_within(seconds: float | None) -> AsyncIterator[None]:
+    """The proxy is there; it is the server that does not come."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError as error:
+        raise httpcore.ConnectTimeout from error
