@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit
@@ -78,5 +79,24 @@ def test_the_reader_leaves_the_servers_as_they_are(run: Run, qapp: QApplication,
             take(window, "on-device")
             assert window.session.settings.settings == replace(SERVERS, model=READER_MODEL)
             assert button(window) == "On-device reader"
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "model", "can_think"),
+    [
+        (DASHSCOPE, "qwen3-vl-plus", True),
+        (DASHSCOPE, "qwen-vl-max", False),
+        (Endpoint("siliconflow"), "qwen3-vl-plus", True),
+        (LM_STUDIO, "qwen3-vl-plus", False),
+    ],
+)
+def test_thinking_can_be_switched_where_the_servers_switch_is_known(
+    run: Run, qapp: QApplication, tmp_path: Path, endpoint: Endpoint, model: str, *, can_think: bool
+) -> None:
+    async def scenario() -> None:
+        async with open_window(qapp, tmp_path, Settings(endpoint=endpoint, model=model)) as window:
+            assert window.session.can_think is can_think
 
     run(scenario())

@@ -1,51 +1,31 @@
 """The picker's rows as Qt sees them: changed one by one, so that what is marked and read stays."""
 
-from collections.abc import Sequence
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from desktop.domain.models import Catalog, Listed
-from desktop.domain.settings import Endpoint
-from desktop.viewmodels.picker_groups import READER, Choice, Group, Heading, ListState, Offer, Row, row_id
+from desktop.domain.models import Catalog
+from desktop.viewmodels.picker_groups import Choice, Heading, ListState, Offer, row_id
 from desktop.viewmodels.picker_rows import PickerRole, PickerRows
 from tests.support.choosing import CATALOG, CUSTOM, OLLAMA
+from tests.support.offered import Listing, group, listings, rows_of
 
 Flag = Qt.ItemFlag
-ENDPOINTS = (Endpoint(), OLLAMA, CUSTOM)
-
-offers = st.lists(st.tuples(st.sampled_from("abcdefg"), st.booleans()), unique_by=lambda each: each[0])
-groups = st.lists(
-    st.tuples(st.sampled_from(ENDPOINTS), offers, st.sampled_from(ListState)), unique_by=lambda each: each[0]
-)
 words = st.sampled_from(("", "a", "qwen", "ollama", "b ollama"))
 
 
-def group(endpoint: Endpoint, listed: Sequence[tuple[str, bool]], state: ListState) -> Group:
-    models = tuple(Listed(name, sees=sees) for name, sees in listed)
-    return Group(endpoint, Offer.of(endpoint, CATALOG, models), state)
-
-
-def rows_of(found: Sequence[Group], typed: str = "") -> list[Row]:
-    needles = typed.split()
-    return [
-        row for each in found for row in each.rows(needles, each.endpoint.provider if each.endpoint else "")
-    ]
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(st.tuples(groups, words), max_size=4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(steps=st.lists(st.tuples(listings, words), max_size=4))
 def test_whatever_servers_list_rows_come_and_go_as_qt_wants_it(
-    qapp: QObject, steps: list[tuple[list[tuple[Endpoint, list[tuple[str, bool]], ListState]], str]]
+    qapp: QObject, steps: list[tuple[list[Listing], str]]
 ) -> None:
     rows = PickerRows()
     watched = QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Warning)
     for listed, typed in steps:
         held = {rows[row].id: QPersistentModelIndex(rows.index(row)) for row in range(rows.rowCount())}
-        wanted = rows_of([READER, *(group(*each) for each in listed)], typed)
+        wanted = rows_of(listed, typed)
         rows.become(wanted)
         assert [rows[row] for row in range(rows.rowCount())] == wanted
         for sought, index in held.items():
@@ -56,7 +36,7 @@ def test_whatever_servers_list_rows_come_and_go_as_qt_wants_it(
 def test_another_list_is_shown_in_one_step(qapp: QObject) -> None:
     rows = PickerRows()
     watched = QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Warning)
-    rows.show_anew(rows_of([READER, group(CUSTOM, [("a", True)], ListState.LISTED)]))
+    rows.show_anew(rows_of([(CUSTOM, [("a", True)], ListState.LISTED)]))
     rows.show_anew([])
 
     assert watched.model() is rows
@@ -67,9 +47,7 @@ def test_another_list_is_shown_in_one_step(qapp: QObject) -> None:
 def rows(qapp: QObject) -> PickerRows:
     made = PickerRows()
     names = [("a", True), ("b", False)]
-    made.become(
-        rows_of([READER, group(OLLAMA, [], ListState.ASKING), group(CUSTOM, names, ListState.LISTED)])
-    )
+    made.become(rows_of([(OLLAMA, [], ListState.ASKING), (CUSTOM, names, ListState.LISTED)]))
     return made
 
 
@@ -113,7 +91,7 @@ def test_steps_go_from_model_to_model(rows: PickerRows, row: int, steps: int, th
 
 def test_without_models_there_is_nowhere_to_go(qapp: QObject) -> None:
     rows = PickerRows()
-    rows.become(rows_of([group(OLLAMA, [], ListState.ASKING)]))
+    rows.become(group(OLLAMA, [], ListState.ASKING).rows([], "ollama"))
 
     assert rows.step(-1, 1) == rows.first_named("a") == rows.row_of(row_id(OLLAMA, "a")) == -1
 
