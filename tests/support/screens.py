@@ -15,7 +15,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
 
 from desktop.connection import load_catalog
-from desktop.domain.errors import KeyringSlow
 from desktop.domain.events import (
     Finished,
     ReasoningDelta,
@@ -26,7 +25,7 @@ from desktop.domain.events import (
 from desktop.domain.image_errors import UnsupportedImage
 from desktop.domain.provider_errors import ConnectionLost, ServerUnreachable
 from desktop.domain.refusals import KeyMissing, KeyRejected, RequestRejected
-from desktop.domain.settings import Endpoint, Language, Settings, Theme
+from desktop.domain.settings import Language, Settings, Theme
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.runtime.loop import qt_loop
 from desktop.runtime.tasks import TaskOwner
@@ -34,7 +33,6 @@ from desktop.storage.history import SqliteHistory
 from desktop.storage.settings_file import SettingsFile
 from desktop.ui.about import AboutDialog
 from desktop.ui.appearance import Appearance
-from desktop.ui.settings.dialog import SettingsDialog
 from desktop.ui.shell import Shell
 from desktop.ui.transcript.finder import Finder
 from desktop.viewmodels.composer import ComposerViewModel
@@ -49,6 +47,7 @@ from tests.support import (
     list_screens,
     picker_screens,
     search_screens,
+    settings_screens,
     transcript_screens,
 )
 from tests.support.pictures import ScriptedFolders, ScriptedLinks
@@ -167,35 +166,6 @@ async def picker(stage: Stage) -> None:
     await picker_screens.opened(stage)
 
 
-async def settings(stage: Stage) -> None:
-    stage.shell.open_settings()
-    stage.picture = stage.shell.window.findChild(SettingsDialog)
-
-
-async def settings_key_locked(stage: Stage) -> None:
-    await settings(stage)
-    stage.backend.key_error = KeyringSlow(seconds=20)
-    stage.session.settings.servers.look_for_keys()
-
-
-async def settings_key_asking(stage: Stage) -> None:
-    await settings(stage)
-    stage.backend.keyring_gate.clear()
-    stage.session.settings.servers.look_for_keys()
-
-
-async def settings_key_rejected(stage: Stage) -> None:
-    await settings(stage)
-    stage.backend.check_error = KeyRejected(host="dashscope.aliyuncs.com", status=401)
-    stage.session.settings.servers.keep_key(Endpoint(), "sk-0123456789")
-
-
-async def settings_other_server(stage: Stage) -> None:
-    endpoint = Endpoint("custom", base_url="http://localhost:11434/v1")
-    stage.session.settings.change(endpoint=endpoint)
-    await settings(stage)
-
-
 async def about(stage: Stage) -> None:
     dialog = AboutDialog(stage.shell.window)
     dialog.open()
@@ -221,11 +191,6 @@ STATES: tuple[State, ...] = (
     image_refused,
     side_list,
     picker,
-    settings,
-    settings_key_asking,
-    settings_key_locked,
-    settings_key_rejected,
-    settings_other_server,
     about,
     *error_screens.STATES,
     *history_screens.STATES,
@@ -233,6 +198,7 @@ STATES: tuple[State, ...] = (
     *list_screens.STATES,
     *picker_screens.STATES,
     *search_screens.STATES,
+    *settings_screens.STATES,
     *transcript_screens.STATES,
 )
 
@@ -255,6 +221,7 @@ def looks_of(state: State) -> tuple[tuple[Theme, Language], ...]:
         list_screens,
         picker_screens,
         search_screens,
+        settings_screens,
         transcript_screens,
     )
     return LOOKS[:2] if any(state in part.STATES for part in parts) else LOOKS

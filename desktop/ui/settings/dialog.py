@@ -31,9 +31,11 @@ class SettingsDialog(QDialog):
 
     Signals:
         page_requested: A web page or a folder is to be opened.
+        completed: All pages are made.
     """
 
     page_requested = Signal(QUrl)
+    completed = Signal()
 
     def __init__(
         self, settings: SettingsViewModel, history: HistorySettings, parent: QWidget | None = None
@@ -87,6 +89,7 @@ class SettingsDialog(QDialog):
     def _make_more(self) -> None:
         if next(self._steps, self) is self:
             self._making.stop()
+            self.completed.emit()
 
     def _make_pages(self) -> Iterator[None]:
         """A step each: to make a page, the one that is shown first, and to put it in its place."""

@@ -5,7 +5,6 @@ from functools import partial
 from PySide6.QtCore import QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QListWidget,
-    QListWidgetItem,
     QMenu,
     QSizePolicy,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from desktop.domain.settings import Endpoint, ProviderKind
 from desktop.ui.endpoint_words import server_name
 from desktop.ui.flow import FlowLayout
 from desktop.ui.settings.field import quiet_button
+from desktop.ui.settings.server_rows import FACTS_ROLE, ServerRows
 from desktop.ui.theme import SPACE
 from desktop.viewmodels.keys import KeyState
 from desktop.viewmodels.settings import SettingsViewModel
@@ -63,7 +63,7 @@ class ServerList(QWidget):
         self._list.blockSignals(True)
         self._list.clear()
         for endpoint in endpoints:
-            QListWidgetItem(self._list).setData(Qt.ItemDataRole.UserRole, endpoint)
+            self._list.addItem(server_name(endpoint))
         self._list.setCurrentRow(endpoints.index(chosen))
         self._list.blockSignals(False)
         self._list.updateGeometry()
@@ -84,9 +84,10 @@ class ServerList(QWidget):
     def _show_words(self) -> None:
         for row, endpoint in enumerate(self._servers.endpoints):
             item = self._list.item(row)
-            words = f"{server_name(endpoint)}\n{self._facts(endpoint)}"
-            item.setText(words)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, words.replace("\n", ", "))
+            name, facts = server_name(endpoint), self._facts(endpoint)
+            item.setText(name)
+            item.setData(FACTS_ROLE, facts)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {facts}")
         self._ask.setEnabled(self.current != self._settings.settings.endpoint)
         self._remove.setEnabled(len(self._servers.endpoints) > 1)
 
@@ -155,10 +156,10 @@ class _ShortList(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("role", "servers")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setItemDelegate(ServerRows(self))
+        self.setUniformItemSizes(True)
         self.setTabKeyNavigation(False)
 
     def sizeHint(self) -> QSize:
