@@ -83,7 +83,7 @@ class AnswerDecoder:
     def _keep(self, piece: bytes) -> None:
         self._json_size += len(piece)
         if self._json_size > LARGEST_EVENT:
-            raise not_an_answer(self._asked, piece)
+            raise NotAnAnswer(host=self._asked.host)
         if piece:
             self._json.append(piece)
 
@@ -91,7 +91,7 @@ class AnswerDecoder:
         try:
             return sse.feed(piece)
         except EventTooLarge as error:
-            raise not_an_answer(self._asked, piece) from error
+            raise NotAnAnswer(host=self._asked.host) from error
 
     def _last_event(self, sse: SseDecoder) -> Iterator[StreamEvent]:
         for event in sse.flush():

@@ -56,8 +56,9 @@ class OpenAIChat:
         habits: Habits | None = None,
     ) -> None:
         self._client = client
-        self._base = httpx.URL(f"{base_url}/")
         self._host = host_of(base_url)
+        with domain_errors(self._host):
+            self._base = httpx.URL(f"{base_url}/")
         # Cleaned once more: a key that is no printable ASCII would be quoted by the error about it.
         self._key = clean_key(key or "") or None
         self._profile = profile
