@@ -24,12 +24,16 @@ def prepare_app() -> Path:
 
 
 def prepare_tests(*, full: bool) -> Path:
-    """The same with what the tests need, the long ones included if `full`."""
+    """The same with what the tests need, the long ones included if `full`.
+
+    The openai SDK, which is measured against, is the tests' second reader of streams.
+    """
     test_lists = ("test", "bundle", "full") if full else ("test",)
     if not has_apt():
         names = " ".join(package for name in test_lists for package in listed(name))
         say(f"No apt here: the tests of real windows need what Debian packs as {names}")
-    return _prepare(Environment(CHECKOUT), (*_APP, *test_lists), with_tests=True, with_servers=full)
+    lists = (*_APP, *test_lists)
+    return _prepare(Environment(CHECKOUT), lists, with_tests=True, with_rivals=True, with_servers=full)
 
 
 def prepare_bench(*, rival_programs: bool, rival_packages: bool) -> Path:
