@@ -8,7 +8,6 @@ import httpx
 from desktop import __version__
 from desktop.domain.settings import TimeLimits
 from desktop.providers.routes import Routes
-from desktop.providers.routes import open_routes as open_routes  # noqa: PLC0414 - for `connection`
 
 USER_AGENT = f"viewfinder/{__version__}"
 

@@ -115,10 +115,7 @@ class Routes(httpx.AsyncBaseTransport):
 
         Raises `InvalidProxy`, `SecretError`.
         """
-        # Without path and query, of which an endpoint's address may have no odd ones.
-        if is_loopback(str(url.copy_with(raw_path=b"/"))):
-            return None
-        return await self._proxies.proxy_for(url)
+        return None if _is_here(url) else await self._proxies.proxy_for(url)
 
     async def retire(self) -> None:
         """Close as soon as nothing runs any more."""
@@ -140,14 +137,20 @@ class Routes(httpx.AsyncBaseTransport):
         try:
             return await self._direct.handle_async_request(request)
         except (httpx.ConnectError, httpx.ConnectTimeout):
-            # The network may be another than a moment ago, where there is a proxy.
-            self._proxies.forget()
+            if not _is_here(request.url):
+                # The network may be another than a moment ago, where there is a proxy.
+                self._proxies.forget()
             raise
 
     def _transport(self, proxy: Proxy) -> Transport:
         if proxy not in self._proxied:
             self._proxied[proxy] = Transport(pool_through(proxy, self._context))
         return self._proxied[proxy]
+
+
+def _is_here(url: httpx.URL) -> bool:
+    # Without path and query, of which an endpoint's address may have no odd ones.
+    return is_loopback(str(url.copy_with(raw_path=b"/")))
 
 
 def _is_forwarded(request: httpx.Request, proxy: Proxy) -> bool:

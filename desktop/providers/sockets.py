@@ -1,5 +1,6 @@
 """Sockets that notice when the network is gone."""
 
+import importlib.util
 import socket
 import ssl
 import sys
@@ -7,6 +8,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 import httpcore
+
+if importlib.util.find_spec("sniffio") is None:
+    # httpcore looks for it six times a request, in every folder of the path: a quarter of a request's CPU
+    # time. None is Python's own way to say that a module is not there.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 _IDLE, _INTERVAL, _COUNT = 15, 5, 3
 """s of silence before the first question whether the other side is there, s between questions, questions."""

@@ -1,7 +1,9 @@
 """Sockets that notice when the network is gone, on whatever way they lead."""
 
 import asyncio
+import importlib.util
 import socket
+import sys
 from collections.abc import Iterator
 
 import httpx
@@ -68,3 +70,7 @@ def test_to_a_socks_proxy(server: ScriptedServer) -> None:
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
 def test_every_system_has_some(platform: str) -> None:
     assert (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1) in keepalive_options(platform)
+
+
+def test_a_module_that_is_not_there_is_not_looked_for_again() -> None:
+    assert "sniffio" in sys.modules or importlib.util.find_spec("sniffio") is not None
