@@ -1,14 +1,18 @@
 """The button that says which model answers, and opens the list of all there are."""
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from desktop.domain.models import READER_MODEL
 from desktop.ui.icons import icon
 from desktop.ui.model_picker_popup import ModelPopup
 from desktop.ui.model_words import model_name, searched_words
 from desktop.ui.theme import colors_of
+from desktop.ui.tips import plain_tip
 from desktop.viewmodels.picker import PickerViewModel
+
+_FEWEST_DIGITS = 16
+"""Narrowest that the button becomes, in the font's own measure."""
 
 
 class ModelPicker(QToolButton):
@@ -27,9 +31,9 @@ class ModelPicker(QToolButton):
         picker.set_words(searched_words)
         self.setProperty("role", "model")
         self.setAccessibleName("Model")
-        self.setToolTip(self.tr("Choose the model that answers"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the words
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._popup = ModelPopup(picker, self)
         self._popup.refresh_requested.connect(self.refresh_requested)
         self.clicked.connect(self.open)
@@ -39,12 +43,21 @@ class ModelPicker(QToolButton):
         words = model_name(model_id)
         self.setText(words if model_id == READER_MODEL else f"{words} · {provider}")
         self.setAccessibleDescription(self.text())
+        tip = self.tr("Choose the model that answers")
+        self.setToolTip(plain_tip(f"{self.text()}\n{tip}"))
 
     def open(self) -> None:
         """Open the list under the button, or above it where there is no room below, ready to type."""
         button = QRect(self.mapToGlobal(self.rect().topLeft()), self.size())
         self._popup.open_beside(button, self.screen().availableGeometry())
         self.opened.emit()
+
+    def minimumSizeHint(self) -> QSize:
+        # Some ids are longer than a narrow window is wide: their middle is left out there.
+        hint = super().minimumSizeHint()
+        return QSize(
+            min(hint.width(), _FEWEST_DIGITS * self.fontMetrics().horizontalAdvance("0")), hint.height()
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -208,6 +208,13 @@ def test_the_button_says_which_model_and_whose(opened: Opened) -> None:
     assert opened.button.accessibleName() == "Model"
 
 
+def test_a_name_that_is_wider_than_the_window_widens_nothing(opened: Opened) -> None:
+    opened.button.show_model("a/" + "long-" * 40, "models.example")
+
+    assert opened.button.minimumSizeHint().width() < opened.button.sizeHint().width() / 3
+    assert opened.button.text() in opened.button.toolTip()
+
+
 @pytest.mark.parametrize("corner", ["bottomRight", "topLeft", "topRight", "bottomLeft"])
 def test_the_list_stays_on_the_screen(opened: Opened, corner: str) -> None:
     screen = opened.button.screen().availableGeometry()
