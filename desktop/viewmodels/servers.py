@@ -10,6 +10,7 @@ from desktop.domain.endpoints import clean_key, has_regions, profile_of, provide
 from desktop.domain.errors import AppError, SecretError
 from desktop.domain.models import READER_MODEL
 from desktop.domain.ports import Backend
+from desktop.domain.refusals import HomelessKeyRejected, KeyRejected
 from desktop.domain.settings import Endpoint, Settings
 from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.keys import Keys, KeyState
@@ -173,7 +174,7 @@ class ServersViewModel(QObject):
             home = await self._backend.find_home(settings, key)
         except AppError as error:
             if endpoint in self.endpoints:
-                self.home_not_found.emit(endpoint, error)
+                self.home_not_found.emit(endpoint, _homeless(error, endpoint))
         else:
             if endpoint in self.endpoints:
                 self.home_found.emit(endpoint, home)
@@ -217,6 +218,13 @@ class ServersViewModel(QObject):
 def is_for_plan(endpoint: Endpoint, pasted: str) -> bool:
     """Whether the pasted key belongs to a plan, which has an address of its own, and not to `endpoint`."""
     return has_regions(endpoint) and endpoint.plan == "usage" and is_plan_key(clean_key(pasted))
+
+
+def _homeless(error: AppError, endpoint: Endpoint) -> AppError:
+    """After all were asked, nobody shall be told that the others can be."""
+    if not isinstance(error, KeyRejected):
+        return error
+    return HomelessKeyRejected(detail=error.detail, host=provider_host(endpoint), status=401)
 
 
 def _with_first_model(settings: Settings, tested: Endpoint, *, is_wanted: bool) -> Settings:

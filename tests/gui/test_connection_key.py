@@ -14,6 +14,7 @@ from desktop.domain.ports import KeyOrigin
 from desktop.domain.provider_errors import CertificateUntrusted, NothingListens
 from desktop.domain.refusals import KeyRejected, RegionalKeyRejected
 from desktop.domain.settings import Endpoint, Settings
+from desktop.ui.detail_text import DetailText
 from desktop.ui.settings.dialog import SettingsPage
 from tests.conftest import Run
 from tests.support.backends import SlowBackend
@@ -182,6 +183,27 @@ def test_a_rejected_key_says_so(run: Run, qtbot: QtBot, tmp_path: Path) -> None:
     run(scenario())
 
 
+def test_the_server_s_own_words_stand_behind_details(run: Run, qtbot: QtBot, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        opened = OpenSettings(qtbot, tmp_path)
+        known = "Incorrect API key provided. <b>(invalid_api_key)</b>"
+        opened.backend.check_error = KeyRejected(host=HOST, status=401, detail=known)
+        opened.click("Test")
+        await opened.idle()
+        words = child(opened.dialog, DetailText, "Test details")
+        assert (words.isHidden(), words.toPlainText()) == (True, known)
+        opened.click("Details")
+        assert not words.isHidden()
+
+        opened.backend.check_error = None
+        opened.click("Test")
+        await opened.idle()
+        assert words.isHidden()
+        assert "Details" not in opened.buttons
+
+    run(scenario())
+
+
 def test_what_failed_can_be_tried_again(run: Run, qtbot: QtBot, tmp_path: Path) -> None:
     async def scenario() -> None:
         opened = OpenSettings(qtbot, tmp_path, Settings(OLLAMA))
@@ -234,6 +256,23 @@ def test_a_key_finds_its_home(run: Run, qtbot: QtBot, tmp_path: Path, kept: bool
         assert child(opened.dialog, QComboBox, "Region").currentData() == "ap-southeast-1"
         assert opened.words("Test result") == "dashscope-intl.aliyuncs.com answered. It works."
         assert opened.typed("API key") == "", "it is kept"
+
+    run(scenario())
+
+
+def test_a_home_that_could_not_be_looked_for_is_looked_for_again(
+    run: Run, qtbot: QtBot, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        opened = OpenSettings(qtbot, tmp_path)
+        opened.backend.home = NothingListens(host=HOST)
+        opened.servers.find_home(BEIJING, KEY)
+        await opened.idle()
+        opened.backend.home = SINGAPORE
+        opened.click("Try again")
+        await opened.idle()
+
+        assert opened.words("Test result") == "The key works in Singapore."
 
     run(scenario())
 

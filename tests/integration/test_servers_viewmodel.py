@@ -9,7 +9,8 @@ import pytest
 
 from desktop.domain.errors import NoKeyring
 from desktop.domain.models import DEFAULT_MODEL, READER_MODEL
-from desktop.domain.refusals import KeyRejected
+from desktop.domain.provider_errors import NetworkDown
+from desktop.domain.refusals import HomelessKeyRejected, KeyRejected
 from desktop.domain.settings import Endpoint, Settings
 from desktop.viewmodels.keys import KeyState
 from desktop.viewmodels.servers import ServersViewModel
@@ -169,11 +170,16 @@ def test_a_move_without_a_keyring_holds_for_the_session(run: Run, tmp_path: Path
 def test_a_key_that_is_at_home_nowhere_is_told_of(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         bench = SettingsBench(tmp_path)
-        bench.backend.home = nowhere = KeyRejected(host="dashscope.aliyuncs.com", status=401)
-        bench.servers.find_home(BEIJING, KEY)
-        await bench.idle()
+        offline = NetworkDown(host="dashscope.aliyuncs.com")
+        rejected = KeyRejected(host="dashscope.aliyuncs.com", status=401, detail="Incorrect API key.")
+        for bench.backend.home in (offline, rejected):
+            bench.servers.find_home(BEIJING, KEY)
+            await bench.idle()
 
-        assert bench.homeless == [(BEIJING, nowhere)]
+        (_, first), (_, second) = bench.homeless
+        assert first is offline
+        assert type(second) is HomelessKeyRejected, "the others can be tried no more"
+        assert second.detail == "Incorrect API key."
         assert bench.settings == Settings()
 
     run(scenario())

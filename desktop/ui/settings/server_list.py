@@ -42,6 +42,7 @@ class ServerList(QWidget):
         self._servers = settings.servers
         self._list = _ShortList()
         self._list.setAccessibleName("Servers")
+        self.setFocusProxy(self._list)
         self._add = quiet_button(self.tr("Add server"))
         self._ask = quiet_button(self.tr("Ask this server"))
         self._remove = quiet_button(self.tr("Remove"))

@@ -11,12 +11,13 @@ from desktop.domain.dashscope import REGIONS
 from desktop.domain.endpoints import provider_host
 from desktop.domain.errors import AppError, NextStep
 from desktop.domain.settings import Endpoint
+from desktop.ui.detail_text import DetailText
 from desktop.ui.endpoint_words import place_name, plan_name
 from desktop.ui.flow import FlowLayout
 from desktop.ui.settings.field import Status, quiet_button
 from desktop.ui.settings.key_fields import KeyFields
 from desktop.ui.theme import SPACE
-from desktop.ui.wording import sentence, step_words
+from desktop.ui.wording import detail, sentence, step_words
 from desktop.viewmodels.servers import ServersViewModel, is_for_plan
 
 
@@ -48,11 +49,20 @@ class Trial(QWidget):
             button.hide()
             button.clicked.connect(partial(self._take, number))
             line.addWidget(button)
+        self._details = quiet_button(self.tr("Details"))
+        self._details.setCheckable(True)
+        self._detail = DetailText()
+        self._detail.setAccessibleName("Test details")
+        self._details.toggled.connect(self._detail.setVisible)
+        line.addWidget(self._details)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * SPACE)
         column.addWidget(self._words)
         column.addLayout(line)
+        column.addWidget(self._detail)
+        self._detail.hide()
+        self._details.hide()
         self._bind()
 
     def show_endpoint(self, endpoint: Endpoint) -> None:
@@ -84,8 +94,20 @@ class Trial(QWidget):
         self._words.setProperty("role", role)
         self._words.style().polish(self._words)
         self._offers.clear()
-        for button in self._buttons:
+        for button in (*self._buttons, self._details):
             button.hide()
+        self._details.setChecked(False)
+
+    def _say_error(self, error: AppError, again: Callable[[], object]) -> None:
+        """`again`: what is done to try it again."""
+        self._say(sentence(error), "danger")
+        if error.next_step is NextStep.RETRY:
+            self._offer(step_words(NextStep.RETRY), again)
+        elif error.next_step is not None:
+            self._offer_step(error.next_step)
+        known = detail(error)
+        self._detail.setPlainText(known)
+        self._details.setVisible(bool(known))
 
     def _offer(self, words: str, take: Callable[[], object]) -> None:
         button = self._buttons[len(self._offers)]
@@ -123,15 +145,12 @@ class Trial(QWidget):
             words = self.tr("{host} answered. It works.").format(host=provider_host(endpoint))
             self._say(words, "success")
         else:
-            self._say(sentence(error), "danger")
-            self._offer_step(error.next_step)
+            self._say_error(error, self._test)
 
-    def _offer_step(self, step: NextStep | None) -> None:
+    def _offer_step(self, step: NextStep) -> None:
         match step:
             case NextStep.TRY_REGIONS:
                 self._offer(step_words(step), self._find_home)
-            case NextStep.RETRY:
-                self._offer(step_words(step), self._test)
             case NextStep.OPEN_NETWORK_SETTINGS:
                 self._offer(step_words(step), self.network_requested.emit)
             case _:
@@ -155,4 +174,4 @@ class Trial(QWidget):
 
     def _on_servers_home_not_found(self, endpoint: Endpoint, error: AppError) -> None:
         if endpoint == self._endpoint:
-            self._say(sentence(error), "danger")
+            self._say_error(error, self._find_home)
