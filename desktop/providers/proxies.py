@@ -10,7 +10,7 @@ import httpx
 
 from desktop.domain.proxies import Proxy, split_proxy
 from desktop.domain.settings import Network
-from desktop.providers.desktop_proxy import Excepted, desktop_proxies
+from desktop.providers.desktop_proxy import Excepted, desktop_proxies, is_excepted
 
 Password = Callable[[], Awaitable[str]]
 """Raises `SecretError`."""
@@ -104,7 +104,13 @@ def _of_the_system() -> Found:
         found = desktop_proxies()
         if found is not None:
             return found
-    return proxies, lambda host, port: bool(urllib.request.proxy_bypass(f"{host}:{port}"))
+    return proxies, lambda host, port: _is_bypassed(host, port, proxies.get("no", ""))
+
+
+def _is_bypassed(host: str, port: int, exceptions: str) -> bool:
+    # Python's own reading of NO_PROXY knows no nets, which curl and others take.
+    by_python = urllib.request.proxy_bypass(f"{host}:{port}")
+    return bool(by_python) or is_excepted(host, port, exceptions.split(","))
 
 
 def _socks(proxies: Mapping[str, str]) -> str | None:

@@ -3,6 +3,8 @@
 import asyncio
 import re
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 
@@ -52,6 +54,11 @@ def _trusted(authorities_file: str) -> tuple[ssl.SSLContext, AuthoritiesUnusable
         return trusted(), fault
 
 
+def _again(fault: AuthoritiesUnusable) -> AuthoritiesUnusable:
+    """For one more request, without what the last one has left in it."""
+    return AuthoritiesUnusable(detail=fault.detail, **fault.facts)
+
+
 class Routes(httpx.AsyncBaseTransport):
     """Sends each request directly or through a proxy; to this machine always directly.
 
@@ -65,6 +72,7 @@ class Routes(httpx.AsyncBaseTransport):
         self._context = context
         self._proxies = proxies
         self._fault = fault
+        self._is_retired = False
         self._direct = Transport(pool(context))
         self._proxied: dict[Proxy, Transport] = {}
 
@@ -77,7 +85,7 @@ class Routes(httpx.AsyncBaseTransport):
     def context(self) -> ssl.SSLContext:
         """Raises `AuthoritiesUnusable`."""
         if self._fault is not None:
-            raise AuthoritiesUnusable(detail=self._fault.detail, **self._fault.facts)
+            raise _again(self._fault)
         return self._context
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -91,23 +99,16 @@ class Routes(httpx.AsyncBaseTransport):
 
     async def through(self, proxy: Proxy, request: httpx.Request) -> httpx.Response:
         """Send `request` by way of `proxy`, as `proxy_for` named it. Raises `ProxyUnusable`."""
-        host = _name(request.url)
+        transport = await self._transport(proxy)
         try:
-            reply = await self._transport(proxy).handle_async_request(request)
-            if reply.status_code == httpx.codes.PROXY_AUTHENTICATION_REQUIRED and _is_forwarded(
-                request, proxy
-            ):
-                await reply.aclose()
-                raise ProxyWantsPassword(proxy=proxy.place)
+            with _named(proxy, _name(request.url)):
+                reply = await transport.handle_async_request(request)
+                if reply.status_code == _WANTS_PASSWORD and _is_forwarded(request, proxy):
+                    await reply.aclose()
+                    raise ProxyWantsPassword(proxy=proxy.place)
         except ProxyUnusable:
             self._proxies.forget()
             raise
-        except httpx.ProxyError as error:
-            self._proxies.forget()
-            # httpcore's words for an answer to CONNECT begin with its status.
-            if str(error).startswith("407"):
-                raise ProxyWantsPassword(proxy=proxy.place) from error
-            raise ProxyRefused(proxy=proxy.place, host=host, detail=str(error)) from error
         return reply
 
     async def proxy_for(self, url: httpx.URL) -> Proxy | None:
@@ -119,6 +120,7 @@ class Routes(httpx.AsyncBaseTransport):
 
     async def retire(self) -> None:
         """Close as soon as nothing runs any more."""
+        self._is_retired = True
         for transport in (self._direct, *self._proxied.values()):
             await transport.retire()
 
@@ -130,7 +132,7 @@ class Routes(httpx.AsyncBaseTransport):
 
     async def _asked(self, request: httpx.Request) -> httpx.Response:
         if request.url.scheme == "https" and self._fault is not None:
-            raise AuthoritiesUnusable(detail=self._fault.detail, **self._fault.facts)
+            raise _again(self._fault)
         proxy = await self.proxy_for(request.url)
         if proxy is not None:
             return await self.through(proxy, request)
@@ -142,10 +144,28 @@ class Routes(httpx.AsyncBaseTransport):
                 self._proxies.forget()
             raise
 
-    def _transport(self, proxy: Proxy) -> Transport:
+    async def _transport(self, proxy: Proxy) -> Transport:
         if proxy not in self._proxied:
             self._proxied[proxy] = Transport(pool_through(proxy, self._context))
+            if self._is_retired:
+                await self._proxied[proxy].retire()
         return self._proxied[proxy]
+
+
+# ── proxies ─────────────────────────────────────────────────────────────────────────────────────
+
+_WANTS_PASSWORD = httpx.codes.PROXY_AUTHENTICATION_REQUIRED
+
+
+@contextmanager
+def _named(proxy: Proxy, host: str) -> Iterator[None]:
+    """What `proxy` says to CONNECT, of which httpcore tells the status and the phrase."""
+    try:
+        yield
+    except httpx.ProxyError as error:
+        if str(error).startswith(f"{_WANTS_PASSWORD:d} "):
+            raise ProxyWantsPassword(proxy=proxy.place) from error
+        raise ProxyRefused(proxy=proxy.place, host=host, detail=str(error)) from error
 
 
 def _is_here(url: httpx.URL) -> bool:

@@ -104,6 +104,21 @@ def test_what_was_left_is_closed_with_its_last_answer(server: ScriptedServer) ->
     assert server.connections == 3
 
 
+def test_a_way_that_is_first_taken_when_left_is_closed_too() -> None:
+    with ScriptedServer(in_turn(ANSWER)) as proxy:
+
+        async def scenario() -> None:
+            async with clients_with(Drawer()) as clients:
+                left = await clients.client(Network("custom", f"127.0.0.1:{proxy.port}"))
+                await clients.client(DIRECT)
+                for _ in range(2):
+                    chat = OpenAIChat(client=left, base_url=FAR, key=None, limits=PATIENT)
+                    assert (await collect(chat, ONE_IMAGE)).finish == "stop"
+
+        asyncio.run(scenario())
+        assert proxy.connections == 2
+
+
 def test_nothing_has_to_be_open_to_be_closed() -> None:
     asyncio.run(Clients(Drawer()).aclose())
 

@@ -137,6 +137,9 @@ def test_variables_go_before_the_desktop(environ: dict[str, str], monkeypatch: p
     assert proxy_for("https://model.example/v1") == "http://proxy.example:8080"
     monkeypatch.setenv("https_proxy", "http://other.example")
     assert proxy_for("https://model.example/v1") == "http://other.example"
+    monkeypatch.setenv("no_proxy", "localhost, 10.0.0.0/8")
+    assert proxy_for("https://10.1.2.3/v1") is None
+    assert proxy_for("https://model.example/v1") == "http://other.example"
 
 
 # ── KDE ─────────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,6 @@
 
 import asyncio
 import gzip
-import ipaddress
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import ip_address
@@ -225,7 +224,7 @@ def test_the_certificate_must_be_for_the_name(bench: Bench) -> None:
 def test_the_systems_resolver_gives_every_address_once() -> None:
     found = asyncio.run(resolved("localhost", 443))
 
-    assert ipaddress.ip_address("127.0.0.1") in found
+    assert ip_address("127.0.0.1") in found
     assert len(set(found)) == len(found)
 
 
