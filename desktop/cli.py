@@ -5,16 +5,17 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import get_args
 
 from desktop import __version__
 from desktop.display import has_display
-from desktop.domain.endpoints import base_url
+from desktop.domain.endpoints import base_url, profile_of
 from desktop.domain.handover_errors import HandoverError
 from desktop.domain.images import ImageFile
 from desktop.domain.models import DEFAULT_MODEL
 from desktop.domain.named import named_image
 from desktop.domain.provider_errors import InvalidAddress
-from desktop.domain.settings import Endpoint, Settings
+from desktop.domain.settings import Endpoint, ProviderKind, Region, Settings
 
 USAGE = 2
 NOT_HANDED_OVER = 4
@@ -95,13 +96,19 @@ def _ask_parser() -> argparse.ArgumentParser:
         description="Ask about images in the terminal. Without a model and a key, the on-device reader"
         " reads their text.",
         epilog="Exit status: 0 answered, 2 usage, 3 an image cannot be read, 4 refused, unreachable or"
-        " cut off, 130 interrupted. Keys: DASHSCOPE_API_KEY, with --base-url OPENAI_API_KEY, else the"
-        " system keyring.",
+        " cut off, 130 interrupted. Keys: the provider's own variable, as DASHSCOPE_API_KEY, with --base-url"
+        " also OPENAI_API_KEY, else the system keyring.",
     )
     parser.add_argument("images", nargs="+", type=_image, metavar="IMAGE", help="a file, or a web address")
     parser.add_argument("-p", "--prompt", default="", help="the question")
     parser.add_argument("--model", default="", metavar="ID", help="the model that answers")
     parser.add_argument("--base-url", default="", metavar="URL", help="an OpenAI-compatible server")
+    parser.add_argument(
+        "--provider",
+        choices=get_args(ProviderKind),
+        help="the kind of server; default: told from its address",
+    )
+    parser.add_argument("--region", choices=get_args(Region), help="of DashScope")
     parser.add_argument("--rotated", action="store_true", help="let the reader find out which way is up")
     parser.add_argument("--no-stream", action="store_true", help="wait for the whole answer")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -127,17 +134,30 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _with_options(settings: Settings, options: argparse.Namespace) -> Settings:
-    """Raises `InvalidAddress` for a base URL that is none."""
-    if options.base_url:
-        endpoint = Endpoint("custom", base_url=options.base_url)
+    """Raises `InvalidAddress` for a server that has no address that can be used."""
+    if options.base_url or options.provider or options.region:
+        endpoint = _endpoint(settings.endpoint, options)
         base_url(endpoint)
         # A server that was named is asked; it says itself whether it has the model.
-        settings = replace(settings, endpoint=endpoint, model=options.model or DEFAULT_MODEL)
+        model = options.model or profile_of(endpoint).default_model or DEFAULT_MODEL
+        settings = replace(settings, endpoint=endpoint, model=model)
     return replace(
         settings,
         stream=settings.stream and not options.no_stream,
         rotated_photos=settings.rotated_photos or options.rotated,
     )
+
+
+def _endpoint(chosen: Endpoint, options: argparse.Namespace) -> Endpoint:
+    """The server that the command line names; `chosen` is the one of the settings."""
+    if options.base_url:
+        # DashScope's hosts are recognised; at another address it is none.
+        kind = options.provider if options.provider != "dashscope" else None
+        return Endpoint(kind or "custom", base_url=options.base_url)
+    if (options.provider or "dashscope") != "dashscope":
+        return Endpoint(options.provider)
+    service = chosen if chosen.provider == "dashscope" else Endpoint(region=chosen.region)
+    return replace(service, region=options.region) if options.region else service
 
 
 def _image(argument: str) -> str:

@@ -263,6 +263,8 @@ class JsonPrinter:
                 "kind": error.kind,
                 "message": str(error),
                 "retryable": error.retryable,
+                "turn": error.turn.value,
+                "next_step": error.next_step.value if error.next_step else None,
                 **({"detail": error.detail} if error.detail else {}),
             }
         )
@@ -283,8 +285,8 @@ def _entry(event: StreamEvent) -> dict[str, Any] | None:  # noqa: PLR0911 - one 
             return {"type": "text", "text": text}
         case ReasoningDelta(text):
             return {"type": "reasoning", "text": text}
-        case NoticeRaised(notice):
-            return {"type": "notice", "kind": notice.name.lower(), "message": str(event)}
+        case NoticeRaised() | RetryScheduled():
+            return _aside(event)
         case LineRead(image, box, text, confidence):
             return {
                 "type": "box",
@@ -295,13 +297,6 @@ def _entry(event: StreamEvent) -> dict[str, Any] | None:  # noqa: PLR0911 - one 
             }
         case LinesLocated():
             return None
-        case RetryScheduled(error, seconds):
-            return {
-                "type": "retry",
-                "kind": error.kind,
-                "message": str(error),
-                "seconds": round(seconds, 1),
-            }
         case UsageReported(usage):
             counts = {name: getattr(usage, name) for name in usage.__dataclass_fields__}
             return {"type": "usage"} | {name: n for name, n in counts.items() if n is not None}
@@ -309,3 +304,10 @@ def _entry(event: StreamEvent) -> dict[str, Any] | None:  # noqa: PLR0911 - one 
             return {"type": "finished", "reason": reason}
         case _:
             assert_never(event)
+
+
+def _aside(event: NoticeRaised | RetryScheduled) -> dict[str, Any]:
+    if isinstance(event, NoticeRaised):
+        return {"type": "notice", "kind": event.notice.name.lower(), "message": str(event)}
+    seconds = round(event.seconds, 1)
+    return {"type": "retry", "kind": event.error.kind, "message": str(event.error), "seconds": seconds}

@@ -11,7 +11,7 @@ import pytest
 from desktop.paths import resource
 from tests.support.scripts import CHECKOUT
 from tests.support.seed import CURL_BODY, CURL_STREAM, ERROR_BODY, framed
-from tests.support.server import End, events, raw, whole
+from tests.support.server import End, events, in_turn, raw, whole
 from tests.support.terminal import KEY, Terminal, lines
 
 SEEN = "图中是一名女子和她的狗在"
@@ -125,17 +125,55 @@ def test_a_refusal_says_why(terminal: Terminal, as_json: bool) -> None:
     if as_json:
         (error,) = lines(done.stdout)
         assert (error["type"], error["kind"], error["retryable"]) == ("error", "invalid_api_key", False)
+        assert (error["turn"], error["next_step"]) == ("user", "open_settings")
         assert "rejected the API key" in error["message"]
+        assert error["detail"]
     else:
         assert done.stdout == ""
         assert "rejected the API key" in done.stderr
+
+
+BUSY = whole({"error": {"message": "Busy"}}, status=429, headers={"retry-after-ms": "1"})
+
+
+def test_a_busy_server_is_asked_again_and_each_wait_is_told(terminal: Terminal) -> None:
+    terminal.server.script = in_turn(BUSY, events(CURL_STREAM), BUSY, events(CURL_STREAM))
+    done = terminal.ask(str(terminal.picture))
+    as_json = terminal.ask(str(terminal.picture), "--json")
+
+    assert (done.returncode, as_json.returncode) == (0, 0)
+    assert done.stdout.startswith(SEEN)
+    assert done.stderr.endswith("Trying again in 1 s.\n")
+    retry, *_, finished = lines(as_json.stdout)
+    assert (retry["type"], retry["kind"], retry["seconds"]) == ("retry", "rate_limited", 0.0)
+    assert finished == {"type": "finished", "reason": "stop"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "returncode"),
+    [(("--provider", "custom"), 2), (("--provider", "nobody"), 2), (("--region", "eu-central-1"), 2)],
+)
+def test_a_server_without_an_address_is_a_usage_error(
+    terminal: Terminal, arguments: tuple[str, ...], returncode: int
+) -> None:
+    done = terminal.run("ask", str(terminal.picture), *arguments)
+
+    assert (done.returncode, done.stdout) == (returncode, "")
+    assert done.stderr
+
+
+def test_the_kind_of_a_server_can_be_said(terminal: Terminal) -> None:
+    terminal.ask(str(terminal.picture), "--provider", "vllm", OPENROUTER_API_KEY=KEY)
+
+    (request,) = terminal.server.requests
+    assert "authorization" not in request.headers
 
 
 def test_an_unreachable_server_is_named(terminal: Terminal) -> None:
     done = terminal.run("ask", str(terminal.picture), "--base-url", "http://127.0.0.1:9/v1")
 
     assert done.returncode == 4
-    assert "127.0.0.1:9 cannot be reached" in done.stderr
+    assert "Nothing answers at 127.0.0.1:9" in done.stderr
 
 
 def test_what_is_no_answer_is_said_to_be_none(terminal: Terminal) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.storage.environment import environment_key
+from desktop.storage.environment import environment_key, key_variable
 
 BOTH = {"DASHSCOPE_API_KEY": "sk-dashscope", "OPENAI_API_KEY": "sk-openai"}
 
@@ -34,3 +34,11 @@ def test_without_dashscopes_key_the_other_serves_an_address_that_was_given() -> 
 @pytest.mark.parametrize(("value", "expected"), [("", None), ("  ", None), (' "sk-a" \n', "sk-a")])
 def test_a_key_is_cleaned_as_a_pasted_one_is(value: str, expected: str | None) -> None:
     assert environment_key("dashscope.aliyuncs.com", {"DASHSCOPE_API_KEY": value}) == expected
+
+
+def test_the_variable_that_holds_the_key_is_named() -> None:
+    empty = {"DASHSCOPE_API_KEY": " ", "OPENAI_API_KEY": "sk-a"}
+
+    assert key_variable("openrouter.ai", {"OPENROUTER_API_KEY": "sk-b"}) == "OPENROUTER_API_KEY"
+    assert key_variable("dashscope.aliyuncs.com", empty, base_url_given=True) == "OPENAI_API_KEY"
+    assert key_variable("dashscope.aliyuncs.com", empty) is None
