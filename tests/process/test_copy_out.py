@@ -127,7 +127,7 @@ def conversation(desk: DesktopSession) -> Iterator[Conversation]:
     gates = [Gate(), Gate()]
     answers = [events(*chat_events(text), gate) for text, gate in zip((FIRST, SECOND), gates, strict=True)]
     with ScriptedServer(chat_script(*answers)) as server:
-        desk.configure(Settings(Endpoint("custom", base_url=server.url), "local-vision-7b"))
+        desk.configure(Settings(Endpoint("custom", base_url=server.url), model="local-vision-7b"))
         with desk.app() as app:
             desk.hand.do("windowsize", "--sync", desk.wait_for_window("Viewfinder"), 1100, 760)
             for question, gate in zip(("What is wrong here?", "And the steps?"), gates, strict=True):

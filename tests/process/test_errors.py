@@ -20,7 +20,7 @@ RECEIPT = resource("samples", "receipt.png")
 
 
 def point_to(desk: DesktopSession, url: str) -> None:
-    desk.configure(Settings(Endpoint("custom", base_url=url), "local-vision-7b"))
+    desk.configure(Settings(Endpoint("custom", base_url=url), model="local-vision-7b"))
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def flood(desk: DesktopSession, text: str, gate: Gate) -> Iterator[RunningApp]:
     pace = Pace(RATE)
     steps = [step for delta in deltas for step in (pace, delta)]
     with ScriptedServer(chat_script(events(*steps, gate, last, done))) as server:
-        desk.configure(Settings(Endpoint("custom", base_url=server.url), "local-vision-7b"))
+        desk.configure(Settings(Endpoint("custom", base_url=server.url), model="local-vision-7b"))
         with desk.app(desk.home / "holds", module="tests.support.holds") as app:
             yield app
             app.quit()

@@ -43,7 +43,7 @@ def app_on(
     desk: DesktopSession, server: StreamingServer, disk: SmallDisk | None = None
 ) -> Iterator[RunningApp]:
     """The app, set to ask `server`; it is killed at the end: what is kept was written before."""
-    desk.configure(Settings(Endpoint("custom", base_url=server.url), "local-vision-7b"))
+    desk.configure(Settings(Endpoint("custom", base_url=server.url), model="local-vision-7b"))
     with desk.app(inside=disk.inside if disk is not None else ()) as app:
         yield app
         assert not app.complaints(), app.complaints()

@@ -27,7 +27,9 @@ WORD = "报销"
 def server(desk: DesktopSession) -> Iterator[StreamingServer]:
     """The app is set to ask it."""
     with StreamingServer(300, 200.0) as server:
-        desk.configure(Settings(Endpoint("custom", base_url=server.url), "local-vision-7b", side_list=True))
+        desk.configure(
+            Settings(Endpoint("custom", base_url=server.url), model="local-vision-7b", side_list=True)
+        )
         yield server
 
 

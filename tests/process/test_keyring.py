@@ -32,7 +32,7 @@ def server(tmp_path: Path) -> Iterator[ServerProcess]:
 
 
 def configure(desk: DesktopSession, server: ServerProcess) -> None:
-    desk.configure(Settings(Endpoint("custom", base_url=server.url), "local-vision-7b"))
+    desk.configure(Settings(Endpoint("custom", base_url=server.url), model="local-vision-7b"))
 
 
 def open_settings(desk: DesktopSession, app: RunningApp) -> None:

@@ -60,7 +60,7 @@ def test_a_window_closed_in_the_middle_of_a_reading_ends_well(desk: DesktopSessi
 
 def test_a_window_closed_in_the_middle_of_an_answer_hangs_up(desk: DesktopSession) -> None:
     with server_process("slow-markdown", desk.home) as server:
-        desk.configure(Settings(Endpoint("custom", base_url=server.url), "local-vision-7b"))
+        desk.configure(Settings(Endpoint("custom", base_url=server.url), model="local-vision-7b"))
         with desk.app() as app:
             app.ask("What is this?")
             app.wait_for_words("Transcript", "release checklist")

@@ -108,7 +108,7 @@ MOMENTS: tuple[tuple[Moment, int], ...] = (
 def test_nothing_older_than_a_checkpoint_is_lost(desk: DesktopSession, count: int) -> None:
     faulthandler.cancel_dump_traceback_later()  # the long form takes longer than what has hung
     with StreamingServer(LONG, RATE) as server:
-        desk.configure(Settings(Endpoint("custom", base_url=server.url), "local-vision-7b"))
+        desk.configure(Settings(Endpoint("custom", base_url=server.url), model="local-vision-7b"))
         rounds = KillRounds(desk, server, SEED)
         print(f"KILL_SEED={SEED}, {1000 * rounds.allowance:.0f} ms allowed")
         try:

@@ -35,7 +35,7 @@ SEED_ANSWER = "".join(
 def conversation(desk: DesktopSession, script: str) -> Iterator[tuple[RunningApp, ServerProcess]]:
     """The app, set to ask a server that plays `script`."""
     with server_process(script, desk.home) as server:
-        desk.configure(Settings(Endpoint("custom", base_url=server.url), MODEL))
+        desk.configure(Settings(Endpoint("custom", base_url=server.url), model=MODEL))
         with desk.app() as app:
             yield app, server
             app.quit()

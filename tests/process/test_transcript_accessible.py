@@ -24,7 +24,7 @@ def is_seen(app: RunningApp, index: int) -> bool:
 
 def test_every_message_can_be_read_and_keys_lead_to_it(desk: DesktopSession) -> None:
     with server_process("models", desk.home) as server:
-        desk.configure(Settings(Endpoint("custom", base_url=server.url), "local-vision-7b"))
+        desk.configure(Settings(Endpoint("custom", base_url=server.url), model="local-vision-7b"))
         with desk.app() as app:
             for question in QUESTIONS:
                 app.ask(question)
