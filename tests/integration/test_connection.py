@@ -2,7 +2,8 @@
 
 import asyncio
 import ssl
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,13 @@ from desktop.domain.images import ImageBytes
 from desktop.domain.models import DEFAULT_MODEL, READER_MODEL, Listed
 from desktop.domain.ports import KeyOrigin
 from desktop.domain.provider_errors import InvalidAddress
-from desktop.domain.refusals import KeyRejected
-from desktop.domain.settings import Endpoint, Settings
+from desktop.domain.refusals import KeyMissing, KeyRejected
+from desktop.domain.settings import Endpoint, Network, Settings
 from desktop.reader.reader import OnDeviceReader
 from tests.support.drawer import Drawer
 from tests.support.pictures import png
 from tests.support.seed import CURL_BODY, ERROR_BODY
-from tests.support.server import Received, Reply, ScriptedServer, by_path, whole
+from tests.support.server import End, Received, Reply, Script, ScriptedServer, by_path, raw, whole
 from tests.support.socks import SocksProxy
 
 KEPT, GIVEN = "sk-kept", "sk-given"
@@ -197,3 +198,103 @@ def test_chat_and_links_share_the_ways_out(tmp_path: Path, monkeypatch: pytest.M
 
         assert closing(made, both()) == (ImageBytes("a.png", png()), (Listed("a-model"),))
         assert proxy.asked == ["images.invalid:443"] * 2
+
+
+# ── where a key is at home ──────────────────────────────────────────────────────────────────────
+
+SINGAPORE = "dashscope-intl.aliyuncs.com"
+REGIONAL = (
+    "dashscope.aliyuncs.com",
+    SINGAPORE,
+    "dashscope-us.aliyuncs.com",
+    "cn-hongkong.dashscope.aliyuncs.com",
+)
+REJECTED = whole(ERROR_BODY, status=401)
+
+
+@contextmanager
+def dashscope(
+    script: Script, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[ScriptedServer, SocksProxy]]:
+    """A server that every host of DashScope leads to."""
+    authority, serving = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(*REGIONAL).configure_cert(serving)
+    authority.cert_pem.write_to_path(str(folder / "ca.pem"))
+    with ScriptedServer(script, tls=serving) as server, SocksProxy(server.port) as proxy:
+        monkeypatch.setenv("SSL_CERT_FILE", str(folder / "ca.pem"))
+        monkeypatch.setenv("NO_PROXY", "")
+        monkeypatch.setenv("ALL_PROXY", f"socks5://{proxy.address}")
+        yield server, proxy
+
+
+def taken_at(host: str, reply: Reply = MODELS) -> Script:
+    return lambda request: reply if request.headers["host"] == host else REJECTED
+
+
+@pytest.mark.parametrize(
+    "reply", [MODELS, whole({"error": {"code": "Arrearage", "message": "Overdue."}}, status=400)]
+)
+def test_the_region_that_takes_the_key_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reply: Reply
+) -> None:
+    with dashscope(taken_at(SINGAPORE, reply), tmp_path, monkeypatch) as (server, proxy):
+        made = connection(Drawer(keys={BEIJING: KEPT}))
+        home = closing(made, made.find_home(SERVICE, None))
+
+    assert home == Endpoint(region="ap-southeast-1")
+    assert f"{BEIJING}:443" not in proxy.asked
+    assert {request.headers["authorization"] for request in server.requests} == {f"Bearer {KEPT}"}
+
+
+def test_a_region_that_breaks_off_does_not_stop_the_search(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def script(request: Received) -> Reply:
+        if request.headers["host"] == SINGAPORE:
+            return raw(End.CUT)
+        return taken_at("dashscope-us.aliyuncs.com")(request)
+
+    with dashscope(script, tmp_path, monkeypatch):
+        made = connection(Drawer())
+        assert closing(made, made.find_home(SERVICE, GIVEN)) == Endpoint(region="us-east-1")
+
+
+def test_a_key_that_is_at_home_nowhere_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with dashscope(lambda _: REJECTED, tmp_path, monkeypatch) as (server, _):
+        made = connection(Drawer())
+        with pytest.raises(KeyRejected):
+            closing(made, made.find_home(SERVICE, GIVEN))
+    assert {request.headers["host"] for request in server.requests} == set(REGIONAL) - {BEIJING}
+
+
+def test_without_a_key_no_region_is_asked() -> None:
+    made = connection(Drawer())
+    with pytest.raises(KeyMissing):
+        asyncio.run(made.find_home(SERVICE, None))
+
+
+def test_a_key_is_shared_with_its_home_unless_the_environment_holds_it() -> None:
+    async def scenario(drawer: Drawer, environ: dict[str, str]) -> None:
+        made = connection(drawer, environ=environ)
+        await made.share_key(SERVICE, Endpoint(region="ap-southeast-1"))
+
+    drawer, bare = Drawer(keys={BEIJING: KEPT}), Drawer()
+    asyncio.run(scenario(drawer, {}))
+    asyncio.run(scenario(bare, ENVIRON))
+
+    assert drawer.keys == {BEIJING: KEPT, SINGAPORE: KEPT}
+    assert bare.keys == {}
+
+
+def test_the_password_of_a_proxy_is_kept_and_forgotten() -> None:
+    network = Network("custom", proxy_url="http://proxy.example:3128", proxy_user="me")
+
+    async def scenario() -> None:
+        made = connection(Drawer())
+        assert not await made.has_proxy_password(network)
+        await made.keep_proxy_password(network, "secret")
+        assert await made.has_proxy_password(network)
+        await made.keep_proxy_password(network, "")
+        assert not await made.has_proxy_password(network)
+
+    asyncio.run(scenario())
