@@ -108,6 +108,19 @@ def test_a_key_is_filed_under_its_host_and_forgotten_there() -> None:
     asyncio.run(scenario())
 
 
+def test_a_kept_key_is_shared_with_another_region_and_one_of_the_environment_is_not() -> None:
+    async def scenario() -> None:
+        drawer = Drawer()
+        made = connection(drawer, environ=ENVIRON)
+        await made.share_key(SERVICE, SINGAPORE)
+        assert not drawer.keys
+        await made.keep_key(SERVICE, KEPT)
+        await made.share_key(SERVICE, SINGAPORE)
+        assert drawer.keys["dashscope-intl.aliyuncs.com"] == KEPT
+
+    asyncio.run(scenario())
+
+
 def test_a_server_on_this_machine_is_asked_though_the_keyring_is_locked() -> None:
     with ScriptedServer(lists_models) as server:
         made = connection(Drawer(error=KeyringLocked()))
