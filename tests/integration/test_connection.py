@@ -111,11 +111,11 @@ def test_a_key_is_filed_under_its_host_and_forgotten_there() -> None:
 def test_a_kept_key_is_shared_with_another_region_and_one_of_the_environment_is_not() -> None:
     async def scenario() -> None:
         drawer = Drawer()
-        made = connection(drawer, environ=ENVIRON)
-        await made.share_key(SERVICE, SINGAPORE)
+        made, home = connection(drawer, environ=ENVIRON), Endpoint(region="ap-southeast-1")
+        await made.share_key(SERVICE, home)
         assert not drawer.keys
         await made.keep_key(SERVICE, KEPT)
-        await made.share_key(SERVICE, SINGAPORE)
+        await made.share_key(SERVICE, home)
         assert drawer.keys["dashscope-intl.aliyuncs.com"] == KEPT
 
     asyncio.run(scenario())
