@@ -46,7 +46,7 @@ def test_a_key_that_is_wanted_leads_to_the_settings(desk: DesktopSession) -> Non
 
 def test_a_web_page_is_no_answer(desk: DesktopSession) -> None:
     with asked(desk, "html") as (app, host):
-        app.wait_for_words("Transcript", f"{host} answered, but not like a model's server.", "Open settings")
+        app.wait_for_words("Transcript", f"A web page came back instead of {host}'s answer.", "Open settings")
         desk.save_picture("errors-2-web-page")
 
 
@@ -64,7 +64,7 @@ def test_a_server_that_is_not_there_can_be_tried_again(desk: DesktopSession) -> 
         point_to(desk, f"http://{host}/v1")
         with desk.app() as app:
             app.ask("What is this?")
-            app.wait_for_words("Transcript", f"{host} cannot be reached.", "Try again")
+            app.wait_for_words("Transcript", f"Nothing answers at {host}.", "Try again")
             desk.save_picture("errors-4-unreachable")
             app.click("Try again")
             app.wait_for("Next answer")
