@@ -25,6 +25,49 @@
     </message>
 </context>
 <context>
+    <name>AddressFields</name>
+    <message>
+        <source>Base URL</source>
+        <translation>Base URL</translation>
+    </message>
+    <message>
+        <source>Enter the server&apos;s address, with http:// or https://.</source>
+        <translation>请输入服务器地址，以 http:// 或 https:// 开头。</translation>
+    </message>
+    <message>
+        <source>Needed in this region</source>
+        <translation>此地域必须填写</translation>
+    </message>
+    <message>
+        <source>Only for a workspace-dedicated address</source>
+        <translation>仅使用业务空间专属地址时填写</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>计费方式</translation>
+    </message>
+    <message>
+        <source>Questions and images go to {host}.</source>
+        <translation>问题和图片将发送到 {host}。</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地域</translation>
+    </message>
+    <message>
+        <source>This is {service}. Questions and images go to {host}.</source>
+        <translation>这是 {service}。问题和图片会发送到 {host}。</translation>
+    </message>
+    <message>
+        <source>This server is in the list already.</source>
+        <translation>此服务器已在列表中。</translation>
+    </message>
+    <message>
+        <source>Workspace ID</source>
+        <translation>业务空间 ID</translation>
+    </message>
+</context>
+<context>
     <name>AnswerEnding</name>
     <message>
         <source>Answer again</source>
@@ -114,14 +157,6 @@
     <message>
         <source>Longest answer (tokens)</source>
         <translation>最大回答长度（Token）</translation>
-    </message>
-    <message>
-        <source>Longest silence (seconds)</source>
-        <translation>响应超时（秒）</translation>
-    </message>
-    <message>
-        <source>Seconds to connect</source>
-        <translation>连接超时（秒）</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -320,100 +355,12 @@
 <context>
     <name>ConnectionPage</name>
     <message>
-        <source>A key for this host is kept until the app is closed.</source>
-        <translation>此主机的 API Key 只保留到关闭应用为止。</translation>
+        <source>Find servers on this computer</source>
+        <translation>查找此电脑上的服务器</translation>
     </message>
     <message>
-        <source>A key for this host is stored in the system keyring.</source>
-        <translation>此主机的 API Key 已保存在系统密钥环中。</translation>
-    </message>
-    <message>
-        <source>API key</source>
-        <translation>API Key</translation>
-    </message>
-    <message>
-        <source>Alibaba Cloud Model Studio (DashScope)</source>
-        <translation>阿里云百炼（DashScope）</translation>
-    </message>
-    <message>
-        <source>Asking {host}…</source>
-        <translation>正在询问 {host}…</translation>
-    </message>
-    <message>
-        <source>Base URL</source>
-        <translation>Base URL</translation>
-    </message>
-    <message>
-        <source>Enter the server&apos;s address, with http:// or https://.</source>
-        <translation>请输入服务器地址，以 http:// 或 https:// 开头。</translation>
-    </message>
-    <message>
-        <source>Forget key</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Get a key…</source>
-        <translation>获取 API Key…</translation>
-    </message>
-    <message>
-        <source>No key is stored for this host.</source>
-        <translation>尚未保存此主机的 API Key。</translation>
-    </message>
-    <message>
-        <source>Only for a workspace-dedicated address</source>
-        <translation>仅使用业务空间专属地址时填写</translation>
-    </message>
-    <message>
-        <source>OpenAI-compatible server</source>
-        <translation>兼容 OpenAI 的服务器</translation>
-    </message>
-    <message>
-        <source>Paste a new key to replace it</source>
-        <translation>粘贴新的 API Key 即可替换</translation>
-    </message>
-    <message>
-        <source>Provider</source>
-        <translation>服务商</translation>
-    </message>
-    <message>
-        <source>Questions and images go to {host}.</source>
-        <translation>问题和图片将发送到 {host}。</translation>
-    </message>
-    <message>
-        <source>Region</source>
-        <translation>地域</translation>
-    </message>
-    <message>
-        <source>Save key</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Show what is typed</source>
-        <translation>显示输入的内容</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>测试</translation>
-    </message>
-    <message>
-        <source>The key comes from the environment variable DASHSCOPE_API_KEY.</source>
-        <translation>API Key 来自环境变量 DASHSCOPE_API_KEY。</translation>
-    </message>
-    <message>
-        <source>The system keyring has not told whether there is a key.</source>
-        <translation>系统密钥环尚未告知是否存有 API Key。</translation>
-    </message>
-    <message>
-        <source>Waiting for the system keyring…</source>
-        <translation>正在等待系统密钥环…</translation>
-    </message>
-    <message>
-        <source>Workspace ID</source>
-        <translation>业务空间 ID</translation>
-    </message>
-    <message>
-        <source>{host} answered. It works.</source>
-        <translation>{host} 已应答，连接正常。</translation>
+        <source>Servers</source>
+        <translation>服务器</translation>
     </message>
 </context>
 <context>
@@ -611,6 +558,65 @@
     </message>
 </context>
 <context>
+    <name>KeyFields</name>
+    <message>
+        <source>A key for this host is kept until the app is closed.</source>
+        <translation>此主机的 API Key 只保留到关闭应用为止。</translation>
+    </message>
+    <message>
+        <source>A key for this host is stored in the system keyring.</source>
+        <translation>此主机的 API Key 已保存在系统密钥环中。</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API Key</translation>
+    </message>
+    <message>
+        <source>Forget key</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Get a key…</source>
+        <translation>获取 API Key…</translation>
+    </message>
+    <message>
+        <source>No key is stored for this host.</source>
+        <translation>尚未保存此主机的 API Key。</translation>
+    </message>
+    <message>
+        <source>No key is stored for this host. Servers on this computer seldom want one.</source>
+        <translation>没有为此主机保存 API Key。本机上的服务器一般不需要 API Key。</translation>
+    </message>
+    <message>
+        <source>Paste a new key to replace it</source>
+        <translation>粘贴新的 API Key 即可替换</translation>
+    </message>
+    <message>
+        <source>Save key</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Show what is typed</source>
+        <translation>显示输入的内容</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>The key comes from the environment variable {name}.</source>
+        <translation>API Key 来自环境变量 {name}。</translation>
+    </message>
+    <message>
+        <source>The system keyring has not told whether there is a key.</source>
+        <translation>系统密钥环尚未告知是否存有 API Key。</translation>
+    </message>
+    <message>
+        <source>Waiting for the system keyring…</source>
+        <translation>正在等待系统密钥环…</translation>
+    </message>
+</context>
+<context>
     <name>LinkDialog</name>
     <message>
         <source>Add</source>
@@ -683,10 +689,128 @@
     </message>
 </context>
 <context>
+    <name>ModelPopup</name>
+    <message>
+        <source>Ask all servers for their models</source>
+        <translation>向所有服务器查询可用模型</translation>
+    </message>
+    <message>
+        <source>Enter uses “{name}” as it is typed, at {server}</source>
+        <translation>按 Enter 在 {server} 上直接使用“{name}”</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Shift+Enter uses “{name}” as it is typed, at {server}</source>
+        <translation>按 Shift+Enter 在 {server} 上直接使用“{name}”</translation>
+    </message>
+    <message>
+        <source>Type to filter, or any model&apos;s name</source>
+        <translation>输入以筛选，或直接输入任意模型名称</translation>
+    </message>
+</context>
+<context>
     <name>MoreTile</name>
     <message>
         <source>{n} more images</source>
         <translation>另外 {n} 张图片</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPage</name>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Certificates in PEM</source>
+        <translation>PEM 格式的证书</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Enter the proxy&apos;s address.</source>
+        <translation>请输入代理服务器的地址。</translation>
+    </message>
+    <message>
+        <source>Forget password</source>
+        <translation>删除密码</translation>
+    </message>
+    <message>
+        <source>Longest silence (seconds)</source>
+        <translation>响应超时（秒）</translation>
+    </message>
+    <message>
+        <source>No password is stored for this proxy.</source>
+        <translation>没有为此代理保存密码。</translation>
+    </message>
+    <message>
+        <source>No proxy</source>
+        <translation>不使用代理</translation>
+    </message>
+    <message>
+        <source>Only if the proxy wants one</source>
+        <translation>仅在代理要求时填写</translation>
+    </message>
+    <message>
+        <source>Only the system&apos;s</source>
+        <translation>仅使用系统证书</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Save password</source>
+        <translation>保存密码</translation>
+    </message>
+    <message>
+        <source>Seconds to connect</source>
+        <translation>连接超时（秒）</translation>
+    </message>
+    <message>
+        <source>Seconds to the first word</source>
+        <translation>等待首字时限（秒）</translation>
+    </message>
+    <message>
+        <source>Silence while it thinks (seconds)</source>
+        <translation>思考时的沉默时限（秒）</translation>
+    </message>
+    <message>
+        <source>The password is kept until the app is closed.</source>
+        <translation>密码保留到应用关闭为止。</translation>
+    </message>
+    <message>
+        <source>The password is stored in the system keyring.</source>
+        <translation>密码已保存在系统密钥环中。</translation>
+    </message>
+    <message>
+        <source>This one:</source>
+        <translation>指定代理：</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户名</translation>
     </message>
 </context>
 <context>
@@ -773,6 +897,17 @@
     </message>
 </context>
 <context>
+    <name>RetryLine</name>
+    <message>
+        <source>{reason} Trying again in {seconds} s.</source>
+        <translation>{reason}{seconds} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>{reason} Trying again…</source>
+        <translation>{reason} 正在重试…</translation>
+    </message>
+</context>
+<context>
     <name>SavingNotice</name>
     <message>
         <source>Everything is saved again.</source>
@@ -803,6 +938,53 @@
     </message>
 </context>
 <context>
+    <name>ServerList</name>
+    <message>
+        <source>Add server</source>
+        <translation>添加服务器</translation>
+    </message>
+    <message>
+        <source>Ask this server</source>
+        <translation>使用此服务器</translation>
+    </message>
+    <message>
+        <source>Other, OpenAI-compatible</source>
+        <translation>其他（兼容 OpenAI）</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>asked next</source>
+        <translation>当前使用</translation>
+    </message>
+    <message>
+        <source>key from the environment</source>
+        <translation>API Key 来自环境变量</translation>
+    </message>
+    <message>
+        <source>key in the keyring</source>
+        <translation>API Key 在密钥环中</translation>
+    </message>
+    <message>
+        <source>key until the app is closed</source>
+        <translation>API Key 保留到应用关闭</translation>
+    </message>
+    <message>
+        <source>needs a key</source>
+        <translation>需要 API Key</translation>
+    </message>
+    <message>
+        <source>needs no key</source>
+        <translation>不需要 API Key</translation>
+    </message>
+    <message>
+        <source>no address yet</source>
+        <translation>尚无地址</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Answers</source>
@@ -825,6 +1007,10 @@
         <translation>历史记录</translation>
     </message>
     <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
@@ -834,6 +1020,21 @@
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>Asking the other regions…</source>
+        <translation>正在询问其他地域…</translation>
+    </message>
+    <message>
+        <source>The key works in {place}.</source>
+        <translation>此 API Key 在 {place} 可用。</translation>
+    </message>
+    <message>
+        <source>Use {place}</source>
+        <translation>使用 {place}</translation>
     </message>
 </context>
 <context>
@@ -879,6 +1080,37 @@
     <message>
         <source>The answer has ended.</source>
         <translation>回答已结束。</translation>
+    </message>
+</context>
+<context>
+    <name>Trial</name>
+    <message>
+        <source>Asking the other regions…</source>
+        <translation>正在询问其他地域…</translation>
+    </message>
+    <message>
+        <source>Asking {host}…</source>
+        <translation>正在询问 {host}…</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Keys that begin with sk-sp- belong to a plan, which has an address of its own.</source>
+        <translation>以 sk-sp- 开头的 API Key 属于套餐，套餐有单独的地址。</translation>
+    </message>
+    <message>
+        <source>The key works in {place}.</source>
+        <translation>此 API Key 在 {place} 可用。</translation>
+    </message>
+    <message>
+        <source>Use {place}</source>
+        <translation>使用 {place}</translation>
+    </message>
+    <message>
+        <source>{host} answered. It works.</source>
+        <translation>{host} 已应答，连接正常。</translation>
     </message>
 </context>
 <context>
@@ -937,37 +1169,6 @@
     <message>
         <source>{model} needs an API key. Reading text works without one: choose the on-device reader.</source>
         <translation>{model} 需要 API Key。如果只需识别文字，请选择“设备端识别”，无需 API Key。</translation>
-    </message>
-</context>
-<context>
-    <name>_Popup</name>
-    <message>
-        <source>Ask the server for its models</source>
-        <translation>向服务器查询可用模型</translation>
-    </message>
-    <message>
-        <source>Asking the server…</source>
-        <translation>正在查询服务器…</translation>
-    </message>
-    <message>
-        <source>Enter uses “{name}” as it is typed</source>
-        <translation>按 Enter 直接使用“{name}”</translation>
-    </message>
-    <message>
-        <source>Refresh</source>
-        <translation>刷新</translation>
-    </message>
-    <message>
-        <source>Shift+Enter uses “{name}” as it is typed</source>
-        <translation>按 Shift+Enter 直接使用“{name}”</translation>
-    </message>
-    <message>
-        <source>Type to filter, or any model&apos;s name</source>
-        <translation>输入以筛选，或直接输入任意模型名称</translation>
-    </message>
-    <message>
-        <source>Up to date</source>
-        <translation>已是最新</translation>
     </message>
 </context>
 <context>
@@ -1112,8 +1313,28 @@
         <translation>中国香港</translation>
     </message>
     <message>
+        <source>Coding Plan</source>
+        <translation>Coding Plan</translation>
+    </message>
+    <message>
+        <source>Germany (Frankfurt)</source>
+        <translation>德国（法兰克福）</translation>
+    </message>
+    <message>
+        <source>Japan (Tokyo)</source>
+        <translation>日本（东京）</translation>
+    </message>
+    <message>
+        <source>Pay as you go</source>
+        <translation>按量付费</translation>
+    </message>
+    <message>
         <source>Singapore</source>
         <translation>新加坡</translation>
+    </message>
+    <message>
+        <source>Token Plan</source>
+        <translation>Token Plan</translation>
     </message>
     <message>
         <source>US (Virginia)</source>
@@ -1135,6 +1356,14 @@
         <translation>一个问题最多可带 {limit} 张图片。未添加：{names}。</translation>
     </message>
     <message>
+        <source>A web page came back instead of {host}&apos;s answer. Check the address, or whether this network wants a login first.</source>
+        <translation>收到的是网页，而不是 {host} 的回答。请检查地址，或确认当前网络是否需要先登录。</translation>
+    </message>
+    <message>
+        <source>An image is too large for {host}. It can be sent smaller.</source>
+        <translation>有图片对 {host} 来说太大，可以缩小后发送。</translation>
+    </message>
+    <message>
         <source>Another program is using the history. Conversations are saved as soon as it lets go.</source>
         <translation>另一个程序正在使用历史记录。一旦释放，对话就会保存。</translation>
     </message>
@@ -1147,12 +1376,36 @@
         <translation>无法将对话保存到 {folder}。在可以保存之前，此对话保留在内存中。</translation>
     </message>
     <message>
+        <source>No secure connection to {host}: its certificate has expired, or the clock here is wrong.</source>
+        <translation>无法与 {host} 建立安全连接：对方证书已过期，或本机时钟不准。</translation>
+    </message>
+    <message>
         <source>No secure connection to {host}: its certificate is not trusted here.</source>
         <translation>无法与 {host} 建立安全连接：本机不信任其证书。</translation>
     </message>
     <message>
+        <source>No secure connection to {host}: its certificate is not valid yet. Is the clock here right?</source>
+        <translation>无法与 {host} 建立安全连接：对方证书尚未生效。本机时钟准确吗？</translation>
+    </message>
+    <message>
+        <source>No secure connection to {host}: nobody trusted here has issued its certificate. In a company&apos;s network, set the company&apos;s certificate file in the settings.</source>
+        <translation>无法与 {host} 建立安全连接：其证书并非由本机信任的机构签发。在公司网络中，请在设置里选择公司的证书文件。</translation>
+    </message>
+    <message>
+        <source>No secure connection: what answers as {host} has the certificate of another server.</source>
+        <translation>无法建立安全连接：自称 {host} 的服务器出示的是另一台服务器的证书。</translation>
+    </message>
+    <message>
+        <source>None of the regions takes the API key. Check it in the settings, or make a new one.</source>
+        <translation>所有地域都不接受此 API Key。请在设置中检查，或新建一个。</translation>
+    </message>
+    <message>
         <source>Not everything is saved yet. Close the window again to give that up.</source>
         <translation>仍有内容未保存。再次关闭窗口将放弃这些内容。</translation>
+    </message>
+    <message>
+        <source>Nothing answers at {host}. Is the server running?</source>
+        <translation>{host} 没有任何响应。服务器在运行吗？</translation>
     </message>
     <message>
         <source>Nothing can be written in {folder}: conversations are kept in memory only, until it can.</source>
@@ -1171,8 +1424,20 @@
         <translation>{name} 的网址超过 {limit} KB。</translation>
     </message>
     <message>
+        <source>The certificate file {file} cannot be used.</source>
+        <translation>证书文件 {file} 无法使用。</translation>
+    </message>
+    <message>
         <source>The connection to {host} broke off.</source>
         <translation>与 {host} 的连接已中断。</translation>
+    </message>
+    <message>
+        <source>The conversation has become too long for the model. Ask without what was said before.</source>
+        <translation>对话对模型来说太长了。请不带之前的内容提问。</translation>
+    </message>
+    <message>
+        <source>The conversation is too long for the model, which holds {limit} tokens. Ask without what was said before.</source>
+        <translation>对话太长，模型最多容纳 {limit} 个 token。请不带之前的内容提问。</translation>
     </message>
     <message>
         <source>The disk is full: this conversation is not saved yet. It will be as soon as there is space.</source>
@@ -1199,6 +1464,14 @@
         <translation>图片“{name}”已不在历史记录中，因此无法再次提问。</translation>
     </message>
     <message>
+        <source>The images cannot be sent any smaller, or nothing could be read in them. Ask with fewer.</source>
+        <translation>图片已无法再缩小，否则将无法辨认。请减少图片后再提问。</translation>
+    </message>
+    <message>
+        <source>The name {host} is not known here. Check the address, or whether this computer is online.</source>
+        <translation>无法解析名称 {host}。请检查地址，或确认本机是否已联网。</translation>
+    </message>
+    <message>
         <source>The on-device reader failed.</source>
         <translation>设备端识别失败。</translation>
     </message>
@@ -1209,6 +1482,30 @@
     <message>
         <source>The on-device reader stopped working on this image.</source>
         <translation>设备端识别在处理这张图片时意外停止。</translation>
+    </message>
+    <message>
+        <source>The proxy settings cannot be used. Correct them and try again.</source>
+        <translation>代理设置无法使用。请更正后重试。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} cannot be reached. Check it, or do without it.</source>
+        <translation>无法连接代理 {proxy}。请检查代理，或不使用代理。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} did not accept the user name and the password, or wants some.</source>
+        <translation>代理 {proxy} 需要用户名和密码，或不接受所给的用户名和密码。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not connect to {host}.</source>
+        <translation>代理 {proxy} 不肯连接到 {host}。</translation>
+    </message>
+    <message>
+        <source>The question is too long for “{model}” at {host}. Shorten it, or choose another model.</source>
+        <translation>问题对 {host} 的“{model}”来说太长。请缩短问题，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>The region {region} needs the ID of a workspace. Enter it in the settings.</source>
+        <translation>地域 {region} 需要业务空间 ID。请在设置中填写。</translation>
     </message>
     <message>
         <source>The request is too large for {host}. Send fewer or smaller images.</source>
@@ -1239,8 +1536,8 @@
         <translation>系统密钥环已锁定。请解锁，或重新输入 API Key。</translation>
     </message>
     <message>
-        <source>The system&apos;s proxy settings cannot be used. Correct them and try again.</source>
-        <translation>系统的代理设置无法使用，请更正后重试。</translation>
+        <source>There is no way to {host}: this computer seems to be offline.</source>
+        <translation>无法到达 {host}：本机似乎没有联网。</translation>
     </message>
     <message>
         <source>These are too many images at once. Drop them on Viewfinder&apos;s window instead.</source>
@@ -1279,6 +1576,14 @@
         <translation>有 {count} 张图片无法使用：{names}。</translation>
     </message>
     <message>
+        <source>{host} and this computer found no common way to speak securely.</source>
+        <translation>{host} 与本机没有共同支持的安全连接方式。</translation>
+    </message>
+    <message>
+        <source>{host} answered with nothing at all.</source>
+        <translation>{host} 的回答是空的。</translation>
+    </message>
+    <message>
         <source>{host} answered, but not like a model&apos;s server. Check the address in the settings.</source>
         <translation>{host} 有应答，但不像是模型服务器。请在设置中检查地址。</translation>
     </message>
@@ -1291,12 +1596,28 @@
         <translation>{host} 未能回答。</translation>
     </message>
     <message>
+        <source>{host} could not open an image&apos;s web address. Attach the image itself, or try again.</source>
+        <translation>{host} 打不开图片的网址。请直接附上图片，或重试。</translation>
+    </message>
+    <message>
         <source>{host} did not accept the request: {reason}</source>
         <translation>{host} 未接受请求：{reason}</translation>
     </message>
     <message>
+        <source>{host} did not take the connection for {seconds} seconds.</source>
+        <translation>{host} 在 {seconds} 秒内没有接受连接。</translation>
+    </message>
+    <message>
         <source>{host} does not allow this key to use this model.</source>
         <translation>{host} 不允许此 API Key 使用此模型。</translation>
+    </message>
+    <message>
+        <source>{host} does not answer in the country or region that the question seems to come from.</source>
+        <translation>{host} 不向提问似乎来自的国家或地区提供服务。</translation>
+    </message>
+    <message>
+        <source>{host} does not speak https. If it is yours, write http:// before its address.</source>
+        <translation>{host} 不使用 https。如果这是您自己的服务器，请在地址前写 http://。</translation>
     </message>
     <message>
         <source>{host} failed to answer (status {status}).</source>
@@ -1311,8 +1632,16 @@
         <translation>{host} 没有模型“{model}”，或此 API Key 无权使用该模型。</translation>
     </message>
     <message>
+        <source>{host} has reached a limit and asks to wait {seconds} seconds.</source>
+        <translation>{host} 已达到限额，要求等待 {seconds} 秒。</translation>
+    </message>
+    <message>
         <source>{host} is busy or its rate limit is reached.</source>
         <translation>{host} 繁忙，或已达到速率限制。</translation>
+    </message>
+    <message>
+        <source>{host} is still loading the model.</source>
+        <translation>{host} 仍在加载模型。</translation>
     </message>
     <message>
         <source>{host} refused because of the account: check its balance or quota.</source>
@@ -1331,8 +1660,16 @@
         <translation>{host} 拒绝了此 API Key。请在设置中检查。</translation>
     </message>
     <message>
-        <source>{host} rejected the API key. Keys belong to one region: check key and region in the settings.</source>
-        <translation>{host} 拒绝了此 API Key。API Key 与地域对应，请在设置中核对两者。</translation>
+        <source>{host} rejected the API key. Each key belongs to one region: the others can be tried.</source>
+        <translation>{host} 拒绝了 API Key。每个 API Key 只属于一个地域：可以试试其他地域。</translation>
+    </message>
+    <message>
+        <source>{host} rejected the API key. Keys that begin with sk-sp- belong to a plan, and only they are taken at its address: the others can be tried.</source>
+        <translation>{host} 拒绝了 API Key。以 sk-sp- 开头的 API Key 属于套餐，套餐的地址也只接受这类 API Key：可以试试其他地址。</translation>
+    </message>
+    <message>
+        <source>{host} sends questions on to {target}. If you trust it, enter that address.</source>
+        <translation>{host} 要把问题转到 {target}。如果信任它，请填写该地址。</translation>
     </message>
     <message>
         <source>{host} wants an API key. Enter one in the settings.</source>
@@ -1361,6 +1698,18 @@
     <message>
         <source>“{address}” is not a web address that can be used.</source>
         <translation>“{address}”不是可用的网址。</translation>
+    </message>
+    <message>
+        <source>“{address}” is not the address of a proxy, such as http://proxy.example:8080.</source>
+        <translation>“{address}”不是代理服务器的地址。正确的写法如 http://proxy.example:8080。</translation>
+    </message>
+    <message>
+        <source>“{model}” at {host} takes fewer images at once. Ask about fewer of them.</source>
+        <translation>{host} 的“{model}”一次接受不了这么多图片。请减少图片后再问。</translation>
+    </message>
+    <message>
+        <source>“{model}” at {host} takes no images. Choose a model that does.</source>
+        <translation>{host} 的“{model}”不接受图片。请选择支持图片的模型。</translation>
     </message>
     <message>
         <source>“{name}” cannot be found. Was it moved or deleted?</source>
@@ -1619,6 +1968,14 @@
 <context>
     <name>model</name>
     <message>
+        <source>1 model</source>
+        <translation>1 个模型</translation>
+    </message>
+    <message>
+        <source>On this device</source>
+        <translation>本设备</translation>
+    </message>
+    <message>
         <source>On-device reader</source>
         <translation>设备端识别</translation>
     </message>
@@ -1635,6 +1992,10 @@
         <translation>回答 {n}</translation>
     </message>
     <message>
+        <source>asking…</source>
+        <translation>正在查询…</translation>
+    </message>
+    <message>
         <source>can think</source>
         <translation>支持思考</translation>
     </message>
@@ -1643,12 +2004,44 @@
         <translation>上下文 {n}</translation>
     </message>
     <message>
+        <source>needs a key</source>
+        <translation>需要 API Key</translation>
+    </message>
+    <message>
+        <source>no images</source>
+        <translation>不支持图片</translation>
+    </message>
+    <message>
+        <source>no list</source>
+        <translation>无法获取列表</translation>
+    </message>
+    <message>
+        <source>not listed</source>
+        <translation>不在列表中</translation>
+    </message>
+    <message>
+        <source>not reachable</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>{n} models</source>
+        <translation>{n} 个模型</translation>
+    </message>
+    <message>
+        <source>{server} · found on this computer</source>
+        <translation>{server} · 在此电脑上发现</translation>
+    </message>
+    <message>
         <source>{sign}{prompt} / {sign}{completion} per M tokens</source>
         <translation>{sign}{prompt} / {sign}{completion} 每百万 Token</translation>
     </message>
 </context>
 <context>
     <name>notices</name>
+    <message>
+        <source>Asked without what was said before.</source>
+        <translation>提问时没有带上之前的内容。</translation>
+    </message>
     <message>
         <source>Hard to read in code block {block}: line {lines}. Compare with the image.</source>
         <translation>第 {block} 个代码块难以辨认：第 {lines} 行。请与图片对照。</translation>
@@ -1666,6 +2059,10 @@
         <translation>此图片中未找到文字。</translation>
     </message>
     <message>
+        <source>The images were sent smaller: {sizes}.</source>
+        <translation>图片已缩小后发送：{sizes}。</translation>
+    </message>
+    <message>
         <source>The on-device reader cannot answer questions; it only reads text. Here is what it read.</source>
         <translation>设备端识别只能识别文字，不能回答问题。以下是识别结果。</translation>
     </message>
@@ -1678,6 +2075,22 @@
         <translation>设备端识别没有找到文字。</translation>
     </message>
     <message>
+        <source>The server does not take “{fields}”; the question was sent again without it.</source>
+        <translation>服务器不接受“{fields}”，已去掉后重新发送问题。</translation>
+    </message>
+    <message>
+        <source>The server marked the whole answer as thinking; it is shown as the answer too.</source>
+        <translation>服务器把整个回答都标成了思考，这里也把它显示为回答。</translation>
+    </message>
+    <message>
+        <source>The server takes {limit} images at once; the oldest were left out: {names}.</source>
+        <translation>服务器一次最多接收 {limit} 张图片，最早的图片未发送：{names}。</translation>
+    </message>
+    <message>
+        <source>This model only answers while it writes; the question was sent again so.</source>
+        <translation>此模型只能以流式方式回答，已改用流式重新发送问题。</translation>
+    </message>
+    <message>
         <source>What is set in italics was hard to read: compare it with the image.</source>
         <translation>斜体部分难以辨认：请与图片对照。</translation>
     </message>
@@ -1685,16 +2098,32 @@
 <context>
     <name>steps</name>
     <message>
+        <source>Ask only this question</source>
+        <translation>只问这个问题</translation>
+    </message>
+    <message>
         <source>Choose a model</source>
         <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Open network settings</source>
+        <translation>打开网络设置</translation>
     </message>
     <message>
         <source>Open settings</source>
         <translation>打开设置</translation>
     </message>
     <message>
+        <source>Send images smaller</source>
+        <translation>缩小图片后发送</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Try the other regions</source>
+        <translation>试试其他地域</translation>
     </message>
 </context>
 </TS>

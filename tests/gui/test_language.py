@@ -163,7 +163,8 @@ def test_what_was_refused_is_said_in_chinese_one_by_one(chinese: Appearance) -> 
 
 
 def test_every_notice_and_step_is_said_in_chinese(chinese: Appearance) -> None:
-    facts = {"block": "1", "lines": "2", "image": "3"}
+    names = ("block", "lines", "image", "fields", "sizes", "limit", "names")
+    facts = dict.fromkeys(names, "1")
     words = [*(notice(NoticeRaised(each, facts)) for each in Notice), *map(step_words, NextStep)]
 
     assert [text for text in words if not HAN.search(text)] == []
