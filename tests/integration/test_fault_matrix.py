@@ -1,9 +1,11 @@
 """Every fault over one connection, as the window holds it: it is told, and the next question is answered."""
 
 import asyncio
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import aclosing
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from desktop.domain.events import AnswerDraft, RetryScheduled
 from desktop.domain.messages import ChatRequest, user_message
 from desktop.domain.settings import Settings
 from desktop.providers.retry import RetryingSource
+from desktop.runtime.garbage import collect_due
 from tests.conftest import Run
 from tests.support.drawer import Drawer
 from tests.support.faults import FAULTS
@@ -21,6 +24,7 @@ from tests.support.faults.said import ANSWER, STREAM
 from tests.support.pictures import image
 from tests.support.server import ScriptedServer, events, in_turn
 
+LINUX = sys.platform == "linux"
 KEYS = tuple(f"{name}_API_KEY" for name in ("DASHSCOPE", "OPENAI", "OPENROUTER", "SILICONFLOW"))
 QUESTION = ChatRequest(MODEL, (user_message("这是什么", (image(),)),))
 
@@ -56,10 +60,26 @@ async def _at_once(seconds: float) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_thread_left() -> Iterator[None]:
-    before = set(threading.enumerate())
+def nothing_left() -> Iterator[None]:
+    """No thread and no socket, once the connection, the loop and the servers are closed."""
+    threads, sockets = set(threading.enumerate()), open_sockets()
     yield
-    assert set(threading.enumerate()) <= before
+    collect_due()
+    assert set(threading.enumerate()) <= threads
+    assert open_sockets() <= sockets
+
+
+def open_sockets() -> set[str]:
+    """Names of this process's sockets, as Linux has them; elsewhere none are seen."""
+    places = Path("/proc/self/fd").iterdir() if LINUX else ()
+    return {target for place in places if (target := _target(place)).startswith("socket:")}
+
+
+def _target(place: Path) -> str:
+    try:
+        return str(place.readlink())
+    except OSError:
+        return ""  # of the listing itself
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.group}-{fault.name}")
