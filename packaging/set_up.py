@@ -59,9 +59,7 @@ def _prepare(
         require_supported_python()
         if has_apt():
             provide(lists)
-        if environment.ensure(
-            with_tests=with_tests, with_rivals=with_rivals, with_servers=with_servers
-        ):
+        if environment.ensure(with_tests=with_tests, with_rivals=with_rivals, with_servers=with_servers):
             _name_missing_libraries(environment)
             say(SET_UP_DONE)
     except SetupError as error:

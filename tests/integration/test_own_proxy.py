@@ -1,7 +1,6 @@
 """The user's own proxy: every kind of it, with a name and a password."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -138,7 +137,7 @@ def authority() -> trustme.CA:
 
 
 @pytest.fixture
-def company(authority: trustme.CA, tmp_path: Path) -> Iterator[str]:
+def company(authority: trustme.CA, tmp_path: Path) -> str:
     file = tmp_path / "company.pem"
     authority.cert_pem.write_to_path(str(file))
     return str(file)

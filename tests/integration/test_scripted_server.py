@@ -105,7 +105,7 @@ def test_models_are_listed_beside_answers(start: Callable[[str], Running]) -> No
 
     async def scenario() -> tuple[str, ...]:
         async with chat_with(server.url) as chat:
-            return await chat.models()
+            return tuple(each.id for each in await chat.models())
 
     assert asyncio.run(scenario()) == MODEL_IDS
 
