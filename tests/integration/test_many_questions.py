@@ -75,6 +75,9 @@ REPLIES = (
 MOST_GROWTH = 100
 """Bytes a question: less than any object that one could leave."""
 
+LATE_TO_CLOSE = 5
+"""Descriptors of the server, whose thread may be just about to close them: a leak would have hundreds."""
+
 
 async def ask(connection: Connection, server: ScriptedServer, count: int) -> None:
     for number in range(count):
@@ -106,7 +109,8 @@ def test_a_thousand_questions_leave_nothing_behind() -> None:
             after = measured()
         finally:
             await connection.aclose()
-        assert before[1:] == between[1:] == after[1:], "descriptors, threads, tasks"
+        assert before[2:] == between[2:] == after[2:], "threads, tasks"
+        assert max(between[1], after[1]) <= before[1] + LATE_TO_CLOSE
         # What is made once, such as a module that is loaded late, grows in one of the halves only.
         growth = min(between[0] - before[0], after[0] - between[0])
         assert growth / (MEASURED // 2) < MOST_GROWTH
