@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import aclosing
 
-import brotli  # type: ignore[import-untyped]  # has no stubs
+import brotli
 import pytest
 
 from desktop.domain.errors import AppError

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import aclosing, suppress
 from typing import Any
 
-import brotli  # type: ignore[import-untyped]  # has no stubs
+import brotli
 import pytest
 from PySide6.QtWidgets import QApplication
 
