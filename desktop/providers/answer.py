@@ -7,7 +7,7 @@ from desktop.domain.events import StreamEvent
 from desktop.domain.provider_errors import EmptyAnswer, NotAnAnswer
 from desktop.domain.server_words import LONGEST_DETAIL
 from desktop.providers.alike import AlikeChunks
-from desktop.providers.chunks import AnswerFold, choices_in
+from desktop.providers.chunks import AnswerFold
 from desktop.providers.refusal import Asked, not_an_answer, refusal_within
 from desktop.providers.sse import LARGEST_EVENT, EventTooLarge, ServerSentEvent, SseDecoder
 
@@ -116,9 +116,9 @@ class AnswerDecoder:
     def _take_value(self, value: object) -> Iterator[StreamEvent]:
         self._has_values = True
         yield from self._fold.feed(value)
-        for place in (value, *choices_in(value)):
-            if (error := refusal_within(self._asked, place)) is not None:
-                raise error
+        error = refusal_within(self._asked, value) or refusal_within(self._asked, self._fold.choice)
+        if error is not None:
+            raise error
 
     def _parsed(self, text: str | bytes) -> object:
         try:

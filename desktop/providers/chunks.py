@@ -51,13 +51,14 @@ class AnswerFold:
     """Takes a server's JSON values in order; gives the events they stand for.
 
     `is_recognised`: something that belongs to an answer has come. `has_spoken`: so has a part of what was
-    asked for. `finish_reason` is None until the server has said it. `reasoning_keys`: where a message holds
-    thoughts; the first that has any counts.
+    asked for. `choice`: the part of the last value that is the answer's. `finish_reason` is None until the
+    server has said it. `reasoning_keys`: where a message holds thoughts; the first that has any counts.
     """
 
     def __init__(self, reasoning_keys: Sequence[str] = REASONING_KEYS) -> None:
         self.is_recognised = False
         self.has_spoken = False
+        self.choice: Mapping[str, Any] = _NOTHING
         self.finish_reason: FinishReason | None = None
         self._reasoning_keys = reasoning_keys
         self._usage: Usage | None = None
@@ -72,10 +73,12 @@ class AnswerFold:
         chunk = _mapping(value)
         if usage := chunk.get("usage"):
             self._usage = _usage(usage) or self._usage
-        if not isinstance(chunk.get("choices"), list):
+        choices = chunk.get("choices")
+        if not isinstance(choices, list):
+            self.choice = _NOTHING
             return []
         self.is_recognised = True
-        choice = next((each for each in choices_in(value) if each.get("index") in (0, None)), _NOTHING)
+        self.choice = choice = _first(choices)
         if reason := choice.get("finish_reason"):
             self._note_finish(reason)
         return self.say(_mapping(choice.get("delta")) or _mapping(choice.get("message")))
@@ -86,9 +89,11 @@ class AnswerFold:
             self.has_spoken = True
         reasoning = self._reasoning.mend(_reasoning(message, self._reasoning_keys))
         # A refusal of OpenAI's stands in the place of the answer.
-        text = _text(message.get("content")) or _text(message.get("refusal"))
-        inline, text = self._tags.feed(self._text.mend(text))
-        return self._deltas(reasoning + inline, text)
+        text = self._text.mend(_text(message.get("content")) or _text(message.get("refusal")))
+        if not self._tags.is_past:
+            inline, text = self._tags.feed(text)
+            reasoning += inline
+        return self._deltas(reasoning, text)
 
     def finish(self) -> list[StreamEvent]:
         """At the answer's end. `interrupted` unless the server has said why it ended."""
@@ -117,15 +122,9 @@ class AnswerFold:
         if text:
             self.has_spoken = True
             events.append(TextDelta(text))
-            if not text.isspace():
+            if self._thoughts is not None and not text.isspace():
                 self._thoughts = None
         return events
-
-
-def choices_in(value: object) -> list[Mapping[str, Any]]:
-    """The answers in a chunk; only one is asked for, but a server may number several."""
-    choices = _mapping(value).get("choices")
-    return [_mapping(each) for each in choices] if isinstance(choices, list) else []
 
 
 class _SurrogateMender:
@@ -136,7 +135,7 @@ class _SurrogateMender:
         self._holds_half = False
 
     def mend(self, text: str) -> str:
-        if not self._holds_half and (text.isascii() or _SURROGATE.search(text) is None):
+        if not self._holds_half and (not text or text.isascii() or _SURROGATE.search(text) is None):
             return text
         mended = self._decoder.decode(text.encode("utf-16-le", "surrogatepass"))
         self._holds_half = bool(self._decoder.getstate()[0])
@@ -150,17 +149,29 @@ def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else _NOTHING
 
 
+def _first(choices: Sequence[object]) -> Mapping[str, Any]:
+    """The one answer that is asked for; a server that gives several numbers them."""
+    for each in choices:
+        if isinstance(each, dict) and each.get("index") in (0, None):
+            return each
+    return _NOTHING
+
+
 def _reasoning(message: Mapping[str, Any], keys: Sequence[str]) -> str:
-    said = (text for key in keys if (text := _text(message.get(key))))
+    for key in keys:
+        if said := _text(message.get(key)):
+            return said
     # OpenRouter's, of which `reasoning` is the sum on most models only.
     details = message.get("reasoning_details")
-    return next(said, "") or _text(details) or _text(details, "summary")
+    return _text(details) or _text(details, "summary")
 
 
 def _text(content: object, key: str = "text") -> str:
     """`content` is a string, null, or (on some servers) a list of parts, whose words are at `key`."""
     if isinstance(content, str):
         return content
+    if content is None:
+        return ""
     parts = content if isinstance(content, list) else []
     texts = (_mapping(part).get(key) for part in parts)
     return "".join(text for text in texts if isinstance(text, str))

@@ -25,6 +25,11 @@ class ThinkTags:
         self._held = ""
         self._read: Callable[[str], Said] | None = self._at_start
 
+    @property
+    def is_past(self) -> bool:
+        """Whether all that follows is the answer's text."""
+        return self._read is None
+
     def feed(self, text: str) -> Said:
         if self._read is None or not text:
             return Said(text=text)

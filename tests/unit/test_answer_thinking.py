@@ -139,6 +139,26 @@ def test_the_wire_may_be_cut_anywhere(cuts: list[int]) -> None:
     assert decoded(*(TAGGED[start:end] for start, end in pairwise(edges))) == decoded(TAGGED)
 
 
+said = st.fixed_dictionaries(
+    {},
+    optional={
+        "content": st.sampled_from(["<think>", "</thi", "nk>", "\n", "a", "图", "🎉", "", None]),
+        "reasoning": st.sampled_from(["b", "", None]),
+        "refusal": st.sampled_from(["c", None]),
+    },
+)
+
+
+@given(st.lists(said), st.sampled_from(["stop", "length"]), st.data())
+def test_whatever_is_said_where_may_be_cut_anywhere(
+    saids: list[dict[str, object]], reason: str, data: st.DataObject
+) -> None:
+    wire = framed([*(delta(**each) for each in saids), {"choices": [{"delta": {}, "finish_reason": reason}]}])
+    cuts = data.draw(st.lists(st.integers(0, len(wire)), max_size=6).map(sorted))
+    pieces = [wire[start:end] for start, end in pairwise([0, *cuts, len(wire)])]
+    assert decoded(*pieces) == decoded(wire)
+
+
 def folded(events: list[StreamEvent]) -> AnswerDraft:
     draft = AnswerDraft()
     for event in events:
