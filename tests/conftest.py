@@ -25,6 +25,17 @@ settings.load_profile("untimed")
 Run = Callable[[Coroutine[Any, Any, None]], None]
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print all faults and what is said of each, when the terminal form has met them."""
+    reports = (report for reports in terminalreporter.stats.values() for report in reports)
+    if any("process/test_fault_matrix.py" in getattr(report, "nodeid", "") for report in reports):
+        # Loaded here: no other test needs the list.
+        from tests.support.faults.__main__ import table
+
+        terminalreporter.section("faults")
+        terminalreporter.write_line("\n".join(table()))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """An empty HOME, so that no test meets anybody's settings, and nobody meets the tests'."""
