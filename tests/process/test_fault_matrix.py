@@ -13,7 +13,7 @@ from desktop.domain.settings import to_json
 from desktop.paths import APP
 from desktop.terminal import Exit
 from tests.support.faults import FAULTS
-from tests.support.faults.fault import MODEL, Fault, Place
+from tests.support.faults.fault import MODEL, Fault, Place, at
 from tests.support.faults.said import ANSWER, STREAM
 from tests.support.server import ScriptedServer, events, in_turn
 from tests.support.terminal import Terminal, lines
@@ -48,6 +48,15 @@ def test_each_fault_is_told_in_the_terminal(batch: Sequence[Fault], tmp_path: Pa
     with ThreadPoolExecutor(AT_ONCE) as pool:
         wrong = "\n".join(each for found in pool.map(judged, range(len(batch))) for each in found)
     assert wrong == ""
+    assert is_answered(tmp_path / "0")
+
+
+def is_answered(folder: Path) -> bool:
+    """Whether a good server's answer comes, where a fault was met before."""
+    with ScriptedServer(in_turn(events(STREAM))) as good:
+        done = ask(Terminal(folder, good), at(good.url), {})
+    text = "".join(line["text"] for line in lines(done.stdout) if line["type"] == "text")
+    return (text, done.stderr, done.returncode) == (ANSWER, "", Exit.ANSWERED)
 
 
 def wrong_about(fault: Fault, folder: Path) -> list[str]:
