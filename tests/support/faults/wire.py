@@ -4,7 +4,7 @@ import gzip
 import json
 import zlib
 
-import brotli  # type: ignore[import-untyped]  # has no stubs
+import brotli
 
 from desktop.domain.events import FinishReason
 from tests.support.faults.fault import Fault, bearable, replies
