@@ -59,13 +59,16 @@ class ServerLists(QObject):
             self._found = {}
 
     def groups(self) -> Iterator[Group]:
-        """The on-device reader, the user's servers in their order, then those found on this machine."""
+        """What this machine has, which wants no key: the on-device reader, then the servers found here.
+
+        After them the user's own servers, in their order.
+        """
         yield READER
-        yield from self._known.values()
         entered = {_place(endpoint) for endpoint in self._known}
         for endpoint, offer in self._found.items():
             if _place(endpoint) not in entered:
                 yield Group(endpoint, offer, ListState.LISTED, is_found=True)
+        yield from self._known.values()
 
     def catalog_of(self, endpoint: Endpoint) -> Catalog:
         """What is known to be there."""

@@ -321,6 +321,8 @@ def test_every_row_is_spoken_with_its_server(run: Run, qtbot: QtBot) -> None:
         assert opened.spoken == [
             "On this device",
             "On-device reader, On this device, Reads text on this device · no key, no network",
+            "LM Studio · found on this computer, 1 model",
+            "words, LM Studio, no images · context 32 K",
             "DashScope · China (Beijing), 3 models",
             "qwen3-vl-plus, DashScope · China (Beijing), Current models, ¥1 / ¥10 per M tokens",
             "qwen-vl-max, DashScope · China (Beijing), Qwen",
@@ -328,8 +330,6 @@ def test_every_row_is_spoken_with_its_server(run: Run, qtbot: QtBot) -> None:
             "OpenAI, needs a key",
             "Ollama, not reachable, Nothing answers at localhost:11434. Is the server running?",
             "models.example, no list, models.example failed to answer (status 500).",
-            "LM Studio · found on this computer, 1 model",
-            "words, LM Studio, no images · context 32 K",
         ]
 
     run(scenario())
