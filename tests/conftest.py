@@ -28,7 +28,8 @@ Run = Callable[[Coroutine[Any, Any, None]], None]
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print all faults and what is said of each, when the terminal form has met them."""
     reports = (report for reports in terminalreporter.stats.values() for report in reports)
-    if any("process/test_fault_matrix.py" in getattr(report, "nodeid", "") for report in reports):
+    names = (getattr(report, "nodeid", "") for report in reports)
+    if any(name.startswith("tests/process/test_fault_matrix.py") for name in names):
         # Loaded here: no other test needs the list.
         from tests.support.faults.__main__ import table
 
