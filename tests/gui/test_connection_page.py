@@ -182,3 +182,42 @@ def test_tab_goes_through_the_page_before_it_closes(qtbot: QtBot, tmp_path: Path
         *("Servers", "Add server", "Remove", "Region", "Plan", "Workspace ID", "API key", "Show key"),
         *("Save key", "Test", "Get a key…", "Find servers on this computer", "Close"),
     ]
+
+
+# ── the keys go where something is lacking ──────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("kind", "stop"),
+    [("Other, OpenAI-compatible", "Base URL"), ("OpenAI", "API key"), ("LM Studio", "")],
+)
+def test_what_a_new_server_lacks_can_be_typed_at_once(
+    kind: str, stop: str, run: Run, qtbot: QtBot, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        opened = OpenSettings(qtbot, tmp_path)
+        opened.button("Add server").setFocus()
+        opened.add(kind)
+        await opened.idle()
+        focus = opened.dialog.focusWidget()
+        assert focus is (child(opened.dialog, QLineEdit, stop) if stop else opened.button("Add server"))
+
+    run(scenario())
+
+
+def test_a_button_that_can_no_longer_be_pressed_hands_the_keys_to_its_own_field(
+    run: Run, qtbot: QtBot, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        opened = OpenSettings(qtbot, tmp_path, Settings(others=(OLLAMA,)))
+        pressed = {"Test": "API key", "Ask this server": "Servers", "Remove": "Servers"}
+        after = []
+        for words in pressed:
+            opened.select(1)
+            opened.button(words).setFocus()
+            opened.click(words)
+            await opened.idle()
+            after.append(opened.dialog.focusWidget().accessibleName())
+        assert after == list(pressed.values())
+
+    run(scenario())

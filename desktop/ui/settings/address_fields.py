@@ -57,6 +57,10 @@ class AddressFields(QObject):
         self._base_url.setPlaceholderText(PROFILES[endpoint.provider].base_url or _EXAMPLE)
         self._words.say(self._where())
 
+    def take_focus(self) -> None:
+        """What is typed goes to the address, or to the workspace that is a part of it."""
+        (self._workspace if has_regions(self._endpoint) else self._base_url).setFocus()
+
     def refuse_twin(self) -> None:
         """Say that what was entered is another server of the list, and show what holds."""
         self.show_endpoint(self._endpoint)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from desktop.domain.endpoints import has_regions, provider_host
+from desktop.domain.endpoints import has_regions, profile_of, provider_host
 from desktop.domain.settings import Endpoint
 from desktop.ui.settings.address_fields import AddressFields
 from desktop.ui.settings.field import form_in, row
@@ -56,6 +56,7 @@ class ConnectionPage(QWidget):
 
     def _bind(self) -> None:
         self._list.chosen.connect(self._on_list_chosen)
+        self._list.added.connect(self._on_list_added)
         self._address.edited.connect(self._put)
         self._key.typed.connect(self._trial.judge)
         self._key.page_requested.connect(self.page_requested)
@@ -79,6 +80,12 @@ class ConnectionPage(QWidget):
     def _on_list_chosen(self, endpoint: Endpoint) -> None:
         self._key.clear()
         self._show(endpoint)
+
+    def _on_list_added(self, endpoint: Endpoint) -> None:
+        if not provider_host(endpoint):
+            self._address.take_focus()
+        elif profile_of(endpoint).wants_key and not self._servers.key_state(endpoint).is_there:
+            self._key.take_focus()
 
     def _on_trial_home_wanted(self, home: Endpoint) -> None:
         self._servers.move_home(self._shown, home, self._key.text)

@@ -93,6 +93,13 @@ def quiet_button(words: str) -> QPushButton:
     return button
 
 
+def enable(button: QWidget, is_enabled: bool, *, instead: QWidget) -> None:
+    """Enable or disable `button`; the focus goes from it to `instead`, not on to whatever stands next."""
+    if not is_enabled and button.hasFocus():
+        instead.setFocus()
+    button.setEnabled(is_enabled)
+
+
 def choice(options: Sequence[tuple[str, str]], chosen: str, take: Callable[[str], None]) -> QComboBox:
     """A combo box of (value, words) that shows `chosen` and passes on what the user picks."""
     box = QComboBox()

@@ -9,7 +9,7 @@ from desktop.domain.errors import AppError
 from desktop.domain.settings import Endpoint
 from desktop.ui.flow import FlowLayout
 from desktop.ui.icon_button import IconButton
-from desktop.ui.settings.field import Status, quiet_button, row
+from desktop.ui.settings.field import Status, enable, quiet_button, row
 from desktop.ui.theme import SPACE
 from desktop.ui.wording import sentence
 from desktop.viewmodels.keys import KeyState
@@ -57,6 +57,10 @@ class KeyFields(QObject):
         """Drop what is typed: it was meant for another server."""
         self._key.clear()
 
+    def take_focus(self) -> None:
+        """What is typed goes to the key."""
+        self._key.setFocus()
+
     def order_stops(self) -> None:
         """Let Tab come from the key to what shows it; for when all stand in their window."""
         QWidget.setTabOrder(self._key, self._reveal)
@@ -102,7 +106,7 @@ class KeyFields(QObject):
     def _show_state(self) -> None:
         state = self._servers.key_state(self._endpoint)
         self._words.say(self._state_words(state) if provider_host(self._endpoint) else "")
-        self._forget.setEnabled(state in (KeyState.KEYRING, KeyState.SESSION))
+        enable(self._forget, state in (KeyState.KEYRING, KeyState.SESSION), instead=self._key)
         self._key.setPlaceholderText(self.tr("Paste a new key to replace it") if state.is_there else "sk-…")
 
     def _state_words(self, state: KeyState) -> str:
@@ -147,7 +151,7 @@ class KeyFields(QObject):
 
     def _on_servers_test_started(self, endpoint: Endpoint) -> None:
         if endpoint == self._endpoint:
-            self._test.setEnabled(False)
+            enable(self._test, False, instead=self._key)
 
     def _on_servers_test_ended(self, endpoint: Endpoint, error: AppError | None) -> None:
         if endpoint == self._endpoint:

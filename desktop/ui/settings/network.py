@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 from desktop.domain.errors import AppError
 from desktop.domain.settings import TIME_LIMIT_RANGE, Network, TimeLimits
 from desktop.ui.flow import FlowLayout
-from desktop.ui.settings.field import OptionalNumber, Status, choice, form_in, quiet_button, row
+from desktop.ui.settings.field import OptionalNumber, Status, choice, enable, form_in, quiet_button, row
 from desktop.ui.theme import SPACE
 from desktop.ui.wording import sentence
 from desktop.viewmodels.network import PasswordState
@@ -126,10 +126,8 @@ class NetworkPage(QWidget):
         _show_text(self._address, network.proxy_url)
         _show_text(self._user, network.proxy_user)
         _show_text(self._authorities, network.authorities_file)
-        self._clear.setEnabled(bool(network.authorities_file))
-        self._say_of_address(
-            self.tr("Enter the proxy's address.") if is_own and not network.proxy_url else ""
-        )
+        enable(self._clear, bool(network.authorities_file), instead=self._authorities)
+        self._say_of_address(self._hint())
 
     def _hint(self) -> str:
         network = self._model.network
@@ -148,7 +146,8 @@ class NetworkPage(QWidget):
             PasswordState.SESSION: self.tr("The password is kept until the app is closed."),
         }
         self._password_words.say(words[state])
-        self._forget.setEnabled(state in (PasswordState.KEYRING, PasswordState.SESSION))
+        is_kept = state in (PasswordState.KEYRING, PasswordState.SESSION)
+        enable(self._forget, is_kept, instead=self._password)
 
     def _on_address_editing_finished(self) -> None:
         self._address.setModified(False)

@@ -17,7 +17,7 @@ from desktop.domain.profiles import PROFILES
 from desktop.domain.settings import Endpoint, ProviderKind
 from desktop.ui.endpoint_words import server_name
 from desktop.ui.flow import FlowLayout
-from desktop.ui.settings.field import quiet_button
+from desktop.ui.settings.field import enable, quiet_button
 from desktop.ui.settings.server_rows import FACTS_ROLE, ServerRows
 from desktop.ui.theme import SPACE
 from desktop.viewmodels.keys import KeyState
@@ -32,9 +32,11 @@ class ServerList(QWidget):
 
     Signals:
         chosen: This `Endpoint`, by the user.
+        added: The same, where it is a new one: what is lacking is to be entered.
     """
 
     chosen = Signal(object)
+    added = Signal(object)
 
     def __init__(self, settings: SettingsViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,9 +90,10 @@ class ServerList(QWidget):
             name, facts = server_name(endpoint), self._facts(endpoint)
             item.setText(name)
             item.setData(FACTS_ROLE, facts)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {facts}")
-        self._ask.setEnabled(self.current != self._settings.settings.endpoint)
-        self._remove.setEnabled(len(self._servers.endpoints) > 1)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (name, facts))))
+        is_next = self.current == self._settings.settings.endpoint
+        enable(self._ask, not is_next, instead=self._list)
+        enable(self._remove, len(self._servers.endpoints) > 1, instead=self._list)
 
     def _facts(self, endpoint: Endpoint) -> str:
         facts = [self.tr("asked next")] if endpoint == self._settings.settings.endpoint else []
@@ -102,8 +105,10 @@ class ServerList(QWidget):
     def _key_words(self, endpoint: Endpoint) -> str:
         match self._servers.key_state(endpoint):
             case KeyState.NONE:
-                wants_key, is_local = profile_of(endpoint).wants_key, profile_of(endpoint).is_local
-                return self.tr("needs a key") if wants_key else self.tr("needs no key") if is_local else ""
+                known = profile_of(endpoint)
+                if known.wants_key:
+                    return self.tr("needs a key")
+                return self.tr("needs no key") if known.is_local else self.tr("no key")
             case KeyState.KEYRING:
                 return self.tr("key in the keyring")
             case KeyState.SESSION:
@@ -136,6 +141,7 @@ class ServerList(QWidget):
         self._servers.add(endpoint)
         self.show_servers(endpoint)
         self.chosen.emit(endpoint)
+        self.added.emit(endpoint)
 
     def _new(self, kind: ProviderKind) -> Endpoint:
         """The one to begin with; where that is there already, another region, or the one that is there."""

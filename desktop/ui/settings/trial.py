@@ -94,7 +94,10 @@ class Trial(QWidget):
         self._words.setProperty("role", role)
         self._words.style().polish(self._words)
         self._offers.clear()
-        for button in (*self._buttons, self._details):
+        leaving = (*self._buttons, self._details)
+        if any(button.hasFocus() for button in leaving):
+            self._key.take_focus()
+        for button in leaving:
             button.hide()
         self._details.setChecked(False)
 
