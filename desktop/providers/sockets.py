@@ -42,6 +42,45 @@ KEPT_SECONDS, KEPT, MOST = 5.0, 20, 100
 """How long a connection without work is kept, how many of them, and how many there are at most."""
 
 
+class _Stream(httpcore.AsyncNetworkStream):
+    """One of httpcore's, which is closed too where whoever waits for TLS is cancelled."""
+
+    def __init__(self, plain: httpcore.AsyncNetworkStream) -> None:
+        self._plain = plain
+
+    async def read(
+        self,
+        max_bytes: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's signature
+    ) -> bytes:
+        return await self._plain.read(max_bytes, timeout)
+
+    async def write(
+        self,
+        buffer: bytes,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's signature
+    ) -> None:
+        await self._plain.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._plain.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's signature
+    ) -> httpcore.AsyncNetworkStream:
+        try:
+            return _Stream(await self._plain.start_tls(ssl_context, server_hostname, timeout))
+        except BaseException:
+            await self.aclose()
+            raise
+
+    def get_extra_info(self, info: str) -> object:
+        return self._plain.get_extra_info(info)
+
+
 class KeptSockets(httpcore.AsyncNetworkBackend):
     """Connections of anyio, as httpcore makes them by itself, with `keepalive_options`."""
 
@@ -63,7 +102,7 @@ class KeptSockets(httpcore.AsyncNetworkBackend):
             # A system that does not know one of them still has the others.
             with suppress(OSError):
                 connection.setsockopt(*option)
-        return stream
+        return _Stream(stream)
 
     async def sleep(self, seconds: float) -> None:
         await self._plain.sleep(seconds)

@@ -67,6 +67,30 @@ def test_to_a_socks_proxy(server: ScriptedServer) -> None:
         assert options_of_socket(network, "http://model.invalid/") == KNOWN
 
 
+def test_stopping_before_tls_is_spoken_hangs_up() -> None:
+    async def scenario() -> None:
+        greeted, gone = asyncio.Event(), asyncio.Event()
+
+        async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.read(1)
+            greeted.set()
+            while await reader.read(4096):
+                pass
+            gone.set()
+            writer.close()
+
+        silent = await asyncio.start_server(listen, "127.0.0.1")
+        port = silent.sockets[0].getsockname()[1]
+        async with silent, client_over(await open_routes(Network("none"))) as client:
+            asking = asyncio.create_task(client.get(f"https://127.0.0.1:{port}/"))
+            await greeted.wait()
+            asking.cancel()
+            await asyncio.wait_for(gone.wait(), 10)
+            assert asking.cancelled()
+
+    asyncio.run(scenario())
+
+
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
 def test_every_system_has_some(platform: str) -> None:
     assert (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1) in keepalive_options(platform)
