@@ -1,8 +1,8 @@
 """Models behind `POST /chat/completions`: DashScope and everything that calls itself OpenAI-compatible."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import aclosing, asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from desktop.providers.faults import domain_errors
 from desktop.providers.habits import Habits
 from desktop.providers.http import Upload, body_of, read_into
 from desktop.providers.listing import list_models
+from desktop.providers.masking import hide
 from desktop.providers.model_lists import LARGEST_LIST
 from desktop.providers.payload import encode, payload
 from desktop.providers.refusal import Asked, refusal
@@ -116,7 +117,7 @@ class OpenAIChat:
         self, request: ChatRequest, body: bytes, silence: Silence
     ) -> AsyncGenerator[StreamEvent, None]:
         asked, upload = self._asked(request), _WatchedUpload(body, silence)
-        with domain_errors(self._host):
+        with self._faults():
             async with self._open("chat/completions", silence, upload) as (reply, pieces):
                 if not reply.is_success:
                     raise await _refusal(asked, reply, pieces)
@@ -157,7 +158,7 @@ class OpenAIChat:
         """A `listing.Ask`."""
         read = bytearray()
         upload = None if body is None else Upload(body)
-        with domain_errors(self._host), Silence(self._host, self._limits) as silence:
+        with self._faults(), Silence(self._host, self._limits) as silence:
             async with self._open(address, silence, upload) as (reply, pieces):
                 if not reply.is_success:
                     raise await _refusal(self._asked(), reply, pieces)
@@ -170,6 +171,16 @@ class OpenAIChat:
             return asked
         images = sum(len(message.images) + len(message.links) for message in request.messages)
         return replace(asked, model=request.model, has_history=len(request.messages) > 1, images=images)
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Whatever goes wrong, as a `ProviderError` in which the key does not stand."""
+        try:
+            with domain_errors(self._host):
+                yield
+        except ProviderError as error:
+            hide(error, self._key)
+            raise
 
     @asynccontextmanager
     async def _open(

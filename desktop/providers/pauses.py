@@ -16,7 +16,7 @@ _SAID = re.compile(
 _SAID_IN_CHINESE = re.compile(r"(\d+(?:\.\d+)?) ?(毫秒|秒|分钟)后?(?:再|重)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0}
 _CHINESE_SECONDS = {"毫秒": 0.001, "秒": 1.0, "分钟": 60.0}
-_MILLISECONDS_SINCE_1970 = range(10**12, 10**13)
+_MILLISECONDS_SINCE_1970 = re.compile(r"[1-9][0-9]{12}")
 _LONGEST = 31 * 86_400.0
 """s. Whoever says more means something else."""
 _LIMITED = ("requests", "tokens")
@@ -88,7 +88,7 @@ def _unit(unit: str) -> str:
 def _until_reset(headers: Mapping[str, str]) -> float | None:
     """OpenRouter's, in ms since 1970; others write there what may be seconds, or a time of the day."""
     text = headers.get("x-ratelimit-reset", "")
-    if not (text.isascii() and text.isdecimal() and int(text) in _MILLISECONDS_SINCE_1970):
+    if not _MILLISECONDS_SINCE_1970.fullmatch(text):
         return None
     return max(0.0, int(text) / 1_000 - _now(headers))
 

@@ -40,12 +40,12 @@ from desktop.domain.refusals import (
     RequestTooLarge,
 )
 from desktop.domain.server_words import ServerWords
+from desktop.providers.masking import masked
 from desktop.providers.meanings import by_status, by_weak_code, by_words, is_burst, is_elsewhere
 from desktop.providers.pauses import asked_pause
 from desktop.providers.server_words import (
     LONGEST_HEARD,
     is_web_page,
-    masked,
     plain,
     without_key,
     without_prefix,
@@ -61,6 +61,7 @@ _BURST_PAUSE = 5.0
 """s, as the service advises for `Throttling.BurstRate`."""
 
 _LONGEST_BODY = 65_536
+_MOST_TOKENS = 1_000_000_000
 _OK = 200
 _REDIRECTS = range(300, 400)
 _CLIENT_ERRORS = range(400, 500)
@@ -223,7 +224,8 @@ def _limit(words: ServerWords) -> int | None:
     if words.limit:
         return words.limit
     found = _LIMIT.search(re.sub(r"(?<=\d),(?=\d{3})", "", words.message))
-    return next((int(number) for number in found.groups() if number), None) if found else None
+    numbers = [int(number) for number in found.groups() if number] if found else []
+    return next((number for number in numbers if number <= _MOST_TOKENS), None)
 
 
 def _with_pause(

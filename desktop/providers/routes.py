@@ -19,6 +19,7 @@ from desktop.domain.provider_errors import (
 )
 from desktop.domain.proxies import Proxy
 from desktop.domain.settings import Network
+from desktop.providers.masking import masked
 from desktop.providers.proxied import pool_through
 from desktop.providers.proxies import Password, Proxies, proxies_of
 from desktop.providers.sockets import pool
@@ -165,7 +166,8 @@ def _named(proxy: Proxy, host: str) -> Iterator[None]:
     except httpx.ProxyError as error:
         if str(error).startswith(f"{_WANTS_PASSWORD:d} "):
             raise ProxyWantsPassword(proxy=proxy.place) from error
-        raise ProxyRefused(proxy=proxy.place, host=host, detail=str(error)) from error
+        words = masked(printable(str(error))[:_LONGEST_TARGET], proxy.password)
+        raise ProxyRefused(proxy=proxy.place, host=host, detail=words) from error
 
 
 def _is_here(url: httpx.URL) -> bool:
@@ -184,7 +186,8 @@ def _is_forwarded(request: httpx.Request, proxy: Proxy) -> bool:
 def followed(request: httpx.Request, reply: httpx.Response) -> httpx.Request:
     """`request`, for where `reply` sends it. Raises `Redirected` if that is not to be done unasked.
 
-    It is done where the same is asked of the same server: a slash at the end, or https instead of http.
+    It is done where the same is asked of the same server: a slash at the end, or https instead of http at
+    the same port, or at the usual ones.
     """
     location = reply.headers["Location"]
     try:
@@ -207,8 +210,9 @@ _WITH_THE_BODY = (httpx.codes.TEMPORARY_REDIRECT, httpx.codes.PERMANENT_REDIRECT
 def _is_same_server(url: httpx.URL, target: httpx.URL) -> bool:
     if url.raw_host != target.raw_host:
         return False
+    # httpx's port is None where it is the scheme's own: another port may be another user's server.
     is_upgrade = (url.scheme, target.scheme) == ("http", "https")
-    return is_upgrade or (url.scheme, url.port) == (target.scheme, target.port)
+    return (is_upgrade or url.scheme == target.scheme) and url.port == target.port
 
 
 def _redirected(url: httpx.URL, target: str) -> Redirected:

@@ -10,8 +10,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from desktop.domain.server_words import ServerWords
+from desktop.providers.masking import PART, masked
 from desktop.providers.sse import SseDecoder
 
 LONGEST_HEARD = 2_000
@@ -26,9 +28,9 @@ _SSE_FIELD = re.compile(r"(?:data|event|id|retry)?:")
 _PREFIX = re.compile(r"<(\d{3})>\s*([\w.]+):\s*")
 _LOCATION = re.compile(r"""['"]loc['"]\s*:\s*[\[(]([^\])]{1,200})""")
 _NAME = re.compile(r"[A-Za-z_]\w*")
-# A digit tells a key from "Bearer authentication".
-_BEARER = re.compile(r"(bearer\s+)(?=[\w.~+/=-]*\d)[\w.~+/=-]{6,}", re.IGNORECASE)
-_MASK = "•••"
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_MOST_NAMES = 32
+_MOST_TOKENS = 1_000_000_000
 
 
 def words_of_body(body: bytes, headers: Mapping[str, str]) -> ServerWords:
@@ -48,21 +50,14 @@ def is_web_page(body: bytes) -> bool:
 
 
 def without_key(words: ServerWords, key: str | None) -> ServerWords:
-    """A server may repeat the key that it was sent, and what else it takes for one.
-
-    Masked before it is cut: half a key is not known for one.
-    """
+    """A server may repeat the key that it was sent, and what else it takes for one."""
     return replace(
         words,
-        message=masked(words.message, key)[:LONGEST_HEARD],
-        code=masked(words.code, key),
-        request_id=masked(words.request_id, key),
-        fields=tuple(masked(name, key) for name in words.fields),
+        message=_shown(words.message, key),
+        code=_shown(words.code, key),
+        request_id=_shown(words.request_id, key),
+        fields=tuple(_shown(name, key) for name in words.fields),
     )
-
-
-def masked(text: str, key: str | None) -> str:
-    return _BEARER.sub(rf"\1{_MASK}", text.replace(key, _MASK) if key else text)
 
 
 def without_prefix(message: str) -> str:
@@ -80,6 +75,11 @@ def plain(value: object) -> str:
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _shown(text: str, key: str | None) -> str:
+    """Cut to more than what is shown, then masked: of a key that is cut in two, a part is left over."""
+    return masked(text[: LONGEST_HEARD + PART], key)[:LONGEST_HEARD]
 
 
 def _words_of_text(text: str) -> ServerWords:
@@ -111,7 +111,9 @@ def _parsed(text: str) -> object:
 
 
 def _title(page: str) -> str:
-    found = re.search(r"<title[^>]*>(.*?)</title", page, re.IGNORECASE | re.DOTALL)
+    # From one place on only: a page of nothing but beginnings would be read again from each.
+    begin = page.lower().find("<title")
+    found = _TITLE.match(page, begin) if begin >= 0 else None
     return html.unescape(found[1]) if found else ""
 
 
@@ -175,11 +177,13 @@ def _status(value: object) -> int | None:
 
 
 def _count(value: object) -> int | None:
-    return value if type(value) is int and value > 0 else None
+    return value if type(value) is int and 0 < value <= _MOST_TOKENS else None
 
 
 def _names(value: object) -> tuple[str, ...]:
-    return tuple(_NAME.findall(value)) if isinstance(value, str) else ()
+    """The first of them: who names more than a request has fields points at none."""
+    names = _NAME.finditer(value) if isinstance(value, str) else ()
+    return tuple(found[0] for found in islice(names, _MOST_NAMES))
 
 
 def _completed(words: ServerWords) -> ServerWords:

@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 import trustme
 
 from desktop.domain.provider_errors import Redirected
 from desktop.domain.settings import Network
 from desktop.providers.http import Upload, body_of, client_over
-from desktop.providers.routes import REDIRECTS, open_routes
+from desktop.providers.routes import REDIRECTS, followed, open_routes
 from tests.support import seed
 from tests.support.asking import KEY, ask
 from tests.support.server import Received, Reply, ScriptedServer, events, in_turn, whole
@@ -68,16 +69,41 @@ def test_a_large_body_is_sent_whole_both_times() -> None:
         assert [request.body for request in server.requests] == [BODY, BODY]
 
 
-def test_from_http_to_https_of_the_same_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("place", "target", "is_home"),
+    [
+        ("http://model.test/v1", "https://model.test/v1", True),
+        ("http://model.test:80/v1", "https://model.test:443/v1", True),
+        ("http://model.test:8443/v1", "https://model.test:8443/v1", True),
+        ("http://model.test/v1", "https://model.test:8443/v1", False),
+        ("http://model.test:8080/v1", "https://model.test/v1", False),
+        ("https://model.test/v1", "http://model.test/v1", False),
+        ("https://model.test/v1", "https://models.test/v1", False),
+    ],
+)
+def test_https_in_the_place_of_http_is_at_home_at_the_same_or_the_usual_ports(
+    place: str, target: str, is_home: bool
+) -> None:
+    request = httpx.Request("POST", place, headers={"Authorization": f"Bearer {KEY}"})
+    reply = httpx.Response(308, headers={"Location": target})
+    if not is_home:
+        with pytest.raises(Redirected):
+            followed(request, reply)
+        return
+    moved = followed(request, reply)
+    assert moved.url == httpx.URL(target)
+    assert moved.headers["Host"] == moved.url.netloc.decode()
+    assert moved.headers["Authorization"] == f"Bearer {KEY}"
+
+
+def test_a_key_goes_to_no_other_port_of_the_same_name_though_it_speaks_https(tmp_path: Path) -> None:
     authority, file = trustme.CA(), tmp_path / "company.pem"
     authority.cert_pem.write_to_path(str(file))
     with ScriptedServer(in_turn(whole(b"here")), tls=tls_context(authority)) as secure:
         target = f"https://127.0.0.1:{secure.port}/v1"
-        with ScriptedServer(in_turn(to(target))) as plain:
-            assert got(plain.url, "POST", BODY, Network("none", authorities_file=str(file))) == b"here"
-        (request,) = secure.requests
-        assert request.body == BODY
-        assert request.headers["host"] == f"127.0.0.1:{secure.port}"
+        with ScriptedServer(in_turn(to(target))) as plain, pytest.raises(Redirected):
+            got(plain.url, "POST", BODY, Network("none", authorities_file=str(file)))
+        assert not secure.connections
 
 
 @pytest.mark.parametrize("status", [301, 302, 303])

@@ -128,3 +128,8 @@ def test_it_cannot_make_succeed_what_cannot() -> None:
     assert isinstance(error, KeyRejected)
     assert not error.is_fleeting
     assert error.pause is None
+
+
+def test_a_number_of_thousands_of_digits_says_nothing() -> None:
+    assert asked_pause({"x-ratelimit-reset": "9" * 5_000}, "") is None
+    assert asked_pause({"retry-after": "9" * 5_000}, "") is None

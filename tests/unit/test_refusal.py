@@ -1,6 +1,7 @@
 """Refusals in every documented shape."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from desktop.domain.refusals import (
     AccessDenied,
     AccountProblem,
     ContentRefused,
+    ContextTooLong,
     KeyMissing,
     KeyRejected,
     ModelNotFound,
@@ -324,3 +326,25 @@ def test_regions_are_only_spoken_of_where_there_are_some() -> None:
     assert type(judged(401, b"", elsewhere)) is KeyRejected
     assert "region" not in str(judged(401, b"", elsewhere))
     assert "region" in str(judged(401, b""))
+
+
+@pytest.mark.parametrize("body", [b"<html>" + b"<title>" * 9_000, b"<html>" + b"<title" * 10_000])
+def test_a_page_of_nothing_but_titles_is_looked_at_once(body: bytes) -> None:
+    # Read again from each of them, it would take seconds.
+    assert refusal(ASKED, 500, {}, body).detail == "HTTP 500"
+
+
+def test_a_limit_that_no_model_has_is_none() -> None:
+    asked = replace(ASKED, has_history=True)
+    beyond = {"error": {"message": "exceeds", "type": "exceed_context_size_error", "n_ctx": 10**400}}
+    assert type(refusal(asked, 400, {}, json.dumps(beyond).encode())) is ContextTooLong
+    words = f"maximum context length is {10**400} tokens"
+    told = {"error": {"message": words, "code": "context_length_exceeded"}}
+    assert type(refusal(asked, 400, {}, json.dumps(told).encode())) is ContextTooLong
+
+
+def test_only_the_first_of_many_names_count() -> None:
+    body = {"error": {"message": "unknown", "param": "field " * 10_000}}
+    error = refusal(ASKED, 400, {}, json.dumps(body).encode())
+    assert isinstance(error, Refused)
+    assert len(error.words.fields) == 32
