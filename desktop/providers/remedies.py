@@ -2,7 +2,7 @@
 
 Sources of the wordings: the service's page "Error codes"; OpenAI's `unsupported_parameter` and `…_value`;
 pydantic's `extra_forbidden` (gpustack 429); Groq's (immersive-translate 3003); Ollama's "does not support
-thinking"; OpenRouter's "Reasoning is mandatory"; vllm 20409 and 33418; 2026.
+thinking", and ollama 12561; OpenRouter's "Reasoning is mandatory"; vllm 20409 and 33418; 2026.
 """
 
 import re
@@ -58,7 +58,8 @@ _WANTS_STREAM = re.compile(
 )
 _NO_THINKING = re.compile(
     r"not ?support(?:ed)? (?:the )?['\"`]?(?:enable_)?(?:thinking|reasoning)\b|NotSupportEnableThinking"
-    r"|enable_thinking parameter is restricted|(?:thinking|reasoning) (?:is mandatory|cannot be disabled)",
+    r"|enable_thinking parameter is restricted|(?:thinking|reasoning) (?:is mandatory|cannot be disabled)"
+    r"|invalid think value|think value .{0,40}is not supported|(?:thinking|reasoning)(?: level)? is not supported",
     re.IGNORECASE,
 )
 _OTHER_LENGTH = re.compile(r"use ['\"`]?max_completion_tokens", re.IGNORECASE)
