@@ -110,7 +110,7 @@ async def is_told(connection: Connection, fault: Fault, place: Place) -> None:
         assert ANSWER.startswith(asking.draft.text)
     else:
         assert asking.draft.text == fault.text
-    assert asking.retries == fault.asked - 1
+    assert asking.retries == fault.retries
     if place.server is not None:
         assert len(place.server.requests) == fault.asked
 

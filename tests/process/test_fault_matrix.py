@@ -103,7 +103,7 @@ def seen(fault: Fault, said: Sequence[dict[str, Any]]) -> dict[str, tuple[object
         "text": (text, fault.text if fault.text is not None else ANSWER[: len(text)]),
         "thoughts": ("".join(of("reasoning", "text")), fault.thoughts),
         "notices": (of("notice", "kind"), [fault.notice] * bool(fault.notice)),
-        "retries": (len(of("retry", "kind")), fault.asked - 1),
+        "retries": (len(of("retry", "kind")), fault.retries),
     }
     if isinstance(fault.comes, str):
         return {**found, "end": (said[-1], {"type": "finished", "reason": fault.comes})}

@@ -87,6 +87,12 @@ class Fault:
         has_begun = self.text != "" or self.thoughts
         return TRIES if is_fleeting and not has_begun else 1
 
+    @property
+    def retries(self) -> int:
+        """How often it is said that the same is asked again."""
+        is_changed = self.notice == "sent_without"
+        return self.asked - 1 - is_changed
+
 
 def at(address: str, **how: object) -> Place:
     return Place(Endpoint("custom", base_url=address), **how)  # type: ignore[arg-type]  # Place's own fields
