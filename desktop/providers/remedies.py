@@ -59,7 +59,8 @@ _WANTS_STREAM = re.compile(
 _NO_THINKING = re.compile(
     r"not ?support(?:ed)? (?:the )?['\"`]?(?:enable_)?(?:thinking|reasoning)\b|NotSupportEnableThinking"
     r"|enable_thinking parameter is restricted|(?:thinking|reasoning) (?:is mandatory|cannot be disabled)"
-    r"|invalid think value|think value .{0,40}is not supported|(?:thinking|reasoning)(?: level)? is not supported",
+    r"|invalid think value|think value .{0,40}is not supported"
+    r"|(?:thinking|reasoning)(?: level)? is not supported",
     re.IGNORECASE,
 )
 _OTHER_LENGTH = re.compile(r"use ['\"`]?max_completion_tokens", re.IGNORECASE)
