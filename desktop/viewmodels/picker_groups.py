@@ -125,10 +125,11 @@ class Group:
     def rows(self, words: Sequence[str], server: str) -> list[Row]:
         """The heading, and the models that hold all `words` in their names; none: no heading.
 
-        What a word of `server` begins with is true of all of them.
+        What a word of `server` begins with is true of all of them, and of a server that has none.
         """
-        shown = self.offer.matching(word for word in words if not _begins_in(server, word))
-        return [self._heading(), *shown] if shown or not words else []
+        sought = [word for word in words if not _begins_in(server, word)]
+        shown = self.offer.matching(sought)
+        return [self._heading(), *shown] if shown or not sought else []
 
     def with_typed(self, model_id: str) -> "Group":
         """With the model in use, whether it is listed or not."""

@@ -192,12 +192,12 @@ def test_only_the_catalog_of_who_is_asked_next_is_told(run: Run) -> None:
 # ── servers of this machine ─────────────────────────────────────────────────────────────────────
 
 
-def test_a_server_that_is_found_comes_last(run: Run) -> None:
+def test_a_server_that_is_found_stands_below_the_reader(run: Run) -> None:
     async def scenario() -> None:
         choosing = Choosing()
         choosing.backend.found = (FOUND,)
         await choosing.asked()
-        assert choosing.shown[-2:] == ["[lmstudio]", "gemma"]
+        assert choosing.shown[2:4] == ["[lmstudio]", "gemma"]
         heading = choosing.heading(FOUND.endpoint)
         assert (heading.is_found, heading.state, heading.count) == (True, State.LISTED, 1)
         choosing.backend.found = ()
@@ -254,7 +254,7 @@ def test_a_server_without_an_address_says_so(run: Run) -> None:
         choosing = Choosing(Settings(endpoint=nowhere))
         choosing.backend.found = (FOUND,)
         await choosing.asked()
-        assert choosing.shown[-2:] == ["[lmstudio]", "gemma"]
+        assert choosing.shown[2:] == ["[lmstudio]", "gemma", "[custom]", "qwen3-vl-plus"]
 
     run(scenario())
 

@@ -139,6 +139,14 @@ def test_a_word_is_found_in_the_name_or_in_the_servers(run: Run, typed: str) -> 
     assert choosing.shown == ["[ollama]", "llava"]
 
 
+def test_a_server_is_found_by_its_name_though_it_has_no_model(qapp: QObject) -> None:
+    choosing = Choosing()
+    choosing.picker.filter("ollama")
+    assert choosing.shown == ["[ollama]"]
+    choosing.picker.filter("ollama x")
+    assert choosing.shown == []
+
+
 @pytest.mark.parametrize("typed", ["lama", "lla", "1434"])
 def test_the_midst_of_a_servers_name_finds_nothing(run: Run, typed: str) -> None:
     choosing = listing(run, ollama=("gemma",))
