@@ -170,6 +170,24 @@ def test_escape_closes(qtbot: QtBot, tmp_path: Path) -> None:
     assert not opened.dialog.isVisible()
 
 
+@pytest.mark.parametrize("page", [SettingsPage.ANSWERS, SettingsPage.NETWORK])
+def test_tab_goes_down_the_page(run: Run, qtbot: QtBot, tmp_path: Path, page: SettingsPage) -> None:
+    async def scenario() -> None:
+        opened = OpenSettings(qtbot, tmp_path, Settings(network=Network("custom")), page=page)
+        tabs = child(opened.dialog, QTabWidget)
+        tabs.tabBar().setFocus()
+        heights = []
+        while opened.dialog.focusNextChild() and tabs.currentWidget().isAncestorOf(
+            stop := opened.dialog.focusWidget()
+        ):
+            heights.append(stop.mapTo(opened.dialog, stop.rect().topLeft()).y())
+        assert len(heights) > 7
+        assert heights == sorted(heights)
+        await opened.idle()
+
+    run(scenario())
+
+
 @pytest.fixture
 def opened_with(qtbot: QtBot, tmp_path: Path) -> Callable[[Settings], OpenSettings]:
     return lambda settings: OpenSettings(qtbot, tmp_path, settings)

@@ -65,7 +65,7 @@ class AnswersPage(QWidget):
         row(self._form, self.tr("Instructions"), "Instructions", instructions)
 
     def _number(self, validator: QIntValidator | QDoubleValidator, number: float | None) -> OptionalNumber:
-        field = OptionalNumber(validator, self)
+        field = OptionalNumber(validator)
         field.setPlaceholderText(self.tr("Server's default"))
         field.show_number(number)
         return field

@@ -20,8 +20,8 @@ class OptionalNumber(QLineEdit):
     What is no number in range is not kept: when the field is left, it shows the last one again.
     """
 
-    def __init__(self, validator: QIntValidator | QDoubleValidator, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, validator: QIntValidator | QDoubleValidator) -> None:
+        super().__init__()
         self._in_force: float | None = None
         self._must_be = False
         validator.setParent(self)

@@ -91,7 +91,7 @@ class NetworkPage(QWidget):
         self._limit(words, "Longest silence of models that think", "thinking", limits)
 
     def _limit(self, words: str, name: str, key: str, limits: TimeLimits) -> None:
-        field = OptionalNumber(QDoubleValidator(*TIME_LIMIT_RANGE, 1), self)
+        field = OptionalNumber(QDoubleValidator(*TIME_LIMIT_RANGE, 1))
         field.require(getattr(TimeLimits(), key))
         field.show_number(getattr(limits, key))
         field.editingFinished.connect(lambda: self._take_limit(key, field.number()))
