@@ -8,6 +8,7 @@ import httpx
 from desktop import __version__
 from desktop.domain.settings import TimeLimits
 from desktop.providers.routes import Routes
+from desktop.providers.unpacking import Unpacked, unpacker_of
 
 USER_AGENT = f"viewfinder/{__version__}"
 
@@ -59,15 +60,17 @@ class Upload(httpx.AsyncByteStream):
 
 @asynccontextmanager
 async def body_of(reply: httpx.Response, *, raw: bool = False) -> AsyncIterator[AsyncIterator[bytes]]:
-    """The pieces of a body, which may be left before its end; decompressed, or `raw` as they came.
+    """The pieces of a body, which may be left before its end; unpacked, or `raw` as they came.
 
-    httpx reads through five nested generators. Left half way, the inner ones would be closed by the
-    garbage collector, outside any task; so the socket is closed first, and then they all end by
-    themselves on their next step.
+    httpx reads through nested generators. Left half way, the inner ones would be closed by the garbage
+    collector, outside any task; so the socket is closed first, and then they all end by themselves on their
+    next step. Those of httpx's own that unpack are not used: they do so without a bound.
     """
-    pieces = reply.aiter_raw() if raw else reply.aiter_bytes()
+    assert isinstance(reply.stream, httpx.AsyncByteStream)
+    pieces = aiter(reply.stream)
     try:
-        yield pieces
+        unpacker = None if raw else unpacker_of(reply.headers.get("Content-Encoding", ""))
+        yield pieces if unpacker is None else Unpacked(pieces, unpacker)
     finally:
         await reply.aclose()
         with suppress(httpx.HTTPError, httpx.StreamError):

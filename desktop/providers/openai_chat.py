@@ -29,9 +29,15 @@ from desktop.providers.remedies import Remedy, remedy
 from desktop.providers.silence import Silence
 
 _LARGEST_ERROR = 65_536
+_REFUSAL_SECONDS = 10.0
+"""For the words of a refusal; the status has said the most."""
+
 _DRAIN_SECONDS = 1.0
 _LAST_WORDS_SECONDS = 10.0
 """For what may follow the reason why an answer ended: its usage, `[DONE]`, the end of the body."""
+
+_AT_ONCE = 4_096
+"""Bytes of an answer that are looked at before something else gets a turn: they may hold 500 chunks."""
 
 _MOST_REMEDIES = 4
 """For one question: a server that takes none of its fields will not take it at all."""
@@ -125,6 +131,8 @@ class OpenAIChat:
                 async with aclosing(_events(decoder, pieces, silence)) as events:
                     async for event in events:
                         yield event
+                for event in decoder.finish():
+                    yield event
 
     async def models(self) -> tuple[Listed, ...]:
         return await list_models(self._read, self._asked())
@@ -222,20 +230,27 @@ def _without_reading(limits: TimeLimits) -> httpx.Timeout:
 async def _events(
     decoder: AnswerDecoder, pieces: AsyncIterator[bytes], silence: Silence
 ) -> AsyncGenerator[StreamEvent, None]:
+    """All but what `decoder.finish` gives."""
     try:
         async for piece in pieces:
-            for event in decoder.feed(piece):
-                yield event
-            if decoder.is_done:
-                await _drain(pieces)
+            while piece:
+                for event in decoder.feed(piece[:_AT_ONCE]):
+                    yield event
+                if piece := piece[_AT_ONCE:]:
+                    await asyncio.sleep(0)
+            if decoder.is_complete and await _is_over(decoder, pieces, silence):
                 break
-            if decoder.is_complete:
-                silence.limit_to(_LAST_WORDS_SECONDS)
     except (httpx.TransportError, TimedOut):
         if not decoder.is_complete:
             raise
-    for event in decoder.finish():
-        yield event
+
+
+async def _is_over(decoder: AnswerDecoder, pieces: AsyncIterator[bytes], silence: Silence) -> bool:
+    if decoder.is_done:
+        await _drain(pieces)
+    else:
+        silence.limit_to(_LAST_WORDS_SECONDS)
+    return decoder.is_done
 
 
 async def _drain(pieces: AsyncIterator[bytes]) -> None:
@@ -248,6 +263,7 @@ async def _drain(pieces: AsyncIterator[bytes]) -> None:
 
 async def _refusal(asked: Asked, reply: httpx.Response, pieces: AsyncIterator[bytes]) -> Exception:
     body = bytearray()
-    with suppress(httpx.HTTPError):
-        await read_into(body, pieces, _LARGEST_ERROR)
+    with suppress(httpx.HTTPError, OSError, TimedOut):
+        async with asyncio.timeout(_REFUSAL_SECONDS):
+            await read_into(body, pieces, _LARGEST_ERROR)
     return refusal(asked, reply.status_code, reply.headers, bytes(body))

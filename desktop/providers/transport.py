@@ -1,5 +1,6 @@
 """httpx over connections of httpcore that are made here."""
 
+import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
@@ -66,9 +67,13 @@ class _Body(httpx.AsyncByteStream):
         self._ended: Callable[[], Awaitable[None]] | None = ended
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        count = 0
         with _as_httpx():
             async for piece in self._pieces:
                 yield piece
+                count += 1
+                if count % _IN_A_ROW == 0:
+                    await asyncio.sleep(0)
 
     async def aclose(self) -> None:
         try:
@@ -78,6 +83,9 @@ class _Body(httpx.AsyncByteStream):
             if ended is not None:
                 await ended()
 
+
+_IN_A_ROW = 64
+"""Pieces of a body. One read from a socket may hold thousands, and reading on suspends nobody."""
 
 _FAULTS = (
     httpcore.TimeoutException,
