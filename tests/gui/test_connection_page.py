@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.refusals import KeyRejected
 from desktop.domain.settings import Endpoint, Settings
 from tests.conftest import Run
 from tests.support.qt import child
@@ -219,5 +220,20 @@ def test_a_button_that_can_no_longer_be_pressed_hands_the_keys_to_its_own_field(
             await opened.idle()
             after.append(opened.dialog.focusWidget().accessibleName())
         assert after == list(pressed.values())
+
+    run(scenario())
+
+
+def test_what_came_of_a_test_is_seen_where_the_page_is_longer_than_the_window(
+    run: Run, qtbot: QtBot, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        opened = OpenSettings(qtbot, tmp_path, SEVERAL)
+        opened.backend.check_error = KeyRejected(host=HOST, status=401, detail="no")
+        opened.dialog.resize(480, 360)
+        opened.click("Test")
+        await opened.idle()
+        details = opened.button("Details")
+        qtbot.waitUntil(lambda: details.visibleRegion().boundingRect() == details.rect())
 
     run(scenario())

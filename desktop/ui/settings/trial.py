@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.dashscope import REGIONS
 from desktop.domain.endpoints import provider_host
@@ -49,6 +49,8 @@ class Trial(QWidget):
             button.hide()
             button.clicked.connect(partial(self._take, number))
             line.addWidget(button)
+        self._news = QTimer(self, singleShot=True, interval=0)  # until it is laid out
+        self._news.timeout.connect(self._come_into_sight)
         self._details = quiet_button(self.tr("Details"))
         self._details.setCheckable(True)
         self._detail = DetailText()
@@ -100,6 +102,16 @@ class Trial(QWidget):
         for button in leaving:
             button.hide()
         self._details.setChecked(False)
+        if words:
+            self._news.start()
+
+    def _come_into_sight(self) -> None:
+        """With many servers it stands below what can be seen of the page."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self, 0, 2 * SPACE)
 
     def _say_error(self, error: AppError, again: Callable[[], object]) -> None:
         """`again`: what is done to try it again."""
