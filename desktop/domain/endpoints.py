@@ -14,6 +14,8 @@ from desktop.domain.settings import Endpoint, ProviderKind, Region
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _UNFIT_FOR_HOST = re.compile(r"[^\w.:-]")
 _UNFIT_FOR_URL = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f]")
+# The last `@` before the path ends them: passwords are pasted as they are.
+_CREDENTIALS = re.compile(r"^((?:[a-z][\w+.-]*:(?=/))?/*)[^/]*@", re.IGNORECASE)
 _BEFORE_KEY = re.compile(
     r"""[\s"'`]*
         (?: -H\b | --header\b
@@ -132,6 +134,12 @@ def clean_key(pasted: str) -> str:
     key = _NEVER_IN_KEY.sub("", text)
     # Without its blanks and quotes it may have become one more `NAME=key`.
     return key if key == pasted else clean_key(key)
+
+
+def without_secrets(pasted: str) -> str:
+    """An address as it may be stored: without user, password, query and fragment, where keys may stand."""
+    address = re.split(r"[?#]", pasted.strip(), maxsplit=1)[0]
+    return _CREDENTIALS.sub(r"\1", address)
 
 
 def _pasted_url(pasted: str) -> str:

@@ -6,7 +6,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.endpoints import provider_host
-from desktop.domain.errors import AppError, SecretError
+from desktop.domain.errors import AppError, SecretError, without_frames
 from desktop.domain.ports import Backend
 from desktop.domain.settings import Endpoint, Settings
 
@@ -53,7 +53,7 @@ class Keys(QObject):
             origin = await self._backend.key_origin(settings)
         except AppError as error:
             self._end(host, call, KeyState.UNKNOWN)
-            return error
+            return without_frames(error)
         self._end(host, call, KeyState(origin.value))
         return None
 
@@ -64,7 +64,7 @@ class Keys(QObject):
             await self._backend.keep_key(settings, key)
         except AppError as error:
             self._end(host, call, KeyState.SESSION if isinstance(error, SecretError) else KeyState.NONE)
-            return error
+            return without_frames(error)
         self._end(host, call, KeyState.KEYRING)
         return None
 
@@ -73,7 +73,7 @@ class Keys(QObject):
         try:
             await self._backend.share_key(settings, home)
         except AppError as error:
-            return error
+            return without_frames(error)
         return await self.look(settings.at(home))
 
     async def forget(self, settings: Settings) -> AppError | None:
@@ -82,7 +82,7 @@ class Keys(QObject):
         try:
             await self._backend.forget_key(settings)
         except AppError as error:
-            problem = error
+            problem = without_frames(error)
         return await self.look(settings) or problem
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────

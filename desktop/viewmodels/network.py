@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.errors import AppError, SecretError
+from desktop.domain.errors import AppError, SecretError, without_frames
 from desktop.domain.ports import Backend
 from desktop.domain.provider_errors import AuthoritiesUnusable, InvalidProxy
 from desktop.domain.proxies import split_proxy
@@ -78,7 +78,7 @@ class NetworkViewModel(QObject):
         try:
             proxy = split_proxy(pasted)
         except InvalidProxy as error:
-            self.address_refused.emit(error)
+            self.address_refused.emit(without_frames(error))
             return
         self.change(proxy_url=proxy.url, proxy_user=proxy.user or self._network.proxy_user)
         if proxy.password:
@@ -114,7 +114,7 @@ class NetworkViewModel(QObject):
                 if await self._backend.has_proxy_password(network):
                     state = PasswordState.KEYRING
             except AppError as error:
-                state, problem = PasswordState.UNKNOWN, error
+                state, problem = PasswordState.UNKNOWN, without_frames(error)
         self._end(call, network, state, problem)
 
     async def _keep_password(self, network: Network, password: str) -> None:
@@ -124,9 +124,12 @@ class NetworkViewModel(QObject):
         try:
             await self._backend.keep_proxy_password(network, password)
         except SecretError as error:
-            state, problem = PasswordState.SESSION if password else PasswordState.UNKNOWN, error
+            state, problem = (
+                PasswordState.SESSION if password else PasswordState.UNKNOWN,
+                without_frames(error),
+            )
         except AppError as error:
-            state, problem = PasswordState.NONE, error
+            state, problem = PasswordState.NONE, without_frames(error)
         self._end(call, network, state, problem)
 
     async def _check_authorities(self, file: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.endpoints import base_url, host_of, is_loopback, profile_of
-from desktop.domain.errors import AppError, Turn
+from desktop.domain.errors import AppError, Turn, without_frames
 from desktop.domain.models import Catalog, Listed
 from desktop.domain.ports import Backend, FoundServer, KeyOrigin
 from desktop.domain.provider_errors import InvalidAddress
@@ -109,7 +109,7 @@ class ServerLists(QObject):
         except KeyMissing:
             self._set(endpoint, state=ListState.NEEDS_KEY, error=None)
         except AppError as error:
-            self._set(endpoint, state=ListState.FAILED, error=error)
+            self._set(endpoint, state=ListState.FAILED, error=without_frames(error))
         finally:
             self._end_asking(endpoint)
 

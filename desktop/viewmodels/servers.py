@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.dashscope import is_plan_key
 from desktop.domain.endpoints import clean_key, has_regions, profile_of, provider_host
-from desktop.domain.errors import AppError, SecretError
+from desktop.domain.errors import AppError, SecretError, without_frames
 from desktop.domain.models import READER_MODEL
 from desktop.domain.ports import Backend
 from desktop.domain.refusals import HomelessKeyRejected, KeyRejected
@@ -160,7 +160,7 @@ class ServersViewModel(QObject):
         try:
             await self._backend.check(settings, key)
         except AppError as error:
-            problem = error
+            problem = without_frames(error)
         if endpoint in self.endpoints:
             if problem is None and self.key_state(endpoint).is_there:
                 now = self._settings.settings
@@ -174,7 +174,7 @@ class ServersViewModel(QObject):
             home = await self._backend.find_home(settings, key)
         except AppError as error:
             if endpoint in self.endpoints:
-                self.home_not_found.emit(endpoint, _homeless(error, endpoint))
+                self.home_not_found.emit(endpoint, _homeless(without_frames(error), endpoint))
         else:
             if endpoint in self.endpoints:
                 self.home_found.emit(endpoint, home)

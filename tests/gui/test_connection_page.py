@@ -237,3 +237,15 @@ def test_what_came_of_a_test_is_seen_where_the_page_is_longer_than_the_window(
         qtbot.waitUntil(lambda: details.visibleRegion().boundingRect() == details.rect())
 
     run(scenario())
+
+
+def test_a_password_in_an_address_is_neither_kept_nor_shown(run: Run, qtbot: QtBot, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        opened = OpenSettings(qtbot, tmp_path, Settings(Endpoint("custom")))
+        opened.write("Base URL", "https://anna:secret@models.example/v1?key=secret")
+        assert opened.typed("Base URL") == "https://models.example/v1"
+        await opened.idle()
+        assert opened.stored.endpoint == Endpoint("custom", base_url="https://models.example/v1")
+
+    run(scenario())
+    assert "secret" not in (tmp_path / "settings.json").read_text("utf-8")

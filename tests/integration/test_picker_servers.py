@@ -270,3 +270,15 @@ def test_what_nobody_thought_of_leaves_no_server_asking(run: Run, caplog: pytest
         caplog.clear()
 
     run(scenario())
+
+
+def test_an_error_that_stays_in_the_list_holds_no_frames_with_a_key(run: Run) -> None:
+    async def scenario() -> None:
+        choosing = Choosing(Settings(endpoint=CUSTOM, find_local=False))
+        choosing.backend.listed_at = {CUSTOM: KeyRejected(host="models.example", status=401)}
+        await choosing.asked()
+        error = choosing.heading(CUSTOM).error
+        assert error is not None
+        assert error.__traceback__ is error.__cause__ is error.__context__ is None
+
+    run(scenario())

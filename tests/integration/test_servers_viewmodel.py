@@ -188,7 +188,8 @@ def test_a_key_that_is_at_home_nowhere_is_told_of(run: Run, tmp_path: Path) -> N
 def test_a_key_stands_in_no_representation_and_no_file(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         bench = SettingsBench(tmp_path)
-        bench.backend.check_error = KeyRejected(host="dashscope.aliyuncs.com", status=401)
+        rejected = KeyRejected(host="dashscope.aliyuncs.com", status=401)
+        bench.backend.check_error = rejected
         bench.backend.home = SINGAPORE
         bench.servers.keep_key(BEIJING, KEY)
         bench.servers.find_home(BEIJING, KEY)
@@ -201,5 +202,6 @@ def test_a_key_stands_in_no_representation_and_no_file(run: Run, tmp_path: Path)
         shown = [*names, *map(repr, models), *(repr(vars(each)) for each in models), repr(bench.tests)]
         assert KEY not in "".join(shown)
         assert KEY not in (tmp_path / "settings.json").read_text()
+        assert rejected.__traceback__ is None, "its frames hold the key"
 
     run(scenario())

@@ -3,7 +3,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.domain.dashscope import REGIONS, is_dashscope
-from desktop.domain.endpoints import base_url, clean_key, currency_of, host_of, is_loopback, likely_region
+from desktop.domain.endpoints import (
+    base_url,
+    clean_key,
+    currency_of,
+    host_of,
+    is_loopback,
+    likely_region,
+    without_secrets,
+)
 from desktop.domain.provider_errors import InvalidAddress
 from desktop.domain.settings import Endpoint, Region
 
@@ -227,3 +235,29 @@ def test_prices_are_known_for_the_service_only_and_in_its_regions_currency() -> 
     assert currency_of(pasted("https://dashscope-intl.aliyuncs.com/compatible-mode/v1")) == "USD"
     assert currency_of(pasted("http://localhost:8000/v1")) is None
     assert currency_of(Endpoint(region="cn-beijing", plan="coding")) is None
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        (" https://me:secret@host:8080/v1 ", "https://host:8080/v1"),
+        ("https://me:sec@ret@host/v1", "https://host/v1"),
+        ("me:secret@localhost:11434", "localhost:11434"),
+        ("//me:secret@host/v1", "//host/v1"),
+        ("https:/me:secret@host", "https:/host"),
+        ("https://host/v1?key=secret", "https://host/v1"),
+        ("https://host/v1#secret", "https://host/v1"),
+        ("https://host/v1/@me/chat", "https://host/v1/@me/chat"),
+        ("localhost:11434/v1", "localhost:11434/v1"),
+        ("http://[::1]:8000/v1", "http://[::1]:8000/v1"),
+        ("", ""),
+    ],
+)
+def test_what_is_secret_in_an_address_is_not_kept(pasted: str, kept: str) -> None:
+    assert without_secrets(pasted) == kept
+
+
+@given(st.text(max_size=40))
+def test_an_address_is_kept_as_it_was_kept_before(pasted: str) -> None:
+    kept = without_secrets(pasted)
+    assert without_secrets(kept) == kept

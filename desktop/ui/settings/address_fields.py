@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit
 
 from desktop.domain.dashscope import REGIONS
-from desktop.domain.endpoints import base_url, has_regions, host_of, profile_of
+from desktop.domain.endpoints import base_url, has_regions, host_of, profile_of, without_secrets
 from desktop.domain.profiles import PROFILES
 from desktop.domain.provider_errors import InvalidAddress
 from desktop.domain.settings import Endpoint, Plan
@@ -108,7 +108,9 @@ class AddressFields(QObject):
         self._edit(workspace=self._workspace.text().strip())
 
     def _on_base_url_editing_finished(self) -> None:
-        self._edit(base_url=self._base_url.text().strip())
+        address = without_secrets(self._base_url.text())
+        self._base_url.setText(address)
+        self._edit(base_url=address)
 
 
 def _plans_of(endpoint: Endpoint) -> tuple[Plan, ...]:
