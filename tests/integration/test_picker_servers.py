@@ -279,6 +279,6 @@ def test_an_error_that_stays_in_the_list_holds_no_frames_with_a_key(run: Run) ->
         await choosing.asked()
         error = choosing.heading(CUSTOM).error
         assert error is not None
-        assert error.__traceback__ is error.__cause__ is error.__context__ is None
+        assert (error.__traceback__, error.__cause__, error.__context__) == (None, None, None)
 
     run(scenario())
