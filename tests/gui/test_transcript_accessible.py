@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 from desktop.domain.conversation import Answer, Conversation
 from desktop.domain.messages import user_message
+from desktop.domain.provider_errors import ConnectionLost
 from desktop.ui.transcript import accessible
 from desktop.ui.transcript.accessible import AccessibleTranscript
 from desktop.ui.transcript.accessible_items import AccessibleItems
@@ -25,6 +26,7 @@ from tests.support.transcripts import Talk
 
 Role = QAccessible.Role
 NAME = QAccessible.Text.Name
+LOST = ConnectionLost(host="models.example")
 
 
 @pytest.fixture(autouse=True)
@@ -282,3 +284,19 @@ def test_nothing_is_made_while_nobody_asks(qtbot: QtBot) -> None:
     assert not QAccessible.isActive()
     kinds = AccessibleTranscript | AccessibleItems | AccessibleMessage
     assert not [one for one in gc.get_objects() if isinstance(one, kinds) and Shiboken.isValid(one)]
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [({}, "The answer has ended."), ({"finish": "interrupted", "error": LOST}, str(LOST))],
+)
+def test_how_an_answer_ended_is_announced(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, how: dict[str, object], told: str
+) -> None:
+    talk = Talk().ask().begin()
+    shown = ShownTranscript(qtbot, talk)
+    events = list[QAccessibleEvent]()
+    monkeypatch.setattr(QAccessible, "updateAccessibility", events.append)
+    talk.finish(**how)
+    assert shown.view.isVisible()
+    assert [each.message() for each in events if isinstance(each, QAccessibleAnnouncementEvent)] == [told]

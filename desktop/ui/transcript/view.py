@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.runtime.tasks import TaskOwner
 from desktop.ui.transcript.anchor import Anchor
 from desktop.ui.transcript.answer import AnswerView
-from desktop.ui.transcript.column import MARGIN, is_growing
+from desktop.ui.transcript.column import MARGIN
 from desktop.ui.transcript.following import NEAR
 from desktop.ui.transcript.hearing import tell_reached
 from desktop.ui.transcript.message import MessageView
 from desktop.ui.transcript.reading import ReadingArea
+from desktop.ui.wording import sentence
 from desktop.viewmodels.pictures import Pictures
 from desktop.viewmodels.transcript import Entry, TranscriptModel
 
@@ -168,8 +169,9 @@ class TranscriptView(ReadingArea):
         return message
 
     def _announce_end(self, entry: Entry) -> None:
-        if not is_growing(entry):
-            words = self.tr("The answer has ended.")
+        answer = entry.node.answer
+        if answer is not None and not answer.is_streaming:
+            words = self.tr("The answer has ended.") if answer.error is None else sentence(answer.error)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _on_scrolled_by_hand(self) -> None:
