@@ -7,7 +7,7 @@ Refused
 ├── RequestRejected (LinkNotOpened)
 ├── RequestTooLarge (OversizedImage, ImageCountRefused, QuestionTooLong) · ContextTooLong (ContextTooLongFor)
 ├── RateLimited (RateLimitedFor, ModelLoading)
-└── ServerFailed
+└── ServerFailed (AnswerFailed)
 """
 
 from typing import ClassVar
@@ -218,3 +218,10 @@ class ServerFailed(Refused):
     next_step = NextStep.RETRY
     turn = Turn.SERVER
     is_fleeting = True
+
+
+class AnswerFailed(ServerFailed):
+    """Told inside what had begun as a success, with no status of its own."""
+
+    kind = "answer_failed"
+    sentence = QT_TRANSLATE_NOOP("errors", "{host} failed while it answered.")

@@ -1,10 +1,11 @@
 """The body of an answer, as it comes in, turned into stream events; no I/O."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from desktop.domain.events import StreamEvent
-from desktop.domain.provider_errors import EmptyAnswer, NotAnAnswer
+from desktop.domain.provider_errors import ConnectionLost, EmptyAnswer, NotAnAnswer
 from desktop.domain.server_words import LONGEST_DETAIL
 from desktop.providers.alike import AlikeChunks
 from desktop.providers.chunks import AnswerFold
@@ -12,6 +13,8 @@ from desktop.providers.refusal import Asked, not_an_answer, refusal_within
 from desktop.providers.sse import LARGEST_EVENT, EventTooLarge, ServerSentEvent, SseDecoder
 
 _DONE = "[DONE]"
+_BEGUN = re.compile(r"[\\\w.+-]{0,6}\s*")
+"""What may be left of a number, of `false`, or of an escaped letter."""
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 
 
@@ -42,6 +45,11 @@ class AnswerDecoder:
         """Nothing that matters can come any more."""
         return self.is_done or self._fold.finish_reason is not None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the answer is, though its body may have broken off."""
+        return self.is_complete or (bool(self._json) and _is_json(b"".join(self._json)))
+
     def feed(self, piece: bytes) -> Iterable[StreamEvent]:
         if self._sse is None and not self._json:
             piece = self._begin(piece.lstrip(_BLANK))
@@ -58,7 +66,7 @@ class AnswerDecoder:
         if self._sse is not None:
             yield from self._last_event(self._sse)
         elif self._json:
-            yield from self._take_value(self._parsed(b"".join(self._json)))
+            yield from self._take_value(self._parsed_whole(b"".join(self._json)))
         self._look_for_an_answer()
         if self._is_partial:
             self._fold.finish_reason = "interrupted"
@@ -120,12 +128,40 @@ class AnswerDecoder:
         if error is not None:
             raise error
 
+    def _parsed_whole(self, body: bytes) -> object:
+        try:
+            return self._parsed(body)
+        except NotAnAnswer:
+            if _is_cut(body):
+                raise ConnectionLost(host=self._asked.host) from None
+            raise
+
     def _parsed(self, text: str | bytes) -> object:
         try:
             return json.loads(text)
         except (ValueError, RecursionError):
             raw = text if isinstance(text, bytes) else text.encode(errors="replace")
             raise not_an_answer(self._asked, raw) from None
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_cut(body: bytes) -> bool:
+    """Whether nothing is wrong with this JSON but that it ends."""
+    try:
+        json.loads(body.decode(errors="replace"))
+    except json.JSONDecodeError as error:
+        is_open = error.msg.startswith("Unterminated string")
+        return is_open or bool(_BEGUN.fullmatch(error.doc, error.pos))
+    except (ValueError, RecursionError):
+        return False
+    return False
 
 
 def _json_or_text(data: str) -> object:

@@ -12,6 +12,7 @@ from desktop.domain.profiles import Profile
 from desktop.domain.refusals import (
     AccessDenied,
     AccountProblem,
+    AnswerFailed,
     ContentRefused,
     ContextTooLong,
     CountryNotServed,
@@ -177,7 +178,7 @@ def by_words(words: ServerWords, profile: Profile, images: int) -> type[Refused]
 
 def by_weak_code(words: ServerWords) -> type[Refused]:
     """For a refusal without a status."""
-    return next((_WEAK_CODES[code] for code in _spellings(words) if code in _WEAK_CODES), ServerFailed)
+    return next((_WEAK_CODES[code] for code in _spellings(words) if code in _WEAK_CODES), AnswerFailed)
 
 
 def by_status(status: int) -> type[Refused]:

@@ -240,8 +240,8 @@ async def _events(
                     await asyncio.sleep(0)
             if decoder.is_complete and await _is_over(decoder, pieces, silence):
                 break
-    except (httpx.TransportError, TimedOut):
-        if not decoder.is_complete:
+    except (httpx.HTTPError, OSError, TimedOut):
+        if not decoder.is_whole:
             raise
 
 

@@ -25,13 +25,15 @@ _LIMITED = ("requests", "tokens")
 def asked_pause(headers: Mapping[str, str], message: str) -> float | None:
     """In s, 0 or more; None if the server does not say.
 
-    The first of `retry-after-ms`, `retry-after` (seconds or a date), what `message` says, and what
-    `x-ratelimit-…` plainly says is used up.
+    The first of `retry-after-ms`, `retry-after` (seconds or a date; or as a proxy hands it on), what
+    `message` says, and what `x-ratelimit-…` plainly says is used up.
     """
     found = (
         _scaled(headers.get("retry-after-ms", ""), 0.001),
         _scaled(headers.get("retry-after", ""), 1.0),
         _until_date(headers),
+        # litellm's proxy, of whom it asked.
+        _scaled(headers.get("llm_provider-retry-after", ""), 1.0),
         _said(message),
         _until_reset(headers),
         _until_used_up_returns(headers),

@@ -133,7 +133,12 @@ def not_an_answer(asked: Asked, body: bytes) -> NotAnAnswer:
 def _is_error(value: object) -> bool:
     if not isinstance(value, dict):
         return False
-    return bool(value.get("error")) or bool(value.get("code") and not value.get("choices"))
+    return bool(value.get("error")) or not (value.get("choices") or _is_of_success(value.get("code")))
+
+
+def _is_of_success(code: object) -> bool:
+    """Some gateways put one into each of their chunks."""
+    return not code or str(code).lower() in ("0", "200", "ok", "success")
 
 
 def _detail(asked: Asked, words: ServerWords) -> str:

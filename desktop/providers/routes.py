@@ -12,6 +12,7 @@ from desktop.domain.endpoints import is_loopback
 from desktop.domain.links import printable, shortened
 from desktop.domain.provider_errors import (
     AuthoritiesUnusable,
+    NotAnAnswer,
     ProxyRefused,
     ProxyUnusable,
     ProxyWantsPassword,
@@ -96,7 +97,7 @@ class Routes(httpx.AsyncBaseTransport):
                 return reply
             await reply.aclose()
             request = followed(request, reply)
-        raise _redirected(request.url, str(request.url))
+        raise NotAnAnswer(host=_name(request.url), detail=f"more than {REDIRECTS} redirects")
 
     async def through(self, proxy: Proxy, request: httpx.Request) -> httpx.Response:
         """Send `request` by way of `proxy`, as `proxy_for` named it. Raises `ProxyUnusable`."""

@@ -983,6 +983,10 @@
         <source>no address yet</source>
         <translation>尚无地址</translation>
     </message>
+    <message>
+        <source>no key</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -1622,6 +1626,10 @@
     <message>
         <source>{host} failed to answer (status {status}).</source>
         <translation>{host} 未能回答（状态码 {status}）。</translation>
+    </message>
+    <message>
+        <source>{host} failed while it answered.</source>
+        <translation>{host} 在回答过程中出错了。</translation>
     </message>
     <message>
         <source>{host} has been silent for {seconds} seconds.</source>

@@ -8,7 +8,7 @@ import httpx
 import pytest
 import trustme
 
-from desktop.domain.provider_errors import Redirected
+from desktop.domain.provider_errors import NotAnAnswer, Redirected
 from desktop.domain.settings import Network
 from desktop.providers.http import Upload, body_of, client_over
 from desktop.providers.routes import REDIRECTS, followed, open_routes
@@ -152,9 +152,10 @@ def test_round_and_round_comes_to_an_end() -> None:
         return to(request.target + "x")
 
     with ScriptedServer(script) as server:
-        with pytest.raises(Redirected):
+        with pytest.raises(NotAnAnswer) as error:
             ask(server.url)
         assert len(server.requests) == REDIRECTS + 1
+        assert error.value.detail == f"more than {REDIRECTS} redirects"
 
 
 def test_a_redirect_that_names_no_place_is_an_answer() -> None:

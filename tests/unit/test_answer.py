@@ -17,8 +17,8 @@ from desktop.domain.events import (
     Usage,
     UsageReported,
 )
-from desktop.domain.provider_errors import EmptyAnswer, NotAnAnswer, ProviderError
-from desktop.domain.refusals import ContentRefused, RateLimited, RequestRejected, ServerFailed
+from desktop.domain.provider_errors import ConnectionLost, EmptyAnswer, NotAnAnswer, ProviderError
+from desktop.domain.refusals import AnswerFailed, ContentRefused, RateLimited, RequestRejected, ServerFailed
 from desktop.providers.answer import AnswerDecoder
 from desktop.providers.refusal import Asked
 from tests.support.seed import CURL_BODY, CURL_STREAM, framed
@@ -189,12 +189,13 @@ def test_blanks_before_an_answer_do_no_harm(before: bytes, body: bytes) -> None:
     [
         ({"error": {"code": "data_inspection_failed", "message": "no"}}, ContentRefused),
         ({"error": {"code": 429, "message": "slow down"}, "choices": []}, RateLimited),
-        ({"error": "out of memory"}, ServerFailed),
+        ({"error": "out of memory"}, AnswerFailed),
         ({"error": {"code": 429, "message": "no"}, **ERROR_END}, RateLimited),
         ({"choices": [{"delta": {}, "error": {"code": 502, "message": "no"}}]}, ServerFailed),
         ({"code": "Throttling.RateQuota", "message": "slow down", "request_id": "1"}, RateLimited),
         ({"code": "InvalidParameter", "message": "no", "request_id": "1"}, RequestRejected),
-        ({"code": "InternalError.Algo", "message": "no", "request_id": "1"}, ServerFailed),
+        ({"code": "InternalError.Algo", "message": "no", "request_id": "1"}, AnswerFailed),
+        ({"error": {"code": "503", "message": "no"}}, ServerFailed),
         ({"code": "DataInspectionFailed", "message": "no", "request_id": "1"}, ContentRefused),
     ],
 )
@@ -202,6 +203,21 @@ def test_an_error_inside_comes_after_what_came(chunk: object, kind: type[AppErro
     events, error = until_error(framed([delta(content="a"), chunk]))
     assert events == [TextDelta("a")]
     assert type(error) is kind
+
+
+def test_an_error_without_a_status_has_a_sentence_without_one() -> None:
+    _, error = until_error(framed([delta(content="a"), {"error": {"message": "no"}}]))
+    assert str(error) == "host failed while it answered."
+
+
+@pytest.mark.parametrize("code", [0, 200, "200", "0", "Success", "ok", "", None])
+def test_a_code_of_success_is_no_error(code: object) -> None:
+    last = {"choices": [], "usage": {"total_tokens": 3}, "code": code, "message": "success"}
+    assert of_chunks({**delta(content="a"), "code": code}, {**STOP, "code": code}, last) == [
+        TextDelta("a"),
+        UsageReported(Usage(total_tokens=3)),
+        Finished("stop"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -227,7 +243,6 @@ def test_an_error_does_not_repeat_the_key() -> None:
         b"{}",
         b"[]",
         b'{"detail": "x"}',
-        b'{"choices": [{"message": {"content": "cut',
         b"[" * 200_000,
         b"hello",
         b"data: hello\n\n",
@@ -238,6 +253,14 @@ def test_an_error_does_not_repeat_the_key() -> None:
 def test_what_is_no_answer_is_said_to_be_none(body: bytes) -> None:
     with pytest.raises(NotAnAnswer):
         decoded(body)
+
+
+def test_json_that_breaks_off_is_a_lost_connection_wherever_it_does() -> None:
+    values = '{"choices": [{"message": {"content": "图\\n cut"}}], "n": {"a": -1.5e3, "b": true, "c": null}}'
+    body = values.encode()
+    for length in range(1, len(body)):
+        with pytest.raises(ConnectionLost):
+            decoded(body[:length])
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,13 @@ def test_words_say_it(message: str, pause: float | None) -> None:
     assert asked_pause({}, message) == (None if pause is None else pytest.approx(pause))
 
 
+def test_what_a_proxy_hands_on_counts_where_it_says_nothing_itself() -> None:
+    handed_on = {"llm_provider-retry-after": "7"}
+
+    assert asked_pause(handed_on, "try again in 20s") == 7.0
+    assert asked_pause({**handed_on, "retry-after": "3"}, "") == 3.0
+
+
 def test_headers_go_before_words() -> None:
     assert asked_pause({"retry-after": "3"}, "try again in 20s") == 3.0
 

@@ -1,7 +1,7 @@
 """Errors inside what began as a success."""
 
 from desktop.domain.provider_errors import ProviderError
-from desktop.domain.refusals import ContentRefused, RateLimited, RequestRejected, ServerFailed
+from desktop.domain.refusals import AnswerFailed, ContentRefused, RateLimited, RequestRejected, ServerFailed
 from tests.support.faults.fault import Fault, replies
 from tests.support.faults.said import BEGINNING, BEGUN, DONE, end, framed
 from tests.support.server import events, whole
@@ -28,9 +28,9 @@ def _instead(name: str, body: object, kind: type[ProviderError]) -> Fault:
 INSIDE: tuple[Fault, ...] = (
     _within("moderated in the middle", _MODERATED, ContentRefused),
     _within(
-        "error in a chunk", {"error": {"message": "out of memory", "type": "server_error"}}, ServerFailed
+        "error in a chunk", {"error": {"message": "out of memory", "type": "server_error"}}, AnswerFailed
     ),
-    _within("error as bare words", {"error": "out of memory"}, ServerFailed),
+    _within("error as bare words", {"error": "out of memory"}, AnswerFailed),
     _within("code in a chunk", _BUSY, RateLimited),
     _within("error beside a reason", {"error": _DOWN, **end("error")}, ServerFailed),
     _within("error beside empty choices", {"error": _DOWN, "choices": []}, ServerFailed),
@@ -39,7 +39,7 @@ INSIDE: tuple[Fault, ...] = (
         "wire",
         "event: error",
         replies(events(BEGINNING, b'event: error\ndata: {"message": "broken"}\n\n')),
-        ServerFailed,
+        AnswerFailed,
         BEGUN,
     ),
     Fault(
@@ -52,7 +52,7 @@ INSIDE: tuple[Fault, ...] = (
     Fault("wire", "error as the first event", replies(events(framed({"error": _DOWN}))), ServerFailed),
     _instead("error as the whole body", {"error": _DOWN}, ServerFailed),
     _instead("code as the whole body", _BUSY, RateLimited),
-    _instead("bare words as the whole body", {"error": "Unexpected field"}, ServerFailed),
+    _instead("bare words as the whole body", {"error": "Unexpected field"}, AnswerFailed),
     _instead(
         "a parameter it does not take, with 200",
         {"code": "InvalidParameter", "message": "Role must be user or assistant.", "request_id": "r-1"},
