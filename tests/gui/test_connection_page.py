@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
@@ -249,3 +250,18 @@ def test_a_password_in_an_address_is_neither_kept_nor_shown(run: Run, qtbot: QtB
 
     run(scenario())
     assert "secret" not in (tmp_path / "settings.json").read_text("utf-8")
+
+
+def test_what_came_of_a_test_is_announced(
+    run: Run, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario() -> None:
+        opened = OpenSettings(qtbot, tmp_path, SEVERAL)
+        events = list[QAccessibleEvent]()
+        monkeypatch.setattr(QAccessible, "updateAccessibility", events.append)
+        opened.click("Test")
+        await opened.idle()
+        told = [each.message() for each in events if isinstance(each, QAccessibleAnnouncementEvent)]
+        assert told == [f"Asking {HOST}…", f"{HOST} answered. It works."]
+
+    run(scenario())

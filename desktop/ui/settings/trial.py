@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.dashscope import REGIONS
@@ -104,6 +105,7 @@ class Trial(QWidget):
         self._details.setChecked(False)
         if words:
             self._news.start()
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _come_into_sight(self) -> None:
         """With many servers it stands below what can be seen of the page."""
