@@ -6,14 +6,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.refusals import KeyRejected
 from desktop.domain.settings import Endpoint, Settings
+from desktop.ui.settings.connection import ConnectionPage
 from tests.conftest import Run
 from tests.support.qt import child
-from tests.support.serving import BEIJING, KEY, OLLAMA, OPENROUTER, SINGAPORE
+from tests.support.serving import BEIJING, KEY, OLLAMA, OPENROUTER, SINGAPORE, SettingsBench
 from tests.support.settings_window import OpenSettings
 
 HOST = "dashscope.aliyuncs.com"
@@ -263,5 +264,28 @@ def test_what_came_of_a_test_is_announced(
         await opened.idle()
         told = [each.message() for each in events if isinstance(each, QAccessibleAnnouncementEvent)]
         assert told == [f"Asking {HOST}…", f"{HOST} answered. It works."]
+
+    run(scenario())
+
+
+def test_what_changes_while_the_page_is_made_is_shown(run: Run, qtbot: QtBot, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        bench = SettingsBench(tmp_path, SEVERAL)
+        bench.backend.keys[repr(OPENROUTER)] = KEY
+        page = ConnectionPage(bench.model)
+        qtbot.addWidget(page)
+        steps = page.fill()
+        next(steps)
+        bench.servers.look_for_keys()
+        await bench.idle()
+        for _ in steps:
+            if OPENROUTER in bench.settings.others:
+                bench.servers.choose(OPENROUTER)
+                bench.servers.remove(BEIJING)
+                await bench.idle()
+        shown = child(page, QListWidget, "Servers")
+        assert [shown.item(row).text() for row in range(shown.count())] == ["OpenRouter", "Ollama"]
+        assert shown.currentRow() == 0
+        assert "keyring" in child(page, QLabel, "Key state").text()
 
     run(scenario())

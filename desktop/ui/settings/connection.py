@@ -1,5 +1,7 @@
 """Which servers answer, where they are, and their keys."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
@@ -28,17 +30,28 @@ class ConnectionPage(QWidget):
         super().__init__(parent)
         self._settings = settings
         self._servers = settings.servers
-        self._shown = settings.settings.endpoint
-        self._known = self._servers.endpoints
         self._form = form_in()
-        self._list = ServerList(settings, self)
+        self._list: ServerList
+        self._address: AddressFields
+        self._key: KeyFields
+        self._trial: Trial
+
+    def fill(self) -> Iterator[None]:
+        """Make what stands here, in steps of which each is short; it is complete after the last."""
+        self._list = ServerList(self._settings, self)
         row(self._form, self.tr("Servers"), "Server list", self._list)
+        yield
         self._address = AddressFields(self._form, self)
-        self._key = KeyFields(self._form, settings.servers, self)
-        self._trial = Trial(settings.servers, self._key)
+        yield
+        self._key = KeyFields(self._form, self._servers, self)
+        yield
+        self._trial = Trial(self._servers, self._key)
         self._place()
+        yield
+        # Only now, because of what may have changed since the first step.
+        self._known = self._servers.endpoints
         self._bind()
-        self._show(self._shown)
+        self._show(self._settings.settings.endpoint)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 

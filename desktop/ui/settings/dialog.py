@@ -47,12 +47,12 @@ class SettingsDialog(QDialog):
         self._history = history
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
-        self._makers: dict[int, Callable[[], QWidget]] = {
+        self._makers: dict[int, Callable[[], Iterator[QWidget]]] = {
             self._new_tab(self.tr("Connection")): self._new_connection_page,
-            self._new_tab(self.tr("Answers")): lambda: AnswersPage(settings),
-            self._new_tab(self.tr("Network")): lambda: NetworkPage(settings),
-            self._new_tab(self.tr("History")): self._new_history_page,
-            self._new_tab(self.tr("Appearance")): lambda: AppearancePage(settings),
+            self._new_tab(self.tr("Answers")): lambda: iter((AnswersPage(settings),)),
+            self._new_tab(self.tr("Network")): lambda: iter((NetworkPage(settings),)),
+            self._new_tab(self.tr("History")): lambda: iter((self._new_history_page(),)),
+            self._new_tab(self.tr("Appearance")): lambda: iter((AppearancePage(settings),)),
         }
         # All at once would keep the window for 25 ms.
         self._steps = self._make_pages()
@@ -92,14 +92,17 @@ class SettingsDialog(QDialog):
             self.completed.emit()
 
     def _make_pages(self) -> Iterator[None]:
-        """A step each: to make a page, the one that is shown first, and to put it in its place."""
+        """A step or several to make a page, the one that is shown first, and one to put it in its place."""
         while self._makers:
             shown = self._tabs.currentIndex()
             index = shown if shown in self._makers else next(iter(self._makers))
-            page = self._makers.pop(index)()
-            yield
             area = self._tabs.widget(index)
             assert isinstance(area, QScrollArea), "made by `_new_tab`"
+            steps = self._makers.pop(index)()
+            page = next(steps)
+            yield
+            for _ in steps:
+                yield
             area.setWidget(page)
             # Tab goes round in the order in which things were made, and the button was made first.
             self.setTabOrder(self._last_stop(), self._close)
@@ -114,11 +117,14 @@ class SettingsDialog(QDialog):
             stop = before
         return stop
 
-    def _new_connection_page(self) -> QWidget:
+    def _new_connection_page(self) -> Iterator[QWidget]:
+        """The same page after each step."""
         page = ConnectionPage(self._settings)
         page.page_requested.connect(self.page_requested)
         page.network_requested.connect(self._show_network)
-        return page
+        for _ in page.fill():
+            yield page
+        yield page
 
     def _show_network(self) -> None:
         self.show_page(SettingsPage.NETWORK)

@@ -85,7 +85,8 @@ class ServerList(QWidget):
         column.addLayout(line)
 
     def _show_words(self) -> None:
-        for row, endpoint in enumerate(self._servers.endpoints):
+        # Keys may be told of before the servers are shown.
+        for row, endpoint in zip(range(self._list.count()), self._servers.endpoints, strict=False):
             item = self._list.item(row)
             name, facts = server_name(endpoint), self._facts(endpoint)
             item.setText(name)
