@@ -107,7 +107,13 @@ class KeyFields(QObject):
         state = self._servers.key_state(self._endpoint)
         self._words.say(self._state_words(state) if provider_host(self._endpoint) else "")
         enable(self._forget, state in (KeyState.KEYRING, KeyState.SESSION), instead=self._key)
-        self._key.setPlaceholderText(self.tr("Paste a new key to replace it") if state.is_there else "sk-…")
+        self._key.setPlaceholderText(self._hint(state))
+
+    def _hint(self, state: KeyState) -> str:
+        if state.is_there:
+            return self.tr("Paste a new key to replace it")
+        wants_key = profile_of(self._endpoint).wants_key
+        return "sk-…" if wants_key else self.tr("Only if the server wants one")
 
     def _state_words(self, state: KeyState) -> str:
         known = profile_of(self._endpoint)
