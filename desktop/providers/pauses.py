@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_PART = r"(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|sec(?:ond)?s?|m|min(?:ute)?s?|h|hours?|d|days?)(?![a-z])"
+# From its first digit, and no more than make sense: thousands in a row would be looked at again from each.
+_COUNT = r"(?<![\d.])(\d{1,15}(?:\.\d{1,15})?)"
+_PART = rf"{_COUNT}\s{{0,9}}(ms|milliseconds?|s|sec(?:ond)?s?|m|min(?:ute)?s?|h|hours?|d|days?)(?![a-z])"
 _DURATION = re.compile(_PART, re.IGNORECASE)
 _SAID = re.compile(
     rf"(?:try(?:ing)? again|retry(?:ing)?|wait)(?: \w+){{0,2}}? (?:(?:in|after|for) )?((?:{_PART}\s*)+)",
     re.IGNORECASE,
 )
-_SAID_IN_CHINESE = re.compile(r"(\d+(?:\.\d+)?) ?(毫秒|秒|分钟)后?(?:再|重)")
+_SAID_IN_CHINESE = re.compile(rf"{_COUNT} ?(毫秒|秒|分钟)后?(?:再|重)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0}
 _CHINESE_SECONDS = {"毫秒": 0.001, "秒": 1.0, "分钟": 60.0}
 _MILLISECONDS_SINCE_1970 = re.compile(r"[1-9][0-9]{12}")

@@ -78,6 +78,15 @@ def test_what_a_proxy_hands_on_counts_where_it_says_nothing_itself() -> None:
     assert asked_pause({**handed_on, "retry-after": "3"}, "") == 3.0
 
 
+@pytest.mark.parametrize("unit", ["", " ", "s", "ms ", "秒"])
+def test_nobody_waits_for_a_number_to_be_read(unit: str) -> None:
+    """Quadratic in 90 000 digits, it would take minutes."""
+    number = "1" * 90_000 + unit
+    headers = {"x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": number}
+
+    assert asked_pause(headers, f"try again in {number}") is None
+
+
 def test_headers_go_before_words() -> None:
     assert asked_pause({"retry-after": "3"}, "try again in 20s") == 3.0
 
