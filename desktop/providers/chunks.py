@@ -43,6 +43,9 @@ _FINISH_REASONS: Mapping[str, FinishReason] = {
     "insufficient_system_resource": "interrupted",
     "aborted": "interrupted",
 }
+_MOST_TOKENS = 1_000_000_000
+"""More is no count of tokens; and no database, nor a language's way to write numbers, takes any number."""
+
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -194,4 +197,4 @@ def _usage(value: object) -> Usage | None:
 
 
 def _count(value: object) -> int | None:
-    return value if type(value) is int and value >= 0 else None
+    return value if type(value) is int and 0 <= value <= _MOST_TOKENS else None

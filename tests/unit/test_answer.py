@@ -161,7 +161,7 @@ def test_the_last_usage_is_told_once_before_the_end() -> None:
     ]
 
 
-@pytest.mark.parametrize("count", [True, -1, 1.5, "7", None, [], {}])
+@pytest.mark.parametrize("count", [True, -1, 1.5, "7", None, [], {}, 10**400, float("nan")])
 def test_a_count_that_is_none_is_not_shown(count: object) -> None:
     usage = {"prompt_tokens": count, "total_tokens": 3, "prompt_tokens_details": count}
     assert UsageReported(Usage(total_tokens=3)) in of_chunks({**STOP, "usage": usage})
