@@ -27,6 +27,7 @@ class ModelListView(QListView):
         super().__init__(parent)
         self._rows = rows
         self._held: tuple[RowId, int] | None = None
+        self._resting = QCursor.pos()
         self.setModel(self._spoken())
         self.setItemDelegate(ModelRowPainter(self))
         self.setAccessibleName("Model list")
@@ -47,6 +48,7 @@ class ModelListView(QListView):
 
     def show_marked(self) -> None:
         """Scroll to what is marked, or else to the top."""
+        self._resting = QCursor.pos()
         self.scrollToTop()
         super().scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
@@ -85,8 +87,10 @@ class ModelListView(QListView):
                 self._held = (_row(index).id, self.visualRect(index).top())
 
     def _looked_at(self) -> list[QModelIndex]:
-        pointer = self.viewport().mapFromGlobal(QCursor.pos())
-        under = self.indexAt(pointer) if self.viewport().underMouse() else QModelIndex()
+        # The list may have opened under a pointer that nobody moves, while keys are used.
+        pointer = QCursor.pos()
+        is_used = self.viewport().underMouse() and pointer != self._resting
+        under = self.indexAt(self.viewport().mapFromGlobal(pointer)) if is_used else QModelIndex()
         return [under, self.currentIndex(), self.indexAt(self.viewport().rect().topLeft())]
 
     def _is_seen(self, index: QModelIndex) -> bool:

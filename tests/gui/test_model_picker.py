@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QToolButton
 from pytestqt.qtbot import QtBot
@@ -284,6 +284,22 @@ def test_what_is_read_does_not_move_either(run: Run, qtbot: QtBot) -> None:
         opened.backend.listed_at = {CUSTOM: MANY}
         await opened.asked(anew=True)
         assert opened.top_of(MANY[-1], CUSTOM) == top
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("held", [("own", CUSTOM), ("qwen3-vl-plus", BEIJING)])
+def test_a_pointer_at_rest_holds_no_row(run: Run, qtbot: QtBot, held: tuple[str, Endpoint]) -> None:
+    async def scenario() -> None:
+        opened = Opened(qtbot, SERVERS.at(CUSTOM), "own")
+        QCursor.setPos(opened.list.mapToGlobal(QPoint(9, opened.top_of("qwen3-vl-plus", BEIJING) + 9)))
+        opened.button.open()
+        opened.list.viewport().setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+        QCursor.setPos(QCursor.pos() + QPoint(0 if held[1] == CUSTOM else 3, 0))
+        top = opened.top_of(*held)
+        opened.backend.listed_at = {OLLAMA: MANY, CUSTOM: MANY}
+        await opened.asked()
+        assert opened.top_of(*held) == top
 
     run(scenario())
 
