@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import logging
 from urllib.parse import quote
 
 import pytest
@@ -42,9 +43,12 @@ def is_free_of(secret: str, error: BaseException) -> bool:
 
 
 @pytest.mark.parametrize("reply", SAID.values(), ids=SAID)
-def test_a_key_that_a_server_repeats_stands_in_no_error(reply: Reply) -> None:
+def test_a_key_that_a_server_repeats_stands_in_no_error_and_no_log(
+    reply: Reply, caplog: pytest.LogCaptureFixture
+) -> None:
     with ScriptedServer(in_turn(reply)) as server, pytest.raises(ProviderError) as caught:
         ask(server.url)
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
     assert is_free_of(KEY, caught.value)
     assert is_free_of(base64.b64encode(KEY.encode()).decode(), caught.value)
 
