@@ -94,6 +94,10 @@
         <translation>回答未完即中断。</translation>
     </message>
     <message>
+        <source>The model ended without saying anything.</source>
+        <translation>模型没有说任何内容就结束了。</translation>
+    </message>
+    <message>
         <source>Details</source>
         <translation>详情</translation>
     </message>
@@ -985,7 +989,7 @@
     </message>
     <message>
         <source>no key</source>
-        <translation type="unfinished"></translation>
+        <translation>没有密钥</translation>
     </message>
 </context>
 <context>

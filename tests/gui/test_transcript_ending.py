@@ -21,7 +21,7 @@ from desktop.domain.refusals import (
     RequestTooLarge,
 )
 from desktop.ui.detail_text import DetailText
-from desktop.ui.transcript.ending import AnswerEnding
+from desktop.ui.transcript.ending import AnswerEnding, has_ending
 from desktop.ui.wording import step_words
 from tests.support.qt import child, heard
 
@@ -54,6 +54,19 @@ def test_the_buttons_stand_beside_the_words_if_there_is_room(qtbot: QtBot) -> No
 
     assert ending.heightForWidth(900) < ending.heightForWidth(260)
     assert ending.heightForWidth(900) == child(ending, QPushButton, "Continue").sizeHint().height()
+
+
+@pytest.mark.parametrize("reasoning", ["", "Hm."])
+def test_an_answer_without_a_word_says_so_and_can_be_asked_for_again(qtbot: QtBot, reasoning: str) -> None:
+    answer = Answer("qwen3-vl-plus", reasoning=reasoning, finish="stop")
+    ending = AnswerEnding()
+    qtbot.addWidget(ending)
+    ending.show_answer(answer)
+    shown = [each.text() for each in ending.findChildren(QPushButton) if each.isVisibleTo(ending)]
+
+    assert has_ending(answer)
+    assert child(ending, QLabel).text() == "The model ended without saying anything."
+    assert shown == ["Answer again"]
 
 
 def failed(error: AppError) -> Answer:

@@ -20,7 +20,12 @@ _LEAST_LETTERS = 24
 
 def has_ending(answer: Answer) -> bool:
     """Whether there is something to say of how `answer` ended."""
-    return answer.error is not None or answer.finish not in ("stop", "tool_calls", None)
+    return answer.error is not None or answer.finish not in ("stop", "tool_calls", None) or _is_blank(answer)
+
+
+def _is_blank(answer: Answer) -> bool:
+    """Whether it ended well, and there is nothing to see of it."""
+    return answer.finish == "stop" and not (answer.text or answer.notices or answer.lines)
 
 
 def is_cut_short(answer: Answer) -> bool:
@@ -97,7 +102,8 @@ class AnswerEnding(QFrame):
             self.hide()
             return
         self._continue.setVisible(can_continue(answer))
-        self._again.setVisible(is_cut_short(answer) and self._step is None)
+        is_wanting = is_cut_short(answer) or _is_blank(answer)
+        self._again.setVisible(is_wanting and self._step is None)
         # Its own next step may make it work, and so may nothing at all.
         may_work = answer.error is not None and answer.error.retryable
         self._retry.setVisible(may_work and self._step not in (None, NextStep.RETRY))
@@ -137,6 +143,8 @@ class AnswerEnding(QFrame):
                 return self.tr("Cut off: the answer reached the limit of its length.")
             case "content_filter":
                 return self.tr("Cut off: the service's content filter stepped in.")
+            case "stop" if _is_blank(answer):
+                return self.tr("The model ended without saying anything.")
             case "stop" | "tool_calls" | None:
                 return ""
 
