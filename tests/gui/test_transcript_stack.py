@@ -128,6 +128,7 @@ def check_stale(text: str, length: int) -> None:
 
 
 @given(markdown, st.integers(1, 7))
+@example("- a\u2028_", 1)  # the letter reaches out before its line
 @quickly
 def test_no_pixel_is_stale_after_an_update(text: str, length: int) -> None:
     check_stale(text, length)

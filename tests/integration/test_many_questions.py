@@ -109,7 +109,8 @@ def test_a_thousand_questions_leave_nothing_behind() -> None:
             after = measured()
         finally:
             await connection.aclose()
-        assert before[2:] == between[2:] == after[2:], "threads, tasks"
+        # Threads and tasks; a thread of an earlier test may end meanwhile.
+        assert all(now <= then for then, now in zip(before[2:], after[2:], strict=True))
         assert max(between[1], after[1]) <= before[1] + LATE_TO_CLOSE
         # What is made once, such as a module that is loaded late, grows in one of the halves only.
         growth = min(between[0] - before[0], after[0] - between[0])

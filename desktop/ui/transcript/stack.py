@@ -29,6 +29,9 @@ _MOST_BOXES = 120
 _LET_GO = 30
 """So many are let go at a time: 1 ms."""
 
+_BEARING = 2.0
+"""Px by which letters such as `_` and `j` reach out before the place where their line begins."""
+
 
 Colored = Callable[[float, float], None]
 """Is told from which y to which pixels differ."""
@@ -156,8 +159,8 @@ class BlockStack:
                 before = QPointF(0, self.places.top(index))
         if (box := self._boxes.get(index)) is None:
             self.places.set_height(index, self._estimate(block))
-            return Change(before.y(), before.x())
-        change = Change(before.y() + box.show(block, kept), before.x())
+            return Change(before.y(), before.x() - _BEARING)
+        change = Change(before.y() + box.show(block, kept), before.x() - _BEARING)
         if not box.lay_out():
             self._laid_out.discard(index)
         self.places.set_height(index, box.height)
