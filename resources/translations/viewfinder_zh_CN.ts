@@ -94,16 +94,16 @@
         <translation>回答未完即中断。</translation>
     </message>
     <message>
-        <source>The model ended without saying anything.</source>
-        <translation>模型没有说任何内容就结束了。</translation>
-    </message>
-    <message>
         <source>Details</source>
         <translation>详情</translation>
     </message>
     <message>
         <source>Stopped</source>
         <translation>已停止</translation>
+    </message>
+    <message>
+        <source>The model ended without saying anything.</source>
+        <translation>模型没有说任何内容就结束了。</translation>
     </message>
 </context>
 <context>
@@ -592,6 +592,10 @@
         <translation>没有为此主机保存 API Key。本机上的服务器一般不需要 API Key。</translation>
     </message>
     <message>
+        <source>Only if the server wants one</source>
+        <translation>仅在服务器要求时填写</translation>
+    </message>
+    <message>
         <source>Paste a new key to replace it</source>
         <translation>粘贴新的 API Key 即可替换</translation>
     </message>
@@ -758,7 +762,7 @@
     </message>
     <message>
         <source>Longest silence (seconds)</source>
-        <translation>响应超时（秒）</translation>
+        <translation>最长无响应时间（秒）</translation>
     </message>
     <message>
         <source>No password is stored for this proxy.</source>
@@ -798,7 +802,7 @@
     </message>
     <message>
         <source>Silence while it thinks (seconds)</source>
-        <translation>思考时的沉默时限（秒）</translation>
+        <translation>思考时最长无响应时间（秒）</translation>
     </message>
     <message>
         <source>The password is kept until the app is closed.</source>
@@ -989,7 +993,7 @@
     </message>
     <message>
         <source>no key</source>
-        <translation>没有密钥</translation>
+        <translation>没有 API Key</translation>
     </message>
 </context>
 <context>
@@ -1445,7 +1449,7 @@
     </message>
     <message>
         <source>The conversation is too long for the model, which holds {limit} tokens. Ask without what was said before.</source>
-        <translation>对话太长，模型最多容纳 {limit} 个 token。请不带之前的内容提问。</translation>
+        <translation>对话太长，模型最多容纳 {limit} 个 Token。请不带之前的内容提问。</translation>
     </message>
     <message>
         <source>The disk is full: this conversation is not saved yet. It will be as soon as there is space.</source>
