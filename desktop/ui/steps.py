@@ -79,16 +79,19 @@ class Steps(QObject):
                 chat.take_step(index, step)
                 self.asked.emit()
             case NextStep.TRY_REGIONS:
-                node = chat.transcript[index].node
-                host = node.answer.provider if node.answer is not None else ""
-                self._find_home(_Search(self._asked_at(host), chat.talk, node.id))
+                self._find_home(_Search(self._asked_for(index), chat.talk, chat.transcript[index].node.id))
+            case NextStep.OPEN_SETTINGS:
+                self._servers.look_at(self._asked_for(index))
+                self.take(step)
             case _:
                 self.take(step)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    def _asked_at(self, host: str) -> Endpoint:
-        """The server at `host`; if there is none any more, the one that is asked next."""
+    def _asked_for(self, index: int) -> Endpoint:
+        """The server of the answer at `index`; if there is none any more, the one that is asked next."""
+        answer = self._session.chat.transcript[index].node.answer
+        host = answer.provider if answer is not None else ""
         settings = self._session.settings.settings
         there = (each for each in settings.endpoints if provider_host(each) == host)
         return next(there, settings.endpoint)

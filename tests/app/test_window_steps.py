@@ -22,7 +22,8 @@ from desktop.domain.refusals import (
 )
 from desktop.domain.settings import Endpoint, Settings
 from desktop.ui.banner import Banner
-from desktop.ui.settings.dialog import SettingsPage
+from desktop.ui.settings.dialog import SettingsDialog, SettingsPage
+from desktop.ui.settings.server_list import ServerList
 from desktop.ui.transcript.ending import AnswerEnding
 from desktop.ui.transcript.retrying import RetryLine
 from tests.conftest import Run
@@ -149,6 +150,25 @@ def test_open_settings(
         await fail(window, error)
         press(window, words)
         assert window.shell.settings_page is page
+
+    in_window(scenario)
+
+
+def test_the_settings_show_the_server_that_refused(in_window: Callable[[Scenario], None]) -> None:
+    async def scenario(window: OpenWindow) -> None:
+        settings = window.session.settings
+        await fail(window, KeyRejected(host=HOST, status=401))
+        settings.take(settings.settings.at(Endpoint("ollama")))
+        press(window, "Open settings")
+        dialog = child(window.window, SettingsDialog)
+        await first(dialog.completed)
+        assert child(dialog, ServerList).current == BEIJING
+
+        dialog.reject()
+        window.shell.open_settings()
+        again = window.window.findChildren(SettingsDialog)[-1]
+        await first(again.completed)
+        assert child(again, ServerList).current == Endpoint("ollama")
 
     in_window(scenario)
 
