@@ -81,7 +81,7 @@ class Steps(QObject):
             case NextStep.TRY_REGIONS:
                 self._find_home(_Search(self._asked_for(index), chat.talk, chat.transcript[index].node.id))
             case NextStep.OPEN_SETTINGS:
-                self._servers.look_at(self._asked_for(index))
+                self._servers.looking.look_at(self._asked_for(index))
                 self.take(step)
             case _:
                 self.take(step)

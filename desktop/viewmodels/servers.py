@@ -14,6 +14,7 @@ from desktop.domain.refusals import HomelessKeyRejected, KeyRejected
 from desktop.domain.settings import Endpoint, Settings
 from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.keys import Keys, KeyState
+from desktop.viewmodels.looking import Looking
 
 if TYPE_CHECKING:
     from desktop.viewmodels.settings import SettingsViewModel
@@ -35,7 +36,6 @@ class ServersViewModel(QObject):
         home_search_started: Other addresses are being asked for the key of this `Endpoint`.
         home_found: For this `Endpoint`; the `Endpoint` that takes its key.
         home_not_found: For this `Endpoint`; the `AppError`.
-        looked_at_changed: Settings are to show this `Endpoint`.
     """
 
     changed = Signal()
@@ -47,7 +47,6 @@ class ServersViewModel(QObject):
     home_search_started = Signal(object)
     home_found = Signal(object, object)
     home_not_found = Signal(object, object)
-    looked_at_changed = Signal(object)
 
     def __init__(self, settings: "SettingsViewModel", backend: Backend, tasks: TaskOwner) -> None:
         super().__init__()
@@ -57,7 +56,7 @@ class ServersViewModel(QObject):
         self._keys = Keys(backend)
         self._keys.changed.connect(self._on_keys_changed)
         self._shown = settings.settings
-        self._looked_at: Endpoint | None = None
+        self.looking = Looking(settings)
         settings.changed.connect(self._on_settings_changed)
 
     # ── what a pane shows ───────────────────────────────────────────────────────────────────────
@@ -66,18 +65,6 @@ class ServersViewModel(QObject):
     def endpoints(self) -> tuple[Endpoint, ...]:
         """All of them, in an order that does not depend on which is asked next."""
         return self._shown.endpoints
-
-    @property
-    def looked_at(self) -> Endpoint:
-        """The one that settings show: the one that is asked next, unless another was wished for."""
-        wished = self._looked_at
-        return wished if wished in self.endpoints else self._shown.endpoint
-
-    def look_at(self, endpoint: Endpoint | None) -> None:
-        """Let settings show `endpoint`; None: whichever is asked next, from the next time on."""
-        self._looked_at = endpoint
-        if endpoint is not None:
-            self.looked_at_changed.emit(endpoint)
 
     def key_state(self, endpoint: Endpoint) -> KeyState:
         return self._keys.state(provider_host(endpoint))

@@ -51,7 +51,7 @@ class ConnectionPage(QWidget):
         # Only now, because of what may have changed since the first step.
         self._known = self._servers.endpoints
         self._bind()
-        self._show(self._servers.looked_at)
+        self._show(self._servers.looking.endpoint)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
@@ -77,7 +77,7 @@ class ConnectionPage(QWidget):
         self._trial.home_wanted.connect(self._on_trial_home_wanted)
         self._trial.network_requested.connect(self.network_requested)
         self._servers.changed.connect(self._on_servers_changed)
-        self._servers.looked_at_changed.connect(self._on_servers_looked_at_changed)
+        self._servers.looking.changed.connect(self._on_looking_changed)
 
     def _show(self, endpoint: Endpoint) -> None:
         self._shown = endpoint
@@ -85,7 +85,7 @@ class ConnectionPage(QWidget):
         self._address.show_endpoint(endpoint)
         self._key.show_endpoint(endpoint)
         self._trial.show_endpoint(endpoint)
-        self._servers.look_at(endpoint)
+        self._servers.looking.look_at(endpoint)
 
     def _put(self, endpoint: Endpoint) -> None:
         """Let what is shown be `endpoint`."""
@@ -120,7 +120,7 @@ class ConnectionPage(QWidget):
             self._show(successor)
             self._trial.judge(self._key.text)
 
-    def _on_servers_looked_at_changed(self, endpoint: Endpoint) -> None:
+    def _on_looking_changed(self, endpoint: Endpoint) -> None:
         if endpoint != self._shown:
             self._on_list_chosen(endpoint)
 

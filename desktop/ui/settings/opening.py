@@ -49,5 +49,5 @@ class SettingsOpening(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
-        self._settings.servers.look_at(None)
+        self._settings.servers.looking.look_away()
         self.closed.emit()
