@@ -89,7 +89,13 @@ _NO_WAY = {
 } | {10050, 10051, 10065, 1231, 1232}
 """And what Windows calls the same: WSAE…, ERROR_NETWORK_UNREACHABLE, ERROR_HOST_UNREACHABLE."""
 
-_HUNG_UP = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError, ssl.SSLEOFError)
+_HUNG_UP = (
+    ConnectionResetError,
+    ConnectionAbortedError,
+    BrokenPipeError,
+    ssl.SSLEOFError,
+    ssl.SSLZeroReturnError,  # what Debian 12's Python makes of the same
+)
 
 
 def _kind_of(error: BaseException) -> type[ProviderError] | None:

@@ -72,7 +72,15 @@ def _answer_and_break(listening: socket, context: ssl.SSLContext) -> None:
     """An answer up to its reason, and a record that no key fits."""
     plain, _ = listening.accept()
     with plain.dup() as beside, context.wrap_socket(plain, server_side=True) as secure:
-        secure.recv(65_536)
+        _read_question(secure)
         *chunks, _ = chat_events("A dog.")
         secure.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + b"".join(chunks))
         beside.sendall(b"\x17\x03\x03\x00\x20" + b"?" * 32)
+
+
+def _read_question(secure: ssl.SSLSocket) -> None:
+    """All of it: to close before that is a reset, which takes with it what was sent."""
+    with secure.makefile("rb") as reading:
+        head = iter(reading.readline, b"\r\n")
+        fields = dict(line.lower().split(b":", 1) for line in head if b":" in line)
+        reading.read(int(fields[b"content-length"]))
