@@ -158,6 +158,7 @@ def os_error(code: int) -> OSError:
         (os_error(errno.ECONNRESET), ConnectionLost),
         (os_error(errno.EPIPE), ConnectionLost),
         (ssl.SSLEOFError(8, "?"), ConnectionLost),
+        (ssl.SSLZeroReturnError(6, "?"), ConnectionLost),
         (os_error(errno.EACCES), ServerUnreachable),
         (os_error(errno.ETIMEDOUT), ServerUnreachable),
     ],
