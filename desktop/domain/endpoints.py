@@ -139,7 +139,7 @@ def clean_key(pasted: str) -> str:
 def without_secrets(pasted: str) -> str:
     """An address as it may be stored: without user, password, query and fragment, where keys may stand."""
     address = re.split(r"[?#]", pasted.strip(), maxsplit=1)[0]
-    return _CREDENTIALS.sub(r"\1", address)
+    return _CREDENTIALS.sub(r"\1", address).strip()
 
 
 def _pasted_url(pasted: str) -> str:

@@ -258,6 +258,7 @@ def test_what_is_secret_in_an_address_is_not_kept(pasted: str, kept: str) -> Non
 
 
 @given(st.text(max_size=40))
+@example("0\x85#")
 def test_an_address_is_kept_as_it_was_kept_before(pasted: str) -> None:
     kept = without_secrets(pasted)
     assert without_secrets(kept) == kept
