@@ -25,7 +25,7 @@ from desktop.domain.refusals import (
 from desktop.domain.settings import Endpoint, Network, Settings, TimeLimits
 from desktop.imaging.folder import DiskFolders
 from desktop.imaging.loader import WorkerImageLoader
-from desktop.keys import Keys
+from desktop.keys import Keys, refuse_key_in_the_clear
 from desktop.paths import config_dir, resource
 from desktop.reader.reader import OnDeviceReader
 from desktop.storage.secrets import KeyringSecrets
@@ -176,6 +176,9 @@ class Connection:
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
     async def _chat(self, settings: Settings, key: str | None) -> "OpenAIChat":
+        """Whoever asks a server with a key comes through here. Raises `KeyInTheClear`, `InvalidAddress`."""
+        if key:
+            refuse_key_in_the_clear(settings)
         chat, habits = await asyncio.to_thread(load, "openai_chat", "habits")
         if self._habits is None:
             self._habits = habits.Habits()

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from desktop.domain.endpoints import base_url, host_of, is_loopback
+from desktop.domain.endpoints import base_url, host_of, is_loopback, is_readable_on_the_way
 from desktop.domain.errors import SecretError
 from desktop.domain.ports import KeyOrigin
+from desktop.domain.provider_errors import KeyInTheClear
 from desktop.domain.settings import Settings
 from desktop.storage.environment import environment_key
 from desktop.storage.session_secrets import RememberingSecrets
@@ -64,6 +65,16 @@ class Keys:
     async def forget(self, settings: Settings) -> None:
         """Raises `SecretError`."""
         await self._secrets.delete(_host(settings))
+
+
+def refuse_key_in_the_clear(settings: Settings) -> None:
+    """Raises `KeyInTheClear` where a key would leave this machine unencrypted and nobody has allowed that.
+
+    Raises `InvalidAddress`.
+    """
+    host = _host(settings)
+    if is_readable_on_the_way(base_url(settings.endpoint)) and host not in settings.key_over_http:
+        raise KeyInTheClear(host=host)
 
 
 def _host(settings: Settings) -> str:

@@ -111,7 +111,20 @@ def provider_host(endpoint: Endpoint) -> str:
 
 def is_loopback(url: str) -> bool:
     """Whether `url` names this machine. Raises `InvalidAddress`."""
-    host = (_split(url).hostname or "").rstrip(".")
+    return names_this_machine(_split(url).hostname or "")
+
+
+def is_readable_on_the_way(url: str) -> bool:
+    """Whether what is sent to `url` leaves this machine unencrypted. Raises `InvalidAddress`."""
+    return _split(url).scheme == "http" and not is_loopback(url)
+
+
+def names_this_machine(host: str) -> bool:
+    """Whether `host`, a name in small letters or an address, is to be found on this machine only.
+
+    A resolver may say otherwise of a name: `providers/sockets.py` looks where it led.
+    """
+    host = host.rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

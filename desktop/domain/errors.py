@@ -31,6 +31,7 @@ class NextStep(Enum):
     TRY_REGIONS = "try_regions"
     SHRINK_IMAGES = "shrink_images"
     ASK_ALONE = "ask_alone"
+    SEND_UNENCRYPTED = "send_unencrypted"
 
 
 class Turn(Enum):

@@ -2,6 +2,7 @@
 
 ProviderError
 ├── InvalidAddress (WorkspaceMissing)                      the connection cannot even be tried
+├── KeyInTheClear                                          nor shall it be
 ├── ProxyUnusable                                          the way out of this network
 │   └── InvalidProxy · ProxyUnreachable · ProxyWantsPassword · ProxyRefused
 ├── CertificatesUnusable                                   no secure connection
@@ -51,6 +52,19 @@ class WorkspaceMissing(InvalidAddress):
     sentence = QT_TRANSLATE_NOOP(
         "errors", "The region {region} needs the ID of a workspace. Enter it in the settings."
     )
+
+
+class KeyInTheClear(ProviderError):
+    """Nothing was sent: it would have left this machine unencrypted, with a key, and nobody allowed that."""
+
+    kind = "key_in_the_clear"
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "Nothing was sent to {host}: over http://, whoever is on the way can read the key, the question and"
+        " the images. Use https:// if the server knows it.",
+    )
+    next_step = NextStep.SEND_UNENCRYPTED
+    turn = Turn.USER
 
 
 # ── the way out ─────────────────────────────────────────────────────────────────────────────────

@@ -1,8 +1,9 @@
 """All settings, declared once with type and default; frozen, read with suspicion, written whole."""
 
 import json
+import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, astuple, dataclass, field, fields, replace
 from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
@@ -74,7 +75,8 @@ class Settings:
     `endpoint` is asked next, `others` are the servers beside it; no two are the same. `find_local`: look
     for servers on this machine. `model` empty means: not chosen yet. `text_percent` scales the text of the
     window. `rotated_photos`: the on-device reader finds out which way is up. `keep_conversations`: new ones
-    go into the history.
+    go into the history. `key_over_http`: the hosts, as `endpoints.host_of` names them, to which the user lets
+    keys go unencrypted.
     """
 
     endpoint: Endpoint = field(default_factory=Endpoint)
@@ -89,6 +91,7 @@ class Settings:
     parameters: Parameters = field(default_factory=Parameters)
     limits: TimeLimits = field(default_factory=TimeLimits)
     network: Network = field(default_factory=Network)
+    key_over_http: tuple[str, ...] = ()
     language: Language = "system"
     theme: Theme = "system"
     text_percent: int = 100
@@ -120,6 +123,12 @@ class Settings:
         asked = self.endpoint if self.endpoint in rest else rest[0]
         return replace(self, endpoint=asked, others=_distinct(rest, asked))
 
+    def with_key_over_http(self, host: str, *, is_allowed: bool) -> "Settings":
+        """With keys allowed to go to `host` unencrypted, or not any more."""
+        others = tuple(each for each in self.key_over_http if each != host)
+        hosts = (*others, host)[-_MOST_HOSTS:] if is_allowed else others
+        return replace(self, key_over_http=hosts)
+
 
 def _order(endpoint: Endpoint) -> tuple[int, str, str, str, str]:
     return (
@@ -138,6 +147,10 @@ def _distinct(endpoints: Iterable[Endpoint], other_than: Endpoint) -> tuple[Endp
 _KINDS: tuple[str, ...] = get_args(ProviderKind)
 _OLD_KINDS = {"openai_compatible": "custom"}
 """Kinds of provider as earlier settings name them."""
+
+_MOST_HOSTS = 64
+"""To which keys may go unencrypted; the oldest is forgotten first."""
+_HOST = re.compile(r"[\w.-]{1,253}(?::\d{1,5})?|\[[0-9a-f:.]{2,45}\](?::\d{1,5})?")
 
 TEXT_PERCENT_RANGE = (60, 250)
 """Smallest and largest text size in percent that Ctrl+Plus and Ctrl+Minus reach."""
@@ -188,8 +201,8 @@ def _filled(default: Any, loaded: Mapping[str, Any]) -> Any:
         value, current = loaded[entry.name], getattr(default, entry.name)
         if entry.name == "provider":
             value = _kind(value)
-        if entry.name == "others":
-            changes[entry.name] = _endpoints(value)
+        if entry.name in _LISTS:
+            changes[entry.name] = _LISTS[entry.name](value)
         elif hasattr(current, "__dataclass_fields__"):
             if isinstance(value, dict):
                 changes[entry.name] = _filled(current, value)
@@ -207,6 +220,16 @@ def _endpoints(loaded: Any) -> tuple[Endpoint, ...]:
     entries = loaded if isinstance(loaded, list) else []
     objects = (entry for entry in entries if isinstance(entry, dict))
     return tuple(_filled(Endpoint(), each) for each in objects if _kind(each.get("provider")) in _KINDS)
+
+
+def _hosts(loaded: Any) -> tuple[str, ...]:
+    """What is no host allows nothing; it would never be one that is asked."""
+    entries = loaded if isinstance(loaded, list) else []
+    hosts = dict.fromkeys(each for each in entries if isinstance(each, str) and _HOST.fullmatch(each))
+    return tuple(hosts)[-_MOST_HOSTS:]
+
+
+_LISTS: Mapping[str, Callable[[Any], tuple[Any, ...]]] = {"others": _endpoints, "key_over_http": _hosts}
 
 
 def _fits(value: Any, hint: Any) -> bool:

@@ -38,6 +38,7 @@ _STEPS = {
     NextStep.TRY_REGIONS: QT_TRANSLATE_NOOP("steps", "Try the other regions"),
     NextStep.SHRINK_IMAGES: QT_TRANSLATE_NOOP("steps", "Send images smaller"),
     NextStep.ASK_ALONE: QT_TRANSLATE_NOOP("steps", "Ask only this question"),
+    NextStep.SEND_UNENCRYPTED: QT_TRANSLATE_NOOP("steps", "Send unencrypted…"),
 }
 
 
@@ -48,9 +49,8 @@ def step_words(step: NextStep) -> str:
 
 # ── directions of writing ───────────────────────────────────────────────────────────────────────
 
-_TURNS = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
-"""Classes of characters that only turn the direction (Unicode, UAX 9)."""
-_FROM_THE_RIGHT = _TURNS | {"R", "AL", "AN"}
+_FROM_THE_RIGHT = frozenset(("R", "AL", "AN"))
+"""Classes of characters (Unicode, UAX 9); such as only turn the direction are in no fact."""
 
 
 def _isolated(fact: Fact) -> Fact:
@@ -61,9 +61,5 @@ def _isolated(fact: Fact) -> Fact:
 
 
 def _isolated_words(words: str) -> str:
-    classes = [unicodedata.bidirectional(char) for char in words]
-    if _FROM_THE_RIGHT.isdisjoint(classes):
-        return words
-    # One that has no end, or an end too many, would reach beyond the words.
-    kept = (char for char, each in zip(words, classes, strict=True) if each not in _TURNS)
-    return f"\u2068{''.join(kept)}\u2069"
+    is_from_left = _FROM_THE_RIGHT.isdisjoint(map(unicodedata.bidirectional, words))
+    return words if is_from_left else f"\u2068{words}\u2069"

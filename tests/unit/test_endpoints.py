@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from desktop.domain.endpoints import (
     currency_of,
     host_of,
     is_loopback,
+    is_readable_on_the_way,
     likely_region,
     without_secrets,
 )
@@ -148,6 +151,26 @@ def test_an_address_is_either_normal_or_refused(text: str) -> None:
 )
 def test_this_machine_is_known_under_all_its_names(url: str, expected: bool) -> None:
     assert is_loopback(url) is expected
+    assert is_readable_on_the_way(url) is (not expected and url.startswith("http://"))
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "2130706433",
+        "0x7f.1",
+        "127.1",
+        "0177.0.0.1",
+        "ｌｏｃａｌｈｏｓｔ",
+        "localhost.lan",
+        "localhost..",
+        "[::2]",
+        "[64:ff9b::7f00:1]",
+    ],
+)
+def test_odd_spellings_of_this_machine_are_taken_for_another(host: str) -> None:
+    with suppress(InvalidAddress):  # nor is it asked, then
+        assert is_readable_on_the_way(f"http://{host}/v1")
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ CHANGED = Settings(
     parameters=Parameters(0.7, 0.8, 1024, 42, "简短地回答。"),
     limits=TimeLimits(3.0, 20.0, 30.0, 40.0),
     network=Network("custom", "http://proxy.example:3128", "wèi", "/etc/ssl/own.pem"),
+    key_over_http=("models.lan:8000", "[fd00::1]:8000", "模型.lan"),
     language="zh_CN",
     theme="dark",
     text_percent=150,
@@ -64,7 +65,8 @@ def test_every_field_is_written_and_none_is_a_key() -> None:
 
     assert "简短地回答。" in text
     assert text.endswith("}\n")
-    assert not [name for name in _names(json.loads(text)) if "key" in name or "secret" in name]
+    names = set(_names(json.loads(text))) - {"key_over_http"}  # hosts
+    assert not [name for name in names if "key" in name or "secret" in name]
 
 
 @given(text=st.text())
@@ -128,6 +130,24 @@ def test_time_limits_stay_usable(seconds: float, expected: float) -> None:
 @pytest.mark.parametrize(("percent", "expected"), [(1, 60), (60, 60), (175, 175), (100_000, 250)])
 def test_the_text_size_stays_readable(percent: int, expected: int) -> None:
     assert edited(text_percent=percent).text_percent == expected
+
+
+def test_only_hosts_are_read_as_those_that_keys_may_go_to_unencrypted() -> None:
+    good = ["models.lan:8000", "[::1]:1", "10.0.0.5"]
+    bad = ["", "*", "http://models.lan", "models.lan/", "a@b", "a b", "a\n", "[", 5, None, ["models.lan"], {}]
+    assert edited(key_over_http=[*good, *bad, *good]).key_over_http == tuple(good)
+    for wrong in ("models.lan", {"models.lan": True}, True, None):
+        assert edited(key_over_http=wrong).key_over_http == ()
+    many = edited(key_over_http=[f"host-{n}" for n in range(100_000)])
+    assert many.key_over_http[-1] == "host-99999"
+    assert len(many.key_over_http) == len(many.with_key_over_http("new", is_allowed=True).key_over_http) == 64
+
+
+def test_what_was_allowed_of_a_host_can_be_taken_back() -> None:
+    once = Settings().with_key_over_http("a", is_allowed=True)
+    assert once.with_key_over_http("a", is_allowed=True) == once
+    both = once.with_key_over_http("b", is_allowed=True)
+    assert both.with_key_over_http("a", is_allowed=False).key_over_http == ("b",)
 
 
 def test_a_whole_number_is_a_fine_number() -> None:
