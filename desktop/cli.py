@@ -62,7 +62,7 @@ def _open_window(images: tuple[str, ...], *, clipboard: bool) -> int:
 def _from_anywhere(image: str) -> str:
     """`image` as a process with another working directory finds it."""
     named = named_image(image)
-    return str(named.path.absolute()) if isinstance(named, ImageFile) else image
+    return str(named.path.absolute()) if isinstance(named, ImageFile) and not named.host else image
 
 
 def _activation_token(environ: Mapping[str, str]) -> str:

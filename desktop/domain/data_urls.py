@@ -46,6 +46,7 @@ def decoded(url: str) -> bytes:
     head, _, body = url.partition(",")
     if head[-7:].lower() != ";base64":
         return unquote_to_bytes(body[: 3 * _MOST])[:_MOST]
+    body = body[: 4 * _MOST]  # each letter of 6 bits may be written as %41
     return _from_base64(unquote_to_bytes(body) if "%" in body else body.encode("ascii", "replace"))
 
 

@@ -1,7 +1,8 @@
 """Why one image cannot be used; the others can.
 
 ImageError
-├── NotAFile (IsAFolder) · FileVanished · FileUnreadable · FileTooBig · EmptyFile · EmptyFolder    the file
+├── NotAFile (IsAFolder) · FileElsewhere · FileVanished · FileUnreadable · FileTooBig · EmptyFile
+│   · EmptyFolder                                                                      the file
 ├── UnsupportedImage · BrokenImage · ImageTooLarge · ImageTooNarrow · NoSuchPage       what is in it
 ├── DecoderCrashed · DecoderSlow · ImageWontFit                                       what became of it
 ├── ImagesSmallEnough                                               they cannot be sent any smaller
@@ -33,6 +34,18 @@ class IsAFolder(NotAFile):
     """A folder stands there: what is in it may be meant."""
 
     kind = "is_a_folder"
+
+
+class FileElsewhere(ImageError):
+    """A file URL names another computer. Facts: `name`, `host`.
+
+    It is not opened: Windows would send that computer what the user's password can be guessed from.
+    """
+
+    kind = "file_elsewhere"
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "“{name}” lies on another computer, {host}. Copy it to this one, and add it from here."
+    )
 
 
 class FileVanished(ImageError):

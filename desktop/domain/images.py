@@ -114,9 +114,13 @@ def digest(data: bytes, page: int = 0) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ImageFile:
-    """A file the user named; its bytes are read at once."""
+    """A file the user named; its bytes are read at once.
+
+    `host`: another computer, which a file URL named; such a file is never opened, by whatever `path`.
+    """
 
     path: Path
+    host: str = ""
 
     @property
     def name(self) -> str:

@@ -1,6 +1,5 @@
 """The images of a folder that was dropped or named."""
 
-import asyncio
 import os
 import re
 import stat
@@ -12,6 +11,7 @@ from pathlib import Path
 from desktop.domain.image_errors import EmptyFolder, FileUnreadable, FileVanished, NotAFile
 from desktop.domain.image_formats import HEAD, SUFFIXES, looks_like_image
 from desktop.domain.images import ImageFile
+from desktop.imaging.aside import in_own_thread
 from desktop.imaging.file import open_file
 
 MOST_IMAGES = 1_000
@@ -26,7 +26,7 @@ class DiskFolders:
 
     async def images_in(self, folder: Path) -> tuple[Path, ...]:
         """At most `MOST_IMAGES`, in natural order. Raises `EmptyFolder`, `FileVanished`, `FileUnreadable`."""
-        return await asyncio.to_thread(_images_in, folder)
+        return await in_own_thread(lambda: _images_in(folder), "look into a folder")
 
 
 def natural_key(name: str) -> tuple[list[str | int], str]:

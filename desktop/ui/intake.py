@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from desktop.domain.data_urls import holds_image, media_type_of
 from desktop.domain.images import ImageBytes, ImageFile, ImageInURL, ImageSource
+from desktop.domain.named import file_in_url
 from desktop.ui import virtual_files
 from desktop.ui.bitmap import bitmap
 
@@ -74,7 +74,7 @@ def intake_of(mime: QMimeData) -> Intake:
     text = mime.text() if mime.hasText() and not urls else ""
     is_written_out = holds_image(text)
     return Intake(
-        files=tuple(ImageFile(Path(url.toLocalFile())) for url in urls if url.isLocalFile()),
+        files=tuple(filter(None, map(_file, urls))),
         has_pixels=mime.hasImage() or any(mime.hasFormat(name) for name in _ENCODED),
         written_out=sum(url.scheme() == "data" for url in urls) + is_written_out,
         text="" if is_written_out else text,
@@ -90,7 +90,7 @@ def sources_of(mime: QMimeData, name: str) -> list[ImageSource]:
     Files that are named but not there are passed over where pixels came along.
     """
     intake = intake_of(mime)
-    if intake.files and not (intake.has_pixels and not any(file.path.exists() for file in intake.files)):
+    if intake.files and not (intake.has_pixels and not any(map(_is_there, intake.files))):
         return list(intake.files)
     return [*next(filter(None, _contents(mime, name)), [])]
 
@@ -112,7 +112,20 @@ def _urls(mime: QMimeData) -> list[QUrl]:
     if mime.hasUrls():
         return mime.urls()
     lists = (bytes(mime.data(name).data()) for name in _FILE_LISTS if mime.hasFormat(name))
-    return [QUrl(line) for line in next(lists, b"").decode(errors="replace").split()[1:]]
+    return [QUrl.fromEncoded(line.strip()) for line in next(lists, b"").split(b"\n")[1:]]
+
+
+def _file(url: QUrl) -> ImageFile | None:
+    # Not `toLocalFile`: it makes a path of this machine of `file://elsewhere/a.png`, and of bytes in a name
+    # that are no UTF-8 something else.
+    return (
+        file_in_url(bytes(url.toEncoded().data()).decode("ascii", "replace")) if url.isLocalFile() else None
+    )
+
+
+def _is_there(file: ImageFile) -> bool:
+    # Of another computer nothing is asked, not even this.
+    return not file.host and file.path.exists()
 
 
 def _data_urls(mime: QMimeData) -> list[str]:

@@ -48,4 +48,4 @@ def virtual_images(mime: QMimeData) -> Iterator[ImageBytes]:
 
 def _name(raw: bytes) -> str:
     path = raw.decode("utf-16-le", errors="replace").split("\0", 1)[0]
-    return path.rpartition("\\")[2]
+    return path.replace("/", "\\").rpartition("\\")[2]

@@ -1,6 +1,7 @@
 """What a drop or a paste brings, told from its formats."""
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,47 @@ def test_names_beyond_ascii_and_blanks_survive(tmp_path: Path) -> None:
     assert sources_of(mime.files(path), "Pasted") == [ImageFile(path)]
 
 
+def test_a_name_that_is_no_utf8_survives(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"a \xff\n.png")
+    data = QMimeData()
+    data.setData("text/uri-list", b"# a comment\r\n" + path.as_uri().encode() + b"\r\n")
+
+    assert sources_of(data, "Pasted") == [ImageFile(path)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "files"),
+    [
+        ("cut\nfile:///a.png\nfile:///b%20c.png\n", ["/a.png", "/b c.png"]),
+        ("copy\r\nfile:///a.png\r\n\r\n", ["/a.png"]),
+        ("file:///a.png", []),
+        ("copy\nfile:a.png\n/b.png\nb.png\n../c.png\n~/d.png\nfile://\n", []),
+        ("copy\nfile:///a.png file:///b.png", ["/a.png file:/b.png"]),
+    ],
+)
+def test_a_file_managers_lines_are_addresses(lines: str, files: list[str]) -> None:
+    data = QMimeData()
+    data.setData("x-special/gnome-copied-files", lines.encode())
+
+    assert [str(file.path) for file in intake_of(data).files] == files
+
+
+def test_nothing_is_asked_of_another_computer() -> None:
+    elsewhere = ImageFile(Path("/share/a.png"), "server")
+    data = mime.addresses([QUrl("file://server/share/a.png")])
+    assert sources_of(data, "Pasted") == [elsewhere]
+
+    data.setData("image/png", png())
+    assert sources_of(data, "Pasted") == [ImageBytes("Pasted.png", png())]
+
+
+@pytest.mark.parametrize(
+    "text", ["/etc/passwd", "file:///etc/passwd", "~/.ssh/id_rsa", "\\\\server\\a.png", "C:\\a"]
+)
+def test_text_that_names_a_file_opens_none(text: str) -> None:
+    assert intake_of(mime.plain_text(text)) == Intake(text=text)
+
+
 def test_files_are_meant_before_pixels() -> None:
     both = mime.browser_picture()
     both.setUrls([QUrl.fromLocalFile(str(HERE))])
@@ -93,6 +135,13 @@ def test_images_of_a_mail_come_with_their_names() -> None:
     assert sources_of(data, "Pasted") == [ImageBytes("一 .png", b"1"), ImageBytes("b.heic", b"3")]
 
 
+@pytest.mark.parametrize(
+    "name", ["..\\..\\a.png", "C:\\Users\\a.png", "../../a.png", "\\\\server\\share\\a.png"]
+)
+def test_a_virtual_file_is_in_no_folder(name: str) -> None:
+    assert sources_of(mime.mail_attachments({name: b"1"}), "Pasted") == [ImageBytes("a.png", b"1")]
+
+
 def test_a_promise_that_is_not_kept_leaves_the_pixels() -> None:
     data = mime.mail_attachments({"a.png": b""})
     data.setData("image/png", png())
@@ -110,7 +159,7 @@ def test_any_bytes_are_some_names_or_none(descriptor: bytes) -> None:
 
 
 @given(
-    st.lists(st.text(st.characters(exclude_characters="\0\\", codec="utf-16-le"), max_size=120), max_size=5)
+    st.lists(st.text(st.characters(exclude_characters="\0\\/", codec="utf-16-le"), max_size=120), max_size=5)
 )
 def test_names_come_back_as_they_were(names: list[str]) -> None:
     assert file_names(mime.descriptor(names)) == names

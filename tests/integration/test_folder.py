@@ -3,6 +3,8 @@
 import asyncio
 import os
 import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -106,7 +108,7 @@ def test_a_folder_that_gives_nothing_is_named(
     (tmp_path / "loop").symlink_to("loop")
     fill(tmp_path, "a.png")
 
-    with pytest.raises(error, match=name):
+    with pytest.raises(error, match=name.strip("\0")):
         images_in(tmp_path / name)
 
 
@@ -140,3 +142,48 @@ def test_what_is_no_image_does_not_begin_like_one(head: bytes, is_image: bool) -
 
 def test_suffixes_are_compared_in_small_letters() -> None:
     assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in SUFFIXES)
+
+
+def test_a_folder_that_does_not_answer_holds_up_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = threading.Event()
+    fill(tmp_path, "a.png")
+    look = folder_module._images_in
+
+    def wait(folder: Path) -> tuple[Path, ...]:
+        goes_on.wait()
+        return look(folder)
+
+    async def scenario() -> None:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2))
+        monkeypatch.setattr(folder_module, "_images_in", wait)
+        waiting = [asyncio.ensure_future(DiskFolders().images_in(tmp_path)) for _ in range(4)]
+        assert await asyncio.to_thread(str, 1) == "1", "other work goes on"
+        waiting.pop().cancel()
+        goes_on.set()
+        assert await asyncio.gather(*waiting) == [(tmp_path / "a.png",)] * 3
+
+    asyncio.run(scenario())
+
+
+def test_links_of_a_folder_lead_to_files_only(tmp_path: Path) -> None:
+    fill(tmp_path, "a.png")
+    for name, target in {
+        "b.png": "a.png",
+        "circle.png": "circle.png",
+        "device.png": "/dev/zero",
+        "dangling.png": "nowhere",
+        "folder.png": ".",
+        "terminal": "/dev/tty",
+    }.items():
+        (tmp_path / name).symlink_to(target)
+
+    assert images_in(tmp_path) == ["a.png", "b.png"]
+
+
+def test_what_leads_elsewhere_is_no_image_of_a_folder(tmp_path: Path) -> None:
+    fill(tmp_path, "a.desktop", "b.url", "c.lnk", "d.webloc", "e.svg", "f.html", data=png())
+
+    with pytest.raises(image_errors.EmptyFolder):
+        images_in(tmp_path)

@@ -1,5 +1,6 @@
 """What a command line may call an image."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,15 @@ from hypothesis import strategies as st
 from desktop.domain import named
 from desktop.domain.images import ImageFile, ImageInURL
 from desktop.domain.messages import LinkPart
-from desktop.domain.named import named_image
+from desktop.domain.named import file_in_url, named_image
 
 URL = "data:image/png;base64,QUJD"
+
+
+def file_of(url: str) -> ImageFile:
+    found = file_in_url(url)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -33,19 +40,59 @@ def test_paths_and_urls(argument: str, image: ImageFile | ImageInURL | LinkPart)
 
 
 @pytest.mark.parametrize(
-    ("host", "path", "place"),
+    ("url", "host"),
     [
-        ("", "/C:/shots/a.png", "C:/shots/a.png"),
-        ("localhost", "/C:/shots/a.png", "C:/shots/a.png"),
-        ("server", "/share/a.png", "//server/share/a.png"),
+        ("file://server/share/a.png", "server"),
+        ("FILE://SERVER/share/a.png", "SERVER"),
+        ("file://user:secret@server:445/share/a.png", "user:secret@server:445"),
+        ("file://localhost.example.com/a.png", "localhost.example.com"),
+        ("file://%6cocalhost/a.png", "%6cocalhost"),
+        ("file://\\\\server/a.png", "\\\\server"),
+        ("file:// /a.png", " "),
+    ],
+)
+def test_a_file_of_another_computer_is_no_path_of_this_one(url: str, host: str) -> None:
+    found = named_image(url)
+
+    assert isinstance(found, ImageFile)
+    assert (found.host, found.name) == (host, "a.png")
+
+
+def test_the_name_of_this_computer_is_no_other() -> None:
+    assert named_image(f"file://{os.uname().nodename}/a.png") == ImageFile(Path("/a.png"))
+
+
+def test_bytes_that_are_no_text_are_names_too() -> None:
+    assert os.fsencode(file_of("file:///%FF%0A%E2%80%AE%25.png").path) == b"/\xff\n\xe2\x80\xae%.png"
+
+
+@pytest.mark.parametrize(
+    "url", ["file:a.png", "file:", "file://", "file://server", " file:///a.png", "files:///a"]
+)
+def test_what_is_no_file_url_names_no_file(url: str) -> None:
+    assert file_in_url(url) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "path", "host"),
+    [
+        ("file:///C:/shots/a.png", "C:/shots/a.png", ""),
+        ("file://localhost/C:/shots/a.png", "C:/shots/a.png", ""),
+        ("file://server/share/a.png", "/share/a.png", "server"),
+        ("file:////server/share/a.png", "//server/share/a.png", "server"),
+        ("file://///server/share/a.png", "///server/share/a.png", "server"),
+        ("file:///%5C%5Cserver%5Cshare", "/\\\\server\\share", "server"),
+        ("file:////%3F/UNC/server/a.png", "//?/UNC/server/a.png", "?"),
+        ("file:////./pipe/a", "//./pipe/a", "."),
+        ("file:////", "//", "?"),
     ],
 )
 def test_windows_has_drives_and_servers(
-    monkeypatch: pytest.MonkeyPatch, host: str, path: str, place: str
+    monkeypatch: pytest.MonkeyPatch, url: str, path: str, host: str
 ) -> None:
     monkeypatch.setattr(named, "_IS_WINDOWS", True)
 
-    assert named._path(host, path) == place
+    assert file_of(url) == ImageFile(Path(path), host)
 
 
 @given(st.from_regex(r"/[^\x00/]+", fullmatch=True))
