@@ -13,17 +13,25 @@ from desktop.domain.settings import Endpoint, Settings
 from desktop.ui.banner import Banner
 from desktop.ui.endpoint_words import place_name
 from desktop.ui.settings.dialog import SettingsPage
+from desktop.ui.unencrypted_dialog import UnencryptedDialog
 from desktop.viewmodels.session import SessionViewModel
 from desktop.viewmodels.talk import Talk
 
 
 @dataclass(frozen=True, slots=True)
+class _Waiting:
+    """The answer to a question that is to be asked again."""
+
+    talk: Talk
+    answer: MessageId
+
+
+@dataclass(frozen=True, slots=True)
 class _Search:
-    """For the home of the key of `endpoint`; `talk` and `answer`: whose question waits for that."""
+    """For the home of the key of `endpoint`; `waiting`: what waits for that."""
 
     endpoint: Endpoint
-    talk: Talk | None = None
-    answer: MessageId | None = None
+    waiting: _Waiting | None = None
 
 
 class Steps(QObject):
@@ -46,6 +54,8 @@ class Steps(QObject):
         self._servers = session.settings.servers
         self._search: _Search | None = None
         self._home: Endpoint | None = None
+        self._refused: tuple[str, _Waiting] | None = None
+        """The host to which no key was sent, and the answer that failed for that."""
         self._state: Literal["rest", "asking", "offering", "moving"] = "rest"
         """The settings may look for a home too, and move: that is not told here."""
         self._servers.home_found.connect(self._on_servers_home_found)
@@ -68,7 +78,7 @@ class Steps(QObject):
             case NextStep.RETRY:
                 if self._search is not None:  # all else that is tried again is an answer
                     self._find_home(self._search)
-            case NextStep.SHRINK_IMAGES | NextStep.ASK_ALONE:
+            case NextStep.SHRINK_IMAGES | NextStep.ASK_ALONE | NextStep.SEND_UNENCRYPTED:
                 pass  # only an answer can be asked for again
 
     def take_for(self, index: int, step: NextStep) -> None:
@@ -79,7 +89,9 @@ class Steps(QObject):
                 chat.take_step(index, step)
                 self.asked.emit()
             case NextStep.TRY_REGIONS:
-                self._find_home(_Search(self._asked_for(index), chat.talk, chat.transcript[index].node.id))
+                self._find_home(_Search(self._asked_for(index), self._waiting_at(index)))
+            case NextStep.SEND_UNENCRYPTED:
+                self._ask_to_send_unencrypted(index)
             case NextStep.OPEN_SETTINGS:
                 self._servers.looking.look_at(self._asked_for(index))
                 self.take(step)
@@ -127,14 +139,37 @@ class Steps(QObject):
     def _on_settings_changed(self, settings: Settings) -> None:
         if self._state == "moving" and self._home in settings.endpoints:
             search, self._search, self._state = self._search, None, "rest"
-            if search is not None and self._home == settings.endpoint:
-                self._ask_again(search)
+            if search is not None and search.waiting is not None and self._home == settings.endpoint:
+                self._ask_again(search.waiting)
 
-    def _ask_again(self, search: _Search) -> None:
-        """Ask what waited for the move, if it is still shown."""
+    def _waiting_at(self, index: int) -> _Waiting:
+        chat = self._session.chat
+        return _Waiting(chat.talk, chat.transcript[index].node.id)
+
+    def _ask_again(self, waiting: _Waiting) -> None:
+        """Ask what waited, if it is still shown."""
         chat = self._session.chat
         entries = (chat.transcript[index] for index in range(len(chat.transcript)))
         ids = [entry.node.id for entry in entries]
-        if chat.talk is search.talk and search.answer in ids:
-            chat.take_step(ids.index(search.answer), NextStep.RETRY)
+        if chat.talk is waiting.talk and waiting.answer in ids:
+            chat.take_step(ids.index(waiting.answer), NextStep.RETRY)
             self.asked.emit()
+
+    # ── keys over http ──────────────────────────────────────────────────────────────────────────
+
+    def _ask_to_send_unencrypted(self, index: int) -> None:
+        answer = self._session.chat.transcript[index].node.answer
+        if answer is None or answer.error is None:
+            return
+        host = str(answer.error.facts.get("host", ""))
+        self._refused = host, self._waiting_at(index)
+        dialog = UnencryptedDialog(host, self._banner.window())
+        dialog.confirmed.connect(self._on_dialog_confirmed)
+        dialog.open()
+
+    def _on_dialog_confirmed(self) -> None:
+        if self._refused is not None:
+            host, waiting = self._refused
+            self._refused = None
+            self._servers.allow_key_over_http(host, is_allowed=True)
+            self._ask_again(waiting)

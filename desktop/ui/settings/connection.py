@@ -12,6 +12,7 @@ from desktop.ui.settings.field import form_in, row
 from desktop.ui.settings.key_fields import KeyFields
 from desktop.ui.settings.server_list import ServerList
 from desktop.ui.settings.trial import Trial
+from desktop.ui.settings.unencrypted import Unencrypted
 from desktop.viewmodels.settings import SettingsViewModel
 
 
@@ -33,6 +34,7 @@ class ConnectionPage(QWidget):
         self._form = form_in()
         self._list: ServerList
         self._address: AddressFields
+        self._unencrypted: Unencrypted
         self._key: KeyFields
         self._trial: Trial
 
@@ -42,6 +44,8 @@ class ConnectionPage(QWidget):
         row(self._form, self.tr("Servers"), "Server list", self._list)
         yield
         self._address = AddressFields(self._form, self)
+        self._unencrypted = Unencrypted(self._settings)
+        self._form.addRow("", self._unencrypted)
         yield
         self._key = KeyFields(self._form, self._servers, self)
         yield
@@ -83,6 +87,8 @@ class ConnectionPage(QWidget):
         self._shown = endpoint
         self._list.show_servers(endpoint)
         self._address.show_endpoint(endpoint)
+        self._unencrypted.show_endpoint(endpoint)
+        self._form.setRowVisible(self._unencrypted, self._unencrypted.concerns(endpoint))
         self._key.show_endpoint(endpoint)
         self._trial.show_endpoint(endpoint)
         self._servers.looking.look_at(endpoint)

@@ -18,6 +18,7 @@ from desktop.ui.flow import FlowLayout
 from desktop.ui.settings.field import Status, quiet_button
 from desktop.ui.settings.key_fields import KeyFields
 from desktop.ui.theme import SPACE
+from desktop.ui.unencrypted_dialog import UnencryptedDialog
 from desktop.ui.wording import detail, sentence, step_words
 from desktop.viewmodels.servers import ServersViewModel, is_for_plan
 
@@ -170,6 +171,8 @@ class Trial(QWidget):
                 self._offer(step_words(step), self._find_home)
             case NextStep.OPEN_NETWORK_SETTINGS:
                 self._offer(step_words(step), self.network_requested.emit)
+            case NextStep.SEND_UNENCRYPTED:
+                self._offer(step_words(step), self._ask_to_send_unencrypted)
             case _:
                 pass  # it is taken in these very fields, or in the window behind
 
@@ -178,6 +181,15 @@ class Trial(QWidget):
 
     def _test(self) -> None:
         self._servers.test(self._endpoint, self._key.text)
+
+    def _ask_to_send_unencrypted(self) -> None:
+        dialog = UnencryptedDialog(provider_host(self._endpoint), self)
+        dialog.confirmed.connect(self._on_dialog_confirmed)
+        dialog.open()
+
+    def _on_dialog_confirmed(self) -> None:
+        self._servers.allow_key_over_http(provider_host(self._endpoint), is_allowed=True)
+        self._test()
 
     def _on_servers_home_search_started(self, endpoint: Endpoint) -> None:
         if endpoint == self._endpoint:
