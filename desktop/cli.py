@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import get_args
+from typing import NoReturn, get_args
 
 from desktop import __version__
 from desktop.display import has_display
@@ -16,6 +16,7 @@ from desktop.domain.models import DEFAULT_MODEL
 from desktop.domain.named import named_image
 from desktop.domain.provider_errors import InvalidAddress
 from desktop.domain.settings import Endpoint, ProviderKind, Region, Settings
+from desktop.domain.visible import visible
 
 USAGE = 2
 NOT_HANDED_OVER = 4
@@ -78,8 +79,15 @@ def _ask_instead(arguments: Sequence[str]) -> int:
     return _ask(parser.parse_args(arguments))
 
 
+class _Parser(argparse.ArgumentParser):
+    """Quotes what was typed, or came out of a file, without what a terminal would act on."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
+
+
 def _window_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="viewfinder",
         description="Open the window, or bring the open one to the front, with these images attached."
         " `viewfinder ask` asks in the terminal.",
@@ -91,7 +99,7 @@ def _window_parser() -> argparse.ArgumentParser:
 
 
 def _ask_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="viewfinder ask",
         description="Ask about images in the terminal. Without a model and a key, the on-device reader"
         " reads their text.",
@@ -111,7 +119,7 @@ def _ask_parser() -> argparse.ArgumentParser:
     parser.add_argument("--region", choices=get_args(Region), help="of DashScope")
     parser.add_argument("--rotated", action="store_true", help="let the reader find out which way is up")
     parser.add_argument("--no-stream", action="store_true", help="wait for the whole answer")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line, with the exact text")
     return parser
 
 

@@ -37,6 +37,7 @@ from desktop.domain.models import READER_MODEL, Catalog
 from desktop.domain.named import named_image
 from desktop.domain.request import chat_request
 from desktop.domain.settings import Settings
+from desktop.domain.visible import HIDDEN, visible
 
 
 class Exit(IntEnum):
@@ -176,19 +177,19 @@ async def _answer(
 
 # ── printing ────────────────────────────────────────────────────────────────────────────────────
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What could move the cursor or recolour the terminal; newline and tab stay."""
-
 
 class _Words:
-    """Words on one stream, without control characters; it knows whether a line was begun."""
+    """Words on one stream, of which nothing but what is seen arrives; it knows whether a line was begun.
+
+    No terminal has to stand there: what goes into a file or through a pipe is often shown by one later.
+    """
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
         self._is_line_begun = False
 
     def write(self, text: str) -> None:
-        if text := _CONTROLS.sub("", text):
+        if text := visible(text):
             self._out.write(text)
             self._out.flush()
             self._is_line_begun = not text.endswith("\n")
@@ -247,7 +248,7 @@ _ENDINGS = {
 
 
 class JsonPrinter:
-    """One JSON object a line on `out`."""
+    """One JSON object a line on `out`, of the exact text: what a terminal could act on is escaped."""
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
@@ -273,7 +274,13 @@ class JsonPrinter:
         """Lines are whole already."""
 
     def _write(self, entry: dict[str, Any]) -> None:
-        print(json.dumps(entry, ensure_ascii=False), file=self._out, flush=True)
+        # Outside of strings, JSON of one line has none of these.
+        line = HIDDEN.sub(_escaped, json.dumps(entry, ensure_ascii=False))
+        print(line, file=self._out, flush=True)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]
 
 
 Printer = TextPrinter | JsonPrinter

@@ -19,6 +19,7 @@ from enum import Enum
 from typing import ClassVar
 
 from desktop.domain.text import QT_TRANSLATE_NOOP
+from desktop.domain.visible import on_one_line, visible
 
 
 class NextStep(Enum):
@@ -56,11 +57,23 @@ def filled(template: str, facts: Mapping[str, Fact], comma: str = COMMA) -> str:
     return template.format(**words)
 
 
+def shown_facts(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """`facts` as they may stand in a sentence, whoever wrote the words: each on one line."""
+    return {name: _shown(fact) for name, fact in facts.items()}
+
+
+def _shown(fact: Fact) -> Fact:
+    if isinstance(fact, tuple):
+        return tuple(map(on_one_line, fact))
+    return on_one_line(fact) if isinstance(fact, str) else fact
+
+
 class AppError(Exception):
     """Base of everything worth showing. `str(error)` is the sentence to show, in English.
 
     The sentence is a template, so that a window can translate it before filling in `facts`.
-    `detail` holds a server's or library's own words, as plain text, to stand behind "Details".
+    `detail` holds a server's or library's own words, as plain text of which nothing but what is seen is
+    left, to stand behind "Details".
     `retryable`: the same may succeed if it is tried again. `turn`: who has to act before it can.
     """
 
@@ -71,9 +84,9 @@ class AppError(Exception):
     turn: ClassVar[Turn] = Turn.USER
 
     def __init__(self, *, detail: str = "", **facts: Fact) -> None:
-        self.facts: Mapping[str, Fact] = facts
-        self.detail = detail
-        super().__init__(filled(self.sentence, facts))
+        self.facts: Mapping[str, Fact] = shown_facts(facts)
+        self.detail = visible(detail)
+        super().__init__(filled(self.sentence, self.facts))
 
 
 def without_frames(error: AppError) -> AppError:

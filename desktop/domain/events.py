@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, Self, assert_never
 
-from desktop.domain.errors import AppError
+from desktop.domain.errors import AppError, shown_facts
 from desktop.domain.images import Box
 from desktop.domain.text import QT_TRANSLATE_NOOP
 
@@ -64,6 +64,9 @@ class NoticeRaised:
 
     notice: Notice
     facts: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "facts", shown_facts(self.facts))
 
     def __str__(self) -> str:
         """The English sentence."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from desktop.domain.data_urls import decoded
+from desktop.domain.visible import on_one_line, shortened
 
 MediaType = Literal["image/png", "image/jpeg", "image/webp"]
 
@@ -80,6 +81,9 @@ class ImageInput:
     thumbnail: bytes = field(default=b"", compare=False, repr=False)
     change: ImageChange | None = field(default=None, compare=False)
 
+    def __post_init__(self) -> None:
+        _show(self)
+
 
 @dataclass(frozen=True, slots=True)
 class KeptImage:
@@ -95,6 +99,9 @@ class KeptImage:
     size: Size
     source_digest: str
     change: ImageChange | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        _show(self)
 
 
 Picture = ImageInput | KeptImage
@@ -124,7 +131,7 @@ class ImageFile:
 
     @property
     def name(self) -> str:
-        return self.path.name or str(self.path)
+        return shown_name(self.path.name or str(self.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,9 @@ class ImageBytes:
     name: str
     data: bytes = field(repr=False)
 
+    def __post_init__(self) -> None:
+        _show(self)
+
 
 @dataclass(frozen=True, slots=True)
 class ImageInURL:
@@ -142,9 +152,29 @@ class ImageInURL:
     name: str
     url: str = field(repr=False)
 
+    def __post_init__(self) -> None:
+        _show(self)
+
     @property
     def data(self) -> bytes:
         return decoded(self.url)
 
 
 ImageSource = ImageFile | ImageBytes | ImageInURL
+
+LONGEST_NAME = 255
+"""Characters: no file system has longer ones; a clipboard or a damaged history may."""
+
+
+def shown_name(name: str) -> str:
+    """The name of an image, whoever gave it, as part of a line. No file is written under it."""
+    return shortened(on_one_line(name[:_LOOKED_AT]), LONGEST_NAME)
+
+
+_LOOKED_AT = 4096
+"""Characters of a name: as long as a path can be."""
+
+
+def _show(image: ImageInput | KeptImage | ImageBytes | ImageInURL) -> None:
+    """Let it have a name that can be shown; it is frozen already."""
+    object.__setattr__(image, "name", shown_name(image.name))

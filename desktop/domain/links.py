@@ -11,11 +11,10 @@ from desktop.domain.image_errors import (
     LinkUnreachable,
 )
 from desktop.domain.public import is_public, literal, may_be_public_name
+from desktop.domain.visible import SHORT, printable, shortened
 
 LONGEST_KB = 8
 """Most servers read no longer line of a request (Apache 8190 bytes, nginx 8 KB)."""
-
-_LONGEST_SHOWN = 60
 
 
 def refusal(url: str) -> LinkTooLong | None:
@@ -42,20 +41,9 @@ def shown(url: str) -> str:
         return shortened(printable(_bare(url)))
     host = printable(parts.hostname) + (f":{parts.port}" if parts.port is not None else "")
     path = printable(unquote(parts.path)).rstrip("/")
-    if len(host + path) <= _LONGEST_SHOWN:
+    if len(host + path) <= SHORT:
         return host + path
     return f"{shortened(host)}/…/{shortened(path.rpartition('/')[2])}"
-
-
-def printable(text: str) -> str:
-    """Without control characters, those that turn the direction of writing among them."""
-    return "".join(char for char in text if char.isprintable())
-
-
-def shortened(text: str, length: int = _LONGEST_SHOWN) -> str:
-    """With its end, which says what kind of file it is."""
-    half = length // 2
-    return text if len(text) <= length else f"{text[:half]}…{text[1 - half :]}"
 
 
 def _may_be_public(host: str) -> bool:

@@ -7,7 +7,8 @@ from urllib.parse import unquote
 import httpx
 
 from desktop.domain.image_errors import LinkNotSecure, LinkUnreachable
-from desktop.domain.links import printable, shortened, shown
+from desktop.domain.links import shown
+from desktop.domain.visible import printable, shortened
 
 _LONGEST_NAME = 80
 

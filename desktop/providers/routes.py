@@ -9,7 +9,6 @@ from contextlib import contextmanager
 import httpx
 
 from desktop.domain.endpoints import is_loopback
-from desktop.domain.links import printable, shortened
 from desktop.domain.provider_errors import (
     AuthoritiesUnusable,
     NotAnAnswer,
@@ -20,6 +19,7 @@ from desktop.domain.provider_errors import (
 )
 from desktop.domain.proxies import Proxy
 from desktop.domain.settings import Network
+from desktop.domain.visible import printable, shortened
 from desktop.providers.masking import masked
 from desktop.providers.proxied import pool_through
 from desktop.providers.proxies import Password, Proxies, proxies_of

@@ -17,7 +17,7 @@ _OPENS, _ENDS = ("LRE", "RLE", "LRO", "RLO", "LRI", "RLI", "FSI"), ("PDF", "PDI"
 def test_words_from_the_right_stay_between_those_from_the_left() -> None:
     said = sentence(RequestRejected(host="a.example", status=400, reason="שגיאה 400"))
     assert said == "a.example did not accept the request: \u2068שגיאה 400\u2069"
-    assert sentence(BrokenImage(name="a\u202egnp.exe")) == "“\u2068agnp.exe\u2069” is damaged or cut short."
+    assert sentence(BrokenImage(name="a\u202egnp.exe")) == "“agnp.exe” is damaged or cut short."
     many = sentence(TooManyImages(names=("صورة.png", "b.png"), limit=1))
     assert many == "A question takes at most 1 images. Left out: \u2068صورة.png\u2069, b.png."
     told = notice(NoticeRaised(Notice.IMAGE_NOT_READ, {"image": "א"}))
