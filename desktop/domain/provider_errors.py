@@ -13,6 +13,7 @@ ProviderError
 ├── TimedOut · ConnectionLost                              it broke off
 ├── NotAnAnswer                                            something came that is no answer
 │   └── WebPageInstead · Redirected · EmptyAnswer
+├── AnswerTooLong                                          more came than is taken in
 └── Refused                                                the server's own words (`refusals`)
 """
 
@@ -280,3 +281,13 @@ class EmptyAnswer(NotAnAnswer):
     next_step = NextStep.RETRY
     turn = Turn.SERVER
     is_fleeting = True
+
+
+class AnswerTooLong(ProviderError):
+    """It did not end where any answer would have. What came until then stays. Facts: `host`, `millions`."""
+
+    kind = "answer_too_long"
+    sentence = QT_TRANSLATE_NOOP(
+        "errors", "{host} sent {millions} million characters and went on. The answer was ended here."
+    )
+    turn = Turn.USER

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from desktop.domain.events import StreamEvent
-from desktop.domain.provider_errors import ConnectionLost, EmptyAnswer, NotAnAnswer
+from desktop.domain.provider_errors import AnswerTooLong, ConnectionLost, EmptyAnswer, NotAnAnswer
 from desktop.domain.server_words import LONGEST_DETAIL
 from desktop.providers.alike import AlikeChunks
-from desktop.providers.chunks import AnswerFold
+from desktop.providers.chunks import LONGEST_ANSWER, AnswerFold
 from desktop.providers.refusal import Asked, not_an_answer, refusal_within
 from desktop.providers.sse import LARGEST_EVENT, EventTooLarge, ServerSentEvent, SseDecoder
 
@@ -35,8 +35,7 @@ class AnswerDecoder:
         self._fold = AnswerFold(asked.profile.reasoning_keys)
         self._alike = AlikeChunks()
         self._sse: SseDecoder | None = None
-        self._json: list[bytes] = []
-        self._json_size = 0
+        self._json = bytearray()
         self._opening = b""
         self._has_values = False
 
@@ -48,9 +47,29 @@ class AnswerDecoder:
     @property
     def is_whole(self) -> bool:
         """Whether the answer is, though its body may have broken off."""
-        return self.is_complete or (bool(self._json) and _is_json(b"".join(self._json)))
+        return self.is_complete or (bool(self._json) and _is_json(bytes(self._json)))
 
-    def feed(self, piece: bytes) -> Iterable[StreamEvent]:
+    def feed(self, piece: bytes) -> Iterator[StreamEvent]:
+        yield from self._heard(piece)
+        self._end_if_too_long()
+
+    def finish(self) -> Iterator[StreamEvent]:
+        """At the end of the body."""
+        if self._sse is not None:
+            yield from self._last_event(self._sse)
+        elif self._json:
+            yield from self._take_value(self._parsed_whole(bytes(self._json)))
+        self._end_if_too_long()
+        self._look_for_an_answer()
+        if self._is_partial:
+            self._fold.finish_reason = "interrupted"
+        elif self.is_done:
+            self._fold.finish_reason = self._fold.finish_reason or "stop"
+        yield from self._fold.finish()
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    def _heard(self, piece: bytes) -> Iterable[StreamEvent]:
         if self._sse is None and not self._json:
             piece = self._begin(piece.lstrip(_BLANK))
         if self._sse is None:
@@ -61,23 +80,14 @@ class AnswerDecoder:
             return self._fold.say(message)
         return self._take_events(self._events_in(self._sse, piece))
 
-    def finish(self) -> Iterator[StreamEvent]:
-        """At the end of the body."""
-        if self._sse is not None:
-            yield from self._last_event(self._sse)
-        elif self._json:
-            yield from self._take_value(self._parsed_whole(b"".join(self._json)))
-        self._look_for_an_answer()
-        if self._is_partial:
-            self._fold.finish_reason = "interrupted"
-        elif self.is_done:
-            self._fold.finish_reason = self._fold.finish_reason or "stop"
-        yield from self._fold.finish()
+    def _end_if_too_long(self) -> None:
+        if self._fold.is_too_long:
+            raise AnswerTooLong(host=self._asked.host, millions=LONGEST_ANSWER // 1_000_000)
 
     def _look_for_an_answer(self) -> None:
         is_strange = self._has_values or (self._opening and not (self._says_events or self.is_done))
         if is_strange and not self._fold.is_recognised:
-            raise not_an_answer(self._asked, b"".join(self._json) or self._opening)
+            raise not_an_answer(self._asked, bytes(self._json) or self._opening)
         if not self._fold.has_spoken and self._fold.finish_reason is None:
             raise EmptyAnswer(host=self._asked.host)
 
@@ -89,11 +99,9 @@ class AnswerDecoder:
         return piece
 
     def _keep(self, piece: bytes) -> None:
-        self._json_size += len(piece)
-        if self._json_size > LARGEST_EVENT:
+        self._json += piece
+        if len(self._json) > LARGEST_EVENT:
             raise NotAnAnswer(host=self._asked.host)
-        if piece:
-            self._json.append(piece)
 
     def _events_in(self, sse: SseDecoder, piece: bytes) -> list[ServerSentEvent]:
         try:

@@ -6,6 +6,7 @@ Servers differ and some are broken: whatever has an unexpected type counts as ab
 import codecs
 import re
 from collections.abc import Mapping, Sequence
+from io import StringIO
 from types import MappingProxyType
 from typing import Any
 
@@ -21,6 +22,11 @@ from desktop.domain.events import (
     UsageReported,
 )
 from desktop.providers.inline_thinking import ThinkTags
+
+LONGEST_ANSWER = 2_000_000
+"""Characters, thoughts included. Twice what a model can write whose limit is 256 000 tokens; the window needs
+200 MB for as many in one paragraph.
+"""
 
 REASONING_KEYS = ("reasoning_content", "reasoning")
 """Where a message holds thoughts, on most servers."""
@@ -54,13 +60,15 @@ class AnswerFold:
     """Takes a server's JSON values in order; gives the events they stand for.
 
     `is_recognised`: something that belongs to an answer has come. `has_spoken`: so has a part of what was
-    asked for. `choice`: the part of the last value that is the answer's. `finish_reason` is None until the
-    server has said it. `reasoning_keys`: where a message holds thoughts; the first that has any counts.
+    asked for. `is_too_long`: what came after the first `LONGEST_ANSWER` characters was dropped. `choice`: the
+    part of the last value that is the answer's. `finish_reason` is None until the server has said it.
+    `reasoning_keys`: where a message holds thoughts; the first that has any counts.
     """
 
     def __init__(self, reasoning_keys: Sequence[str] = REASONING_KEYS) -> None:
         self.is_recognised = False
         self.has_spoken = False
+        self.is_too_long = False
         self.choice: Mapping[str, Any] = _NOTHING
         self.finish_reason: FinishReason | None = None
         self._reasoning_keys = reasoning_keys
@@ -68,8 +76,9 @@ class AnswerFold:
         self._text = _SurrogateMender()
         self._reasoning = _SurrogateMender()
         self._tags = ThinkTags()
+        self._room = LONGEST_ANSWER
         # As long as they may turn out to be the answer.
-        self._thoughts: list[str] | None = []
+        self._thoughts: StringIO | None = StringIO()
 
     def feed(self, value: object) -> list[StreamEvent]:
         """`value`: one chunk of a stream, or a whole answer."""
@@ -104,9 +113,9 @@ class AnswerFold:
         held = self._tags.end()
         events = self._deltas(self._reasoning.end() + inline + held.reasoning, text + held.text)
         reason = self.finish_reason or "interrupted"
-        if self._thoughts and reason == "stop":
-            thoughts = TextDelta("".join(self._thoughts))
-            events += [NoticeRaised(Notice.ALL_WAS_THINKING), thoughts]
+        thoughts = self._thoughts.getvalue() if self._thoughts is not None else ""
+        if thoughts and reason == "stop":
+            events += [NoticeRaised(Notice.ALL_WAS_THINKING), TextDelta(thoughts)]
         if self._usage is not None:
             events.append(UsageReported(self._usage))
         return [*events, Finished(reason)]
@@ -117,17 +126,25 @@ class AnswerFold:
 
     def _deltas(self, reasoning: str, text: str) -> list[StreamEvent]:
         events: list[StreamEvent] = []
+        reasoning, text = self._fitting(reasoning), self._fitting(text)
         if reasoning:
             self.has_spoken = True
             events.append(ReasoningDelta(reasoning))
             if self._thoughts is not None:
-                self._thoughts.append(reasoning)
+                self._thoughts.write(reasoning)
         if text:
             self.has_spoken = True
             events.append(TextDelta(text))
             if self._thoughts is not None and not text.isspace():
                 self._thoughts = None
         return events
+
+    def _fitting(self, said: str) -> str:
+        """As much of it as there is room for."""
+        self.is_too_long = self.is_too_long or len(said) > self._room
+        said = said[: self._room]
+        self._room -= len(said)
+        return said
 
 
 class _SurrogateMender:

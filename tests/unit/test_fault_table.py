@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.provider_errors import (
+    AnswerTooLong,
     CertificatesUnusable,
     ProviderError,
     ProxyUnusable,
@@ -27,8 +28,16 @@ LEAST = 80
 NOTHING_MORE_IS_KNOWN = {ProviderError, ProxyUnusable, CertificatesUnusable, ServerUnreachable}
 """Kinds for what no library and no system has been seen to do."""
 
-MET_ELSEWHERE = {QuestionTooLong, ContextTooLong, ContextTooLongFor, RequestTooLarge, HomelessKeyRejected}
-"""All but the last by the window's own questions; that one by whoever looks for the region of a key."""
+MET_ELSEWHERE = {
+    AnswerTooLong,
+    QuestionTooLong,
+    ContextTooLong,
+    ContextTooLongFor,
+    RequestTooLarge,
+    HomelessKeyRejected,
+}
+"""The first where bounds are tried, the last by whoever looks for the region of a key; the others by the
+window's own questions."""
 
 
 def test_there_are_as_many_as_were_promised_and_each_has_its_name() -> None:

@@ -107,9 +107,9 @@ def test_any_bytes_may_be_cut_anywhere(wire: bytes, data: st.DataObject) -> None
 
 
 def test_a_huge_line_in_small_pieces_is_read_once() -> None:
-    pieces = [b"data: ", *[b"x" * 1000] * 4000, b"\n\n"]
+    pieces = [b"data: ", *[b"x" * 100] * 5_000, b"\n\n"]
     (event,) = decoded(*pieces)
-    assert len(event.data) == 4_000_000
+    assert len(event.data) == 500_000
 
 
 @pytest.mark.parametrize(
