@@ -1,10 +1,9 @@
 """The window's way: builds everything, runs it, and closes it in order."""
 
 import asyncio
-import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from PySide6 import QtWidgets
@@ -45,15 +44,15 @@ IDLE_SECONDS = 0.15
 """How long after the window is shown the work begins that nobody waits for."""
 
 
-def run(handover: Handover, address: str) -> int:
+def run(handover: Handover, address: str, keys: Mapping[str, str]) -> int:
     """Open the window with what `handover` names; return the exit status at its end.
 
-    Later starts hand over to it at `address`.
+    Later starts hand over to it at `address`. `keys` are those of the environment, by their variables.
     """
     log_to(log_dir())
     app = _application()
     with qt_loop(app) as loop:
-        return loop.run_until_complete(_live(app, handover, address))
+        return loop.run_until_complete(_live(app, handover, address, keys))
 
 
 def _application() -> Application:
@@ -69,11 +68,11 @@ def _application() -> Application:
     return app
 
 
-async def _live(app: Application, handover: Handover, address: str) -> int:
+async def _live(app: Application, handover: Handover, address: str, keys: Mapping[str, str]) -> int:
     store = settings_file(QLocale.system().uiLanguages())
     settings, problem = store.load()
     tasks, receiver = TaskOwner(), Receiver()
-    connection = Connection(os.environ, words=notice, network=settings.network)
+    connection = Connection(keys, words=notice, network=settings.network)
     ended = asyncio.Event()
     _end_by_signal(ended)
     session = _session(SettingsViewModel(settings, store, connection, tasks), connection, tasks)

@@ -9,7 +9,7 @@ from typing import NoReturn, get_args
 
 from desktop import __version__
 from desktop.display import has_display
-from desktop.domain.endpoints import base_url, profile_of
+from desktop.domain.endpoints import base_url, profile_of, provider_host
 from desktop.domain.handover_errors import HandoverError
 from desktop.domain.images import ImageFile
 from desktop.domain.models import DEFAULT_MODEL
@@ -17,6 +17,7 @@ from desktop.domain.named import named_image
 from desktop.domain.provider_errors import InvalidAddress
 from desktop.domain.settings import Endpoint, ProviderKind, Region, Settings
 from desktop.domain.visible import visible
+from desktop.storage.environment import take_keys
 
 USAGE = 2
 NOT_HANDED_OVER = 4
@@ -24,19 +25,21 @@ NOT_HANDED_OVER = 4
 
 def main(arguments: Sequence[str]) -> int:
     """Run the app with the command line's `arguments`; return the exit status."""
+    # Before anything is started that would inherit them.
+    keys = take_keys(os.environ)
     if arguments[:1] == ["ask"]:
-        return _ask(_ask_parser().parse_args(arguments[1:]))
+        return _ask(_ask_parser().parse_args(arguments[1:]), keys)
     parser = _window_parser()
     options, others = parser.parse_known_args(arguments)
     if not has_display(os.environ):
         print("There is no display: asking in the terminal instead.", file=sys.stderr)
-        return _ask_instead(arguments)
+        return _ask_instead(arguments, keys)
     if others:
         parser.error(f"the window does not know {' '.join(others)}; `viewfinder ask` may")
-    return _open_window(tuple(map(_from_anywhere, options.images)), clipboard=options.clipboard)
+    return _open_window(tuple(map(_from_anywhere, options.images)), keys, clipboard=options.clipboard)
 
 
-def _open_window(images: tuple[str, ...], *, clipboard: bool) -> int:
+def _open_window(images: tuple[str, ...], keys: Mapping[str, str], *, clipboard: bool) -> int:
     """Hand over to the window that is open, silently, or open it."""
     # Loaded here: the terminal form must not load Qt, and a start that hands over pays for no window.
     from desktop.instance.claim import claim  # noqa: PLC0415
@@ -57,7 +60,7 @@ def _open_window(images: tuple[str, ...], *, clipboard: bool) -> int:
     with lock:
         from desktop.app import run  # noqa: PLC0415
 
-        return run(handover, place.address)
+        return run(handover, place.address, keys)
 
 
 def _from_anywhere(image: str) -> str:
@@ -71,12 +74,12 @@ def _activation_token(environ: Mapping[str, str]) -> str:
     return environ.get("XDG_ACTIVATION_TOKEN") or environ.get("DESKTOP_STARTUP_ID", "")
 
 
-def _ask_instead(arguments: Sequence[str]) -> int:
+def _ask_instead(arguments: Sequence[str], keys: Mapping[str, str]) -> int:
     parser = _ask_parser()
     if not arguments:
         parser.print_help(sys.stderr)
         return USAGE
-    return _ask(parser.parse_args(arguments))
+    return _ask(parser.parse_args(arguments), keys)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -117,13 +120,16 @@ def _ask_parser() -> argparse.ArgumentParser:
         help="the kind of server; default: told from its address",
     )
     parser.add_argument("--region", choices=get_args(Region), help="of DashScope")
+    parser.add_argument(
+        "--key-over-http", action="store_true", help="send the key to an http:// address, this once"
+    )
     parser.add_argument("--rotated", action="store_true", help="let the reader find out which way is up")
     parser.add_argument("--no-stream", action="store_true", help="wait for the whole answer")
     parser.add_argument("--json", action="store_true", help="one JSON object a line, with the exact text")
     return parser
 
 
-def _ask(options: argparse.Namespace) -> int:
+def _ask(options: argparse.Namespace, keys: Mapping[str, str]) -> int:
     # Loaded here: the window's way has no use for it.
     from desktop.connection import Connection, load_catalog, settings_file  # noqa: PLC0415
     from desktop.terminal import Question, ask  # noqa: PLC0415
@@ -137,7 +143,7 @@ def _ask(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return USAGE
     question = Question(tuple(options.images), options.prompt, options.model, options.json)
-    connection = Connection(os.environ, environment_first=True, openai_variable=bool(options.base_url))
+    connection = Connection(keys, environment_first=True, openai_variable=bool(options.base_url))
     return ask(question, settings, load_catalog(), connection)
 
 
@@ -149,6 +155,8 @@ def _with_options(settings: Settings, options: argparse.Namespace) -> Settings:
         # A server that was named is asked; it says itself whether it has the model.
         model = options.model or profile_of(endpoint).default_model or DEFAULT_MODEL
         settings = replace(settings, endpoint=endpoint, model=model)
+    if options.key_over_http:
+        settings = settings.with_key_over_http(provider_host(settings.endpoint), is_allowed=True)
     return replace(
         settings,
         stream=settings.stream and not options.no_stream,

@@ -35,6 +35,7 @@ from desktop.domain.links import refusal, shown
 from desktop.domain.messages import ChatRequest, LinkPart, user_message
 from desktop.domain.models import READER_MODEL, Catalog
 from desktop.domain.named import named_image
+from desktop.domain.provider_errors import KeyInTheClear
 from desktop.domain.request import chat_request
 from desktop.domain.settings import Settings
 from desktop.domain.visible import HIDDEN, visible
@@ -63,6 +64,8 @@ class Question:
 DEFAULT_QUESTION = "What does this image show?"
 DEFAULT_QUESTION_OF_MANY = "What do these images show?"
 """Asked of a model when no words were given; the on-device reader needs none."""
+
+KEY_ALL_THE_SAME = "To send the key all the same, this once: --key-over-http"
 
 Image = ImageInput | LinkPart
 
@@ -102,6 +105,9 @@ async def _ask(
         try:
             request = _request(question, images, model, settings, catalog)
             return await _answer(request, settings, connection, printer)
+        except KeyInTheClear as error:
+            printer.error(KeyInTheClear(detail=KEY_ALL_THE_SAME, **error.facts))
+            return Exit.FAILED
         except AppError as error:
             printer.error(error)
             return Exit.FAILED

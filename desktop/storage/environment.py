@@ -1,10 +1,19 @@
-"""Keys that the environment holds: read for one run, never stored."""
+"""Keys that the environment holds: taken out of it for one run, never stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 
 from desktop.domain.dashscope import is_dashscope
 from desktop.domain.endpoints import clean_key
 from desktop.domain.profiles import PROFILES, Profile
+
+
+def take_keys(environ: MutableMapping[str, str]) -> dict[str, str]:
+    """Take every variable that may hold a key out of `environ`, with its value.
+
+    From then on no program that is started inherits one: no browser, no helper of a keyring.
+    """
+    names = {profile.key_variable for profile in PROFILES.values()} & environ.keys()
+    return {name: environ.pop(name) for name in names}
 
 
 def key_variables(host: str, *, base_url_given: bool = False) -> list[str]:

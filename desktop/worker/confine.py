@@ -39,12 +39,11 @@ ALONE_SECONDS = 600
 
 
 def confine() -> None:
-    """Bound this process's memory, leave no dump of private pixels, and go first when memory ends."""
+    """Bound this process's memory, and go first when memory ends."""
     if sys.platform != "win32":
         physical = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
         # Not RLIMIT_AS: each of a network's threads reserves 64 MB of addresses that it never touches.
         _lower(resource.RLIMIT_DATA, memory_limit(physical))
-        _lower(resource.RLIMIT_CORE, 0)
     if sys.platform == "linux":
         with contextlib.suppress(OSError):  # no /proc, or a stricter parent
             Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
