@@ -10,6 +10,7 @@ from html import escape
 from itertools import groupby
 from typing import assert_never
 
+from desktop.domain.link_targets import link_target
 from desktop.markdown.blocks import (
     Alignment,
     Block,
@@ -147,7 +148,8 @@ def _runs(runs: Runs) -> str:
 
 def _linked(href: str, runs: Iterable[Run]) -> str:
     text = "".join(_run(run) for run in runs)
-    return _element("a", text, attributes=f' href="{escape(href)}"') if href else text
+    target = link_target(href) if href else None
+    return text if target is None else _element("a", text, attributes=f' href="{escape(target.address)}"')
 
 
 def _run(run: Run) -> str:

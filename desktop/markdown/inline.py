@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from markdown_it.token import Token
 
+from desktop.domain.link_targets import link_target
 from desktop.markdown.blocks import Run, Runs, Style
 from desktop.markdown.parser import Brackets, parse_inline
 from desktop.markdown.references import References
 
-_SAFE_SCHEMES = ("http://", "https://", "mailto:")
 _OPENERS = {"strong_open": Style.BOLD, "em_open": Style.ITALIC, "s_open": Style.STRIKE}
 _CLOSERS = {"strong_close", "em_close", "s_close", "link_close"}
 _LEAVES = {"code_inline": Style.CODE, "math_inline": Style.MATH}
@@ -85,8 +85,8 @@ def _join_into_last(found: list[Run], texts: list[str]) -> None:
 
 
 def safe_href(href: str) -> str:
-    """`href` if a click may open it, else "": never javascript, file, data or a path."""
-    return href if href.lower().startswith(_SAFE_SCHEMES) else ""
+    """`href` if a click may open it, else "": never javascript, file, data, a path, or half an address."""
+    return href if link_target(href) is not None else ""
 
 
 def _styled(tokens: Iterable[Token]) -> Iterator[Run]:

@@ -1,7 +1,6 @@
 """Builds the window from the view models and binds the actions; holds no state of its own."""
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import AppError
 from desktop.domain.models import READER_MODEL, Model
@@ -17,6 +16,7 @@ from desktop.ui.endpoint_words import provider_name
 from desktop.ui.header import Header
 from desktop.ui.history_search import HistorySearch
 from desktop.ui.model_picker import ModelPicker
+from desktop.ui.link_opening import LinkOpening
 from desktop.ui.not_kept_line import NotKeptLine
 from desktop.ui.placement import Placement
 from desktop.ui.saving_notice import SavingNotice
@@ -75,6 +75,7 @@ class Shell(QObject):
         self._settings = SettingsOpening(session.settings, session.history, self.window)
         self._steps = Steps(session, self._banner)
         self._attaching = Attaching(session.composer, self._composer, self._banner, self.window)
+        self._links = LinkOpening(self.window)
         self._saving = SavingNotice(session.keeper, self._banner)
         self._conversations = ConversationActions(
             session, self._actions, self._side, undo_bar=self._undo_bar, not_kept=not_kept
@@ -166,7 +167,7 @@ class Shell(QObject):
         self._welcome.sample_requested.connect(lambda path: self._attaching.attach([path]))
         self._welcome.settings_requested.connect(self._settings.open)
         self._settings.closed.connect(self._composer.focus_prompt)
-        self._transcript.link_activated.connect(_open_link)
+        self._transcript.link_activated.connect(self._links.follow)
         self._transcript.regenerate_requested.connect(chat.regenerate)
         self._transcript.regenerate_requested.connect(self._composer.focus_prompt)
         self._transcript.sibling_requested.connect(chat.show_sibling)
@@ -274,7 +275,3 @@ class Shell(QObject):
         dialog = AboutDialog(self.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-
-def _open_link(link: str) -> None:
-    QDesktopServices.openUrl(QUrl(link))

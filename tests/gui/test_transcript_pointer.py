@@ -64,7 +64,7 @@ def test_a_click_on_a_link_says_so_and_opens_nothing(show: Show) -> None:
 
     shown.click(shown.place("the docs"))
 
-    assert activated == ["https://example.com/a?b=c"]
+    assert [target.address for target in activated] == ["https://example.com/a?b=c"]
 
 
 def test_a_press_on_a_link_that_becomes_a_selection_follows_nothing(show: Show) -> None:

@@ -13,6 +13,7 @@ from desktop.ui.theme import DARK, LIGHT, Colors
 from desktop.ui.transcript.box import Mark, MarkKind
 from desktop.ui.transcript.characters import Positions, within_a_block
 from desktop.ui.transcript.prose import ProseBox
+from desktop.ui.transcript.styled import Link
 from tests.support.painted import (
     carets,
     centre_of,
@@ -298,19 +299,19 @@ def test_outside_the_nearest_place_is_meant() -> None:
 
 def test_a_link_is_found_under_its_words_only() -> None:
     box = box_of(LINK)
-    found = [box.href_at(centre_of(box, offset) + QPointF(2, 0)) for offset in range(len(box.text))]
+    found = [box.link_at(centre_of(box, offset) + QPointF(2, 0)) for offset in range(len(box.text))]
 
-    assert "".join(box.text[offset] for offset, href in enumerate(found) if href) == "the docs"
-    assert set(found) == {"", "https://e.com"}
-    assert box.href_at(QPointF(290, 5)) == ""
-    assert box.href_at(QPointF(30, box.height + 5)) == ""
-    assert box.href_at(QPointF(30, -1)) == ""
+    assert "".join(box.text[offset] for offset, link in enumerate(found) if link) == "the docs"
+    assert set(found) == {None, Link("https://e.com", "the docs")}
+    assert box.link_at(QPointF(290, 5)) is None
+    assert box.link_at(QPointF(30, box.height + 5)) is None
+    assert box.link_at(QPointF(30, -1)) is None
 
 
 def test_a_link_is_found_in_a_later_piece() -> None:
     box = box_of((Run("words " * 200), *LINK))
 
-    assert box.href_at(centre_of(box, box.text.index("docs"))) == "https://e.com"
+    assert box.link_at(centre_of(box, box.text.index("docs"))) == Link("https://e.com", "the docs")
 
 
 # ── painting ────────────────────────────────────────────────────────────────────────────────────

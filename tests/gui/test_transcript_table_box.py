@@ -10,6 +10,7 @@ from desktop.markdown.blocks import Run, Runs, Style, Table
 from desktop.ui.theme import DARK, LIGHT, Colors
 from desktop.ui.transcript.box import Mark, MarkKind
 from desktop.ui.transcript.stretches import is_mixed
+from desktop.ui.transcript.styled import Link
 from desktop.ui.transcript.table_box import MAX_COLUMNS, TableBox, fits
 from tests.support.painted import (
     carets,
@@ -208,10 +209,10 @@ def test_a_link_is_found_under_its_words_only() -> None:
     box = box_of(Table(("",), ((cell("head" * 10),), (cells,))))
     begin = box.text.index("the page")
 
-    assert box.href_at(centre_of(box, begin + 3)) == "https://example.com"
-    assert not box.href_at(centre_of(box, begin - 2))
-    assert not box.href_at(centre_of(box, len(box.text) - 1))
-    assert not box.href_at(centre_of(box, begin + 3) + QPointF(0, 200))
+    assert box.link_at(centre_of(box, begin + 3)) == Link("https://example.com", "the page")
+    assert not box.link_at(centre_of(box, begin - 2))
+    assert not box.link_at(centre_of(box, len(box.text) - 1))
+    assert not box.link_at(centre_of(box, begin + 3) + QPointF(0, 200))
 
 
 def test_numbers_stand_right_and_hebrew_by_itself() -> None:

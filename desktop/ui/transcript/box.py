@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from desktop.markdown.blocks import Block
+from desktop.ui.transcript.styled import Link
 
 
 class MarkKind(Enum):
@@ -83,10 +84,10 @@ class Box(ABC):
     def rectangle_of(self, offset: int) -> QRectF:
         """Of the caret at `offset`: where a reader is led to."""
 
-    def href_at(self, point: QPointF) -> str:
-        """The address of the link under `point`, or nothing."""
+    def link_at(self, point: QPointF) -> Link | None:
+        """The link under `point`."""
         del point
-        return ""
+        return None
 
     def copies_at(self, point: QPointF) -> str | None:
         """What a click at `point` copies, if a button to copy is painted there."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QToolTip
 
-from desktop.markdown.inline import safe_href
+from desktop.domain.link_targets import LinkTarget, link_with_words
 from desktop.ui.tips import plain_tip
 from desktop.ui.transcript.box import Box, WideBox
 from desktop.ui.transcript.column import MessageColumn
@@ -17,6 +17,7 @@ from desktop.ui.transcript.message import place_in
 from desktop.ui.transcript.selecting import Selecting
 from desktop.ui.transcript.selection import Place, Selection
 from desktop.ui.transcript.stretches import is_mixed
+from desktop.ui.transcript.styled import Link
 from desktop.ui.transcript.text import MessageText
 
 _FRAME_MS = 16
@@ -40,17 +41,17 @@ class Pointer(QObject):
     What says whether it was taken, is told no more.
 
     Signals:
-        link_activated: The address of a link that was clicked: http, https or mailto.
+        link_activated: A link was clicked; where it leads, a `LinkTarget`.
     """
 
-    link_activated = Signal(str)
+    link_activated = Signal(object)
 
     def __init__(self, area: QAbstractScrollArea, column: MessageColumn, selecting: Selecting) -> None:
         super().__init__(area)
         self._area = area
         self._column = column
         self._selecting = selecting
-        self._pressed_href = ""
+        self._pressed: Link | None = None
         self._pushing: tuple[Hit, float] | None = None
         """A bar that is dragged, and where in its handle it was taken."""
         self._word: Selection | None = None
@@ -89,7 +90,7 @@ class Pointer(QObject):
         self._is_selecting = hit is None or not (self._take_bar(hit) or self._copy(hit))
         if not self._is_selecting:
             return True
-        self._pressed_href = hit.box.href_at(hit.point) if hit is not None else ""
+        self._pressed = hit.box.link_at(hit.point) if hit is not None else None
         place = self._selecting.place_at(event.position())
         if place is not None:
             if self._third.isActive():
@@ -140,11 +141,11 @@ class Pointer(QObject):
         self._is_selecting = False
         self._pushing = self._word = None
         hit = self.hit_at(event.position())
-        if hit is not None and self._pressed_href and self._selecting.selection is None:
-            href = safe_href(hit.box.href_at(hit.point))
-            if href == self._pressed_href:
-                self.link_activated.emit(href)
-        self._pressed_href = ""
+        pressed, self._pressed = self._pressed, None
+        if hit is not None and self._selecting.selection is None and hit.box.link_at(hit.point) == pressed:
+            target = _target_of(pressed)
+            if target is not None:
+                self.link_activated.emit(target)
         return True
 
     def _extend(self) -> None:
@@ -225,7 +226,7 @@ class Pointer(QObject):
         hit = self.hit_at(self._last)
         shape = Qt.CursorShape.ArrowCursor
         if hit is not None:
-            is_button = hit.box.href_at(hit.point) or hit.box.copies_at(hit.point) is not None
+            is_button = bool(hit.box.link_at(hit.point)) or hit.box.copies_at(hit.point) is not None
             shape = Qt.CursorShape.PointingHandCursor if is_button else Qt.CursorShape.IBeamCursor
         self._area.viewport().setCursor(shape)
         self._area.viewport().setToolTip(plain_tip(self._words_of(hit)) if hit is not None else "")
@@ -234,7 +235,8 @@ class Pointer(QObject):
         """What is said of what is under the pointer."""
         if hit.box.copies_at(hit.point) is not None:
             return self.tr("Copy code")
-        return hit.box.href_at(hit.point)
+        target = _target_of(hit.box.link_at(hit.point))
+        return "" if target is None else target.brief
 
     def open_menu(self, point: QPointF) -> None:
         """What can be done with what is selected, and with what is under `point` of the viewport."""
@@ -245,13 +247,18 @@ class Pointer(QObject):
         for words, form in ((self.tr("Copy"), Form.RICH), (self.tr("Copy as Markdown"), Form.MARKDOWN)):
             copy = menu.addAction(words, partial(self._selecting.copy, form))
             copy.setEnabled(has_selection)
-        if hit is not None and (href := safe_href(hit.box.href_at(hit.point))):
-            menu.addAction(self.tr("Copy link"), lambda: QGuiApplication.clipboard().setText(href))
+        if hit is not None and (target := _target_of(hit.box.link_at(hit.point))):
+            address = target.address
+            menu.addAction(self.tr("Copy link"), lambda: QGuiApplication.clipboard().setText(address))
         menu.addAction(self.tr("Select all"), self._selecting.select_all)
         menu.popup(self._global(point))
 
     def _global(self, point: QPointF) -> QPoint:
         return self._area.viewport().mapToGlobal(point.toPoint())
+
+
+def _target_of(link: Link | None) -> LinkTarget | None:
+    return None if link is None else link_with_words(*link)
 
 
 def _word_at(place: Place, hit: Hit) -> Selection:

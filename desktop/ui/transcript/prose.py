@@ -13,7 +13,7 @@ from desktop.ui.transcript.characters import within_a_block
 from desktop.ui.transcript.grounds import code_grounds, paint_grounds
 from desktop.ui.transcript.look import Look
 from desktop.ui.transcript.stretches import is_mixed, stretches, x_of
-from desktop.ui.transcript.styled import Styled, StyledRuns
+from desktop.ui.transcript.styled import Link, Styled, StyledRuns
 
 _PIECE = 2.0
 """Lines, about, that are laid out together: what grows is laid out again from the last of such pieces on."""
@@ -189,16 +189,16 @@ class ProseBox(Box):
                 return QRectF(x, place.top, 1.0, place.height)
         return QRectF(0, self.height, 1.0, 0)
 
-    def href_at(self, point: QPointF) -> str:
+    def link_at(self, point: QPointF) -> Link | None:
         found = self._line_at(point.y())
         if found is None or not 0 <= point.y() < self.height:
-            return ""
+            return None
         piece, index = found
         line = piece.layout.lineAt(index)
         if not line.naturalTextRect().left() <= point.x() < line.naturalTextRect().right():
-            return ""
+            return None
         position = line.xToCursor(point.x(), QTextLine.CursorPosition.CursorOnCharacter)
-        return self._runs.at(self._positions.offset(piece.begin + position)).href
+        return self._runs.link_at(self._positions.offset(piece.begin + position))
 
     def _line_at(self, y: float) -> tuple[_Piece, int] | None:
         """The line at `y`, or the nearest one."""

@@ -16,10 +16,10 @@ class ReadingArea(MessageArea):
     """Tells the `Pointer` and `Selecting` what the reader does.
 
     Signals:
-        link_activated: The address of a link that was clicked: http, https or mailto.
+        link_activated: A link was clicked; where it leads, a `LinkTarget`.
     """
 
-    link_activated = Signal(str)
+    link_activated = Signal(object)
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(pictures, parent)

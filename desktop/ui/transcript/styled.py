@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -17,6 +17,13 @@ _CODE = Style.CODE.value
 
 _text_of = attrgetter("text")
 """Much faster than a comprehension: a long paragraph has thousands of runs, and grows often."""
+
+
+class Link(NamedTuple):
+    """Where a link leads as its text says it, and all words that it stands under."""
+
+    href: str
+    words: str
 
 
 class Styled(NamedTuple):
@@ -58,7 +65,12 @@ class StyledRuns:
                 start, behind = self.positions.of(max(start, first)), self.positions.of(min(behind, last))
                 yield Styled(run, start - begin, behind - begin)
 
-    def at(self, offset: int) -> Run:
-        """The one that the character at `offset` is of; an empty one behind the last."""
+    def link_at(self, offset: int) -> Link | None:
+        """The one that the character at `offset` is of, with all of its words."""
         index = bisect_right(self._ends, offset)
-        return self._runs[index] if index < len(self._runs) else Run("")
+        href = self._runs[index].href if index < len(self._runs) else ""
+        if not href:
+            return None
+        before = takewhile(lambda run: run.href == href, reversed(self._runs[:index]))
+        behind = takewhile(lambda run: run.href == href, self._runs[index:])
+        return Link(href, "".join(map(_text_of, [*reversed([*before]), *behind])))

@@ -13,6 +13,7 @@ from desktop.ui.transcript.box import Mark
 from desktop.ui.transcript.kept import Kept
 from desktop.ui.transcript.look import Look
 from desktop.ui.transcript.side_bar import STRIP, PushedBox
+from desktop.ui.transcript.styled import Link
 from desktop.ui.transcript.table_cell import LaidOutCell, shown
 from desktop.ui.transcript.table_rows import ABOVE, BESIDE, BORDER, TableRows
 
@@ -146,11 +147,11 @@ class TableBox(PushedBox):
         caret = self._cell(row, column).rectangle_of(offset - begins[column])
         return caret.translated(self._origin(row, column) - QPointF(self.pushed, 0))
 
-    def href_at(self, point: QPointF) -> str:
+    def link_at(self, point: QPointF) -> Link | None:
         row, column = self._rows.at(point.y()), self._column_at(point.x() + self.pushed)
         if not self._place(row).contains(point):
-            return ""
-        return self._cell(row, column).href_at(self._within(point, row, column))
+            return None
+        return self._cell(row, column).link_at(self._within(point, row, column))
 
     def _cell(self, row: int, column: int) -> LaidOutCell:
         cells = self._cells.get(row, lambda _row: {})

@@ -22,7 +22,7 @@ from desktop.ui.transcript.grounds import code_grounds, paint_grounds
 from desktop.ui.transcript.look import Look
 from desktop.ui.transcript.shown import in_cell
 from desktop.ui.transcript.stretches import is_mixed, stretches, x_of
-from desktop.ui.transcript.styled import StyledRuns
+from desktop.ui.transcript.styled import Link, StyledRuns
 
 _WIDEST = 24.0
 """In sizes of the font: wider text wraps. So a column that grows never lays a cell out again."""
@@ -184,12 +184,12 @@ class LaidOutCell:
         """The offset whose caret is nearest."""
         return self._positions.offset(self._line_at(point.y()).xToCursor(point.x()))
 
-    def href_at(self, point: QPointF) -> str:
+    def link_at(self, point: QPointF) -> Link | None:
         line = self._line_at(point.y())
         if not line.naturalTextRect().left() <= point.x() < line.naturalTextRect().right():
-            return ""
+            return None
         position = line.xToCursor(point.x(), QTextLine.CursorPosition.CursorOnCharacter)
-        return self._runs.at(self._positions.offset(position)).href
+        return self._runs.link_at(self._positions.offset(position))
 
     def _line_at(self, y: float) -> QTextLine:
         return self._lines[self._index_at(y)]
