@@ -7,7 +7,7 @@ AppError
 ├── ReaderError                the on-device reader failed
 │   └── ReaderCrashed · NothingToRead
 ├── SettingsError              settings could not be read; defaults are used
-│   └── SettingsUnreadable
+│   └── SettingsUnreadable · SettingsOpenToOthers
 ├── SettingsNotSaved
 ├── SecretError                the key could not be kept or fetched
 │   └── NoKeyring · KeyringLocked · KeyringSlow
@@ -136,6 +136,17 @@ class SettingsUnreadable(SettingsError):
 
     kind = "settings_unreadable"
     sentence = QT_TRANSLATE_NOOP("errors", "The settings file {file} cannot be read; defaults are used.")
+
+
+class SettingsOpenToOthers(SettingsError):
+    """Facts: `file`, `aside` (names)."""
+
+    kind = "settings_open_to_others"
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "Other users of this computer can change the settings file. It was set aside as {aside}; defaults are"
+        " used.",
+    )
 
 
 class SettingsNotSaved(AppError):

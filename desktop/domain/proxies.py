@@ -1,6 +1,7 @@
 """Proxies as people paste them, and as the settings keep them: the password apart from the address."""
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -52,6 +53,18 @@ def split_proxy(pasted: str) -> Proxy:
         raise InvalidProxy(address=place)
     port = f":{found['port']}" if found["port"] else ""
     return Proxy(f"{scheme}://{found['host'].lower()}{port}", unquote(user), unquote(password))
+
+
+def without_credentials(network: Network) -> Network:
+    """`network` as it may be stored: its address without a user and a password that a hand wrote there."""
+    if "@" not in network.proxy_url:
+        return network
+    try:
+        proxy = split_proxy(network.proxy_url)
+    except InvalidProxy:
+        proxy = Proxy("")
+    user = network.proxy_user or proxy.user
+    return replace(network, proxy_url=proxy.url, proxy_user=user)
 
 
 def secret_name(network: Network) -> str:

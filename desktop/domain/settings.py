@@ -144,6 +144,9 @@ def _distinct(endpoints: Iterable[Endpoint], other_than: Endpoint) -> tuple[Endp
     return tuple(each for each in dict.fromkeys(endpoints) if each != other_than)
 
 
+_MOST_SERVERS = 250
+"""Of a file: more than anyone has, and read in 70 ms."""
+
 _KINDS: tuple[str, ...] = get_args(ProviderKind)
 _OLD_KINDS = {"openai_compatible": "custom"}
 """Kinds of provider as earlier settings name them."""
@@ -217,7 +220,7 @@ def _kind(loaded: Any) -> Any:
 
 def _endpoints(loaded: Any) -> tuple[Endpoint, ...]:
     """Those of a kind that is known: any other would be taken for the default one."""
-    entries = loaded if isinstance(loaded, list) else []
+    entries = loaded[:_MOST_SERVERS] if isinstance(loaded, list) else []
     objects = (entry for entry in entries if isinstance(entry, dict))
     return tuple(_filled(Endpoint(), each) for each in objects if _kind(each.get("provider")) in _KINDS)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import truststore
 
 from desktop.domain.provider_errors import AuthoritiesUnusable
+from desktop.regular import read_regular
 
 _LARGEST_FILE = 16 * 1024 * 1024
 """Bytes; all authorities of a system are a quarter of a megabyte."""
@@ -39,8 +40,7 @@ def trusted(authorities_file: str = "") -> ssl.SSLContext:
 
 def _add(context: ssl.SSLContext, file: Path) -> None:
     try:
-        with file.open("rb") as opened:
-            data = opened.read(_LARGEST_FILE)
+        data = read_regular(file, _LARGEST_FILE)
         is_pem = b"-----BEGIN" in data
         # People write names in all scripts above certificates.
         context.load_verify_locations(cadata=data.decode("ascii", "ignore") if is_pem else data)
