@@ -26,13 +26,16 @@ def trusted(authorities_file: str = "") -> ssl.SSLContext:
     """
     paths = ssl.get_default_verify_paths()
     if sys.platform == "linux" and (paths.cafile or paths.capath):
-        context = ssl.create_default_context()
+        # Not `create_default_context`, which writes the secrets of connections where SSLKEYLOGFILE says.
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_default_certs()
         if paths.cafile is None:
             # SSL_CERT_FILE may name a file that is gone: then the usual one.
             with suppress(OSError):
                 context.load_verify_locations(cafile=paths.openssl_cafile)
     else:
         context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
     if authorities_file:
         _add(context, Path(authorities_file))
     return context

@@ -91,10 +91,52 @@ def test_a_path_that_cannot_be_one_is_no_crash(name: str, tmp_path: Path) -> Non
         trusted(str(tmp_path / name))
 
 
-def test_variables_that_lead_nowhere_leave_the_systems_own(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "gone.pem"))
+OFF = {
+    "PYTHONHTTPSVERIFY": "0",
+    "SSL_CERT_FILE": "gone.pem",
+    "SSL_CERT_DIR": "gone",
+    "REQUESTS_CA_BUNDLE": "",
+    "CURL_CA_BUNDLE": "",
+    "NODE_TLS_REJECT_UNAUTHORIZED": "0",
+    "GIT_SSL_NO_VERIFY": "1",
+}
+"""Variables by which this and other programs are told to look away."""
+
+
+def test_no_variable_switches_the_judgement_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in OFF.items():
+        monkeypatch.setenv(name, str(tmp_path / value) if value.startswith("gone") else value)
     context = trusted()
     assert context.verify_mode == ssl.CERT_REQUIRED
     assert context.check_hostname
+    assert context.minimum_version >= ssl.TLSVersion.TLSv1_2
+
+
+def test_a_server_that_nobody_vouches_for_is_refused_whatever_variables_say(
+    authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in OFF.items():
+        monkeypatch.setenv(name, value)
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("model.example").configure_cert(server)
+    with pytest.raises(ssl.SSLCertVerificationError):
+        shake_hands(trusted(), server, "model.example")
+
+
+def test_a_server_with_the_name_of_another_is_refused(tmp_path: Path, authority: trustme.CA) -> None:
+    authority.cert_pem.write_to_path(str(tmp_path / "company.pem"))
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("model.example").configure_cert(server)
+    with pytest.raises(ssl.SSLCertVerificationError, match="Hostname mismatch"):
+        shake_hands(trusted(str(tmp_path / "company.pem")), server, "other.example")
+
+
+def test_the_secrets_of_a_connection_are_written_nowhere(
+    tmp_path: Path, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "secrets"))
+    authority.cert_pem.write_to_path(str(tmp_path / "company.pem"))
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("model.example").configure_cert(server)
+    shake_hands(trusted(str(tmp_path / "company.pem")), server, "model.example")
+    assert [file.name for file in tmp_path.iterdir()] == ["company.pem"]
