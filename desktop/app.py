@@ -1,6 +1,7 @@
 """The window's way: builds everything, runs it, and closes it in order."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +14,11 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
 from desktop.connection import Connection, load_catalog, settings_file
+from desktop.diagnosis.bugs import Bugs
+from desktop.diagnosis.crashes import watch_for_crashes
+from desktop.diagnosis.facts import settings_facts, system_facts
+from desktop.diagnosis.hooks import loop_handler
+from desktop.diagnosis.report import report
 from desktop.domain.conversation import Answer
 from desktop.domain.errors import SettingsError
 from desktop.domain.messages import LinkPart
@@ -20,13 +26,14 @@ from desktop.domain.named import named_image
 from desktop.domain.settings import Settings
 from desktop.instance.message import Handover
 from desktop.instance.receiver import Receiver
-from desktop.logs import log_to
 from desktop.paths import data_dir, log_dir, resource
 from desktop.runtime.garbage import keep_all
 from desktop.runtime.idle import in_slices
 from desktop.runtime.loop import qt_loop
+from desktop.runtime.qt_messages import log_qt_messages
 from desktop.runtime.tasks import TaskOwner
 from desktop.storage.history import SqliteHistory
+from desktop.storage.secrets import keyring_name
 from desktop.ui.appearance import Appearance
 from desktop.ui.application import Application
 from desktop.ui.caret import RestingCaret
@@ -36,6 +43,7 @@ from desktop.ui.transcript.footer import AnswerFooter
 from desktop.ui.transcript.text import markdown_text
 from desktop.ui.wording import notice
 from desktop.viewmodels.composer import ComposerViewModel
+from desktop.viewmodels.diagnosis import Diagnosis, Reporter
 from desktop.viewmodels.picker import PickerViewModel
 from desktop.viewmodels.session import SessionViewModel
 from desktop.viewmodels.settings import SettingsViewModel
@@ -44,15 +52,16 @@ IDLE_SECONDS = 0.15
 """How long after the window is shown the work begins that nobody waits for."""
 
 
-def run(handover: Handover, address: str, keys: Mapping[str, str]) -> int:
+def run(handover: Handover, address: str, keys: Mapping[str, str], bugs: Bugs) -> int:
     """Open the window with what `handover` names; return the exit status at its end.
 
     Later starts hand over to it at `address`. `keys` are those of the environment, by their variables.
     """
-    log_to(log_dir())
+    log_qt_messages()
     app = _application()
     with qt_loop(app) as loop:
-        return loop.run_until_complete(_live(app, handover, address, keys))
+        loop.set_exception_handler(loop_handler(bugs))
+        return loop.run_until_complete(_live(app, handover, address, keys, bugs))
 
 
 def _application() -> Application:
@@ -68,16 +77,20 @@ def _application() -> Application:
     return app
 
 
-async def _live(app: Application, handover: Handover, address: str, keys: Mapping[str, str]) -> int:
+async def _live(
+    app: Application, handover: Handover, address: str, keys: Mapping[str, str], bugs: Bugs
+) -> int:
+    has_crashed = watch_for_crashes(log_dir())
     store = settings_file(QLocale.system().uiLanguages())
     settings, problem = store.load()
-    tasks, receiver = TaskOwner(), Receiver()
+    tasks, receiver = TaskOwner(bugs.note), Receiver()
     connection = Connection(keys, words=notice, network=settings.network)
     ended = asyncio.Event()
     _end_by_signal(ended)
     session = _session(SettingsViewModel(settings, store, connection, tasks), connection, tasks)
+    diagnosis = Diagnosis(bugs, _reporter(session.settings), tasks, has_crashed=has_crashed)
     try:
-        window = Window(app, session, ended)
+        window = Window(app, session, ended, diagnosis)
         window.open(problem)
         session.open()
         window.take(handover)
@@ -87,11 +100,20 @@ async def _live(app: Application, handover: Handover, address: str, keys: Mappin
     finally:
         # First: who starts now waits for the end of this one, and becomes the next.
         receiver.close()
+        diagnosis.close()
         session.quit()
         await tasks.aclose()
         await session.aclose()
         await connection.aclose()
     return 0
+
+
+def _reporter(settings: SettingsViewModel) -> Reporter:
+    def reporter(seen: Mapping[str, str]) -> str:
+        facts = {"Keyring": keyring_name()} | settings_facts(settings.settings)
+        return report({**seen, **system_facts(os.environ, data_dir()), **facts}, log_dir())
+
+    return reporter
 
 
 def _let_in(receiver: Receiver, address: str, app: Application, window: "Window") -> None:
@@ -160,8 +182,11 @@ def _session(settings: SettingsViewModel, connection: Connection, tasks: TaskOwn
 class Window(QObject):
     """Keeps one window open over the session; another takes its place when the language changes."""
 
-    def __init__(self, app: QApplication, session: SessionViewModel, ended: asyncio.Event) -> None:
+    def __init__(
+        self, app: QApplication, session: SessionViewModel, ended: asyncio.Event, diagnosis: Diagnosis
+    ) -> None:
         super().__init__(app)
+        self._diagnosis = diagnosis
         self._session = session
         self._ended = ended
         self._appearance = Appearance(app, session.settings.settings)
@@ -171,6 +196,7 @@ class Window(QObject):
 
     def open(self, problem: SettingsError | None) -> None:
         self._shell.quit_requested.connect(self._ended.set)
+        self._shell.tell_of_bugs(self._diagnosis)
         self._shell.show()
         if problem is not None:
             self._shell.show_error(problem)

@@ -5,9 +5,13 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import NoReturn, get_args
 
 from desktop import __version__
+from desktop.diagnosis.bugs import Bugs
+from desktop.diagnosis.hooks import lead_to
+from desktop.diagnosis.log import LOG, log_to
 from desktop.display import has_display
 from desktop.domain.endpoints import base_url, profile_of, provider_host
 from desktop.domain.handover_errors import HandoverError
@@ -17,14 +21,38 @@ from desktop.domain.named import named_image
 from desktop.domain.provider_errors import InvalidAddress
 from desktop.domain.settings import Endpoint, ProviderKind, Region, Settings
 from desktop.domain.visible import visible
+from desktop.paths import data_dir, log_dir
 from desktop.storage.environment import take_keys
 
 USAGE = 2
 NOT_HANDED_OVER = 4
+BUG = 70
+"""What sysexits.h calls an internal software error."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the app with the command line's `arguments`; return the exit status."""
+    """Run the app with the command line's `arguments`; return the exit status.
+
+    Nothing that is raised goes further: Python would print what it says, and that may quote anything.
+    """
+    bugs = Bugs()
+    log_to(log_dir())
+    lead_to(bugs)
+    try:
+        return _run(arguments, bugs)
+    except Exception as error:  # noqa: BLE001 - the edge of the app
+        bugs.note(error, "run")
+        print(f"Viewfinder ended because of a bug of its own. Where it is: {_log_name()}", file=sys.stderr)
+        return BUG
+
+
+def _log_name() -> str:
+    """As its user would write it; a home folder's name is of no use to anybody else."""
+    log = log_dir() / LOG
+    return f"~/{log.relative_to(Path.home())}" if log.is_relative_to(Path.home()) else str(log)
+
+
+def _run(arguments: Sequence[str], bugs: Bugs) -> int:
     # Before anything is started that would inherit them.
     keys = take_keys(os.environ)
     if arguments[:1] == ["ask"]:
@@ -36,16 +64,16 @@ def main(arguments: Sequence[str]) -> int:
         return _ask_instead(arguments, keys)
     if others:
         parser.error(f"the window does not know {' '.join(others)}; `viewfinder ask` may")
-    return _open_window(tuple(map(_from_anywhere, options.images)), keys, clipboard=options.clipboard)
+    images = tuple(map(_from_anywhere, options.images))
+    return _open_window(images, keys, bugs, clipboard=options.clipboard)
 
 
-def _open_window(images: tuple[str, ...], keys: Mapping[str, str], *, clipboard: bool) -> int:
+def _open_window(images: tuple[str, ...], keys: Mapping[str, str], bugs: Bugs, *, clipboard: bool) -> int:
     """Hand over to the window that is open, silently, or open it."""
     # Loaded here: the terminal form must not load Qt, and a start that hands over pays for no window.
     from desktop.instance.claim import claim  # noqa: PLC0415
     from desktop.instance.message import Handover  # noqa: PLC0415
     from desktop.instance.place import meeting_place  # noqa: PLC0415
-    from desktop.paths import data_dir  # noqa: PLC0415
 
     handover = Handover(images, clipboard, _activation_token(os.environ))
     place = meeting_place(data_dir(), os.environ)
@@ -60,7 +88,7 @@ def _open_window(images: tuple[str, ...], keys: Mapping[str, str], *, clipboard:
     with lock:
         from desktop.app import run  # noqa: PLC0415
 
-        return run(handover, place.address, keys)
+        return run(handover, place.address, keys, bugs)
 
 
 def _from_anywhere(image: str) -> str:
@@ -107,8 +135,8 @@ def _ask_parser() -> argparse.ArgumentParser:
         description="Ask about images in the terminal. Without a model and a key, the on-device reader"
         " reads their text.",
         epilog="Exit status: 0 answered, 2 usage, 3 an image cannot be read, 4 refused, unreachable or"
-        " cut off, 130 interrupted. Keys: the provider's own variable, as DASHSCOPE_API_KEY, with --base-url"
-        " also OPENAI_API_KEY, else the system keyring.",
+        " cut off, 70 a bug of Viewfinder's own, 130 interrupted. Keys: the provider's own variable, as"
+        " DASHSCOPE_API_KEY, with --base-url also OPENAI_API_KEY, else the system keyring.",
     )
     parser.add_argument("images", nargs="+", type=_image, metavar="IMAGE", help="a file, or a web address")
     parser.add_argument("-p", "--prompt", default="", help="the question")

@@ -38,7 +38,7 @@ class Receiver(QObject):
         QLocalServer.removeServer(address)
         if not self._server.listen(address):
             # The app goes on alone; a second start will say that it does not answer.
-            _log.warning("No other start can be heard: %s", self._server.errorString())
+            _log.warning("no other start can be heard")
 
     def close(self) -> None:
         """Hear nobody any more: who comes now, or was not yet answered, becomes the next app."""

@@ -2,16 +2,21 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 _log = logging.getLogger(__name__)
 
 
-class TaskOwner:
-    """Starts tasks, logs what they raise, and ends them all when the app closes."""
+def _write_down(error: BaseException, where: str) -> None:
+    _log.error("%s failed", where, exc_info=error)
 
-    def __init__(self) -> None:
+
+class TaskOwner:
+    """Starts tasks, tells `told` what they raise and which it was, and ends them all when the app closes."""
+
+    def __init__(self, told: Callable[[BaseException, str], object] = _write_down) -> None:
+        self._told = told
         self._live: set[asyncio.Task[Any]] = set()
 
     def start(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
@@ -30,4 +35,4 @@ class TaskOwner:
     def _forget(self, task: asyncio.Task[Any]) -> None:
         self._live.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            _log.error("task %s failed", task.get_name(), exc_info=error)
+            self._told(error, f"task {task.get_name()}")

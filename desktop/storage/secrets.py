@@ -95,6 +95,12 @@ class KeyringSecrets:
                 asked.answer.set_exception(_translated(error))
 
 
+def keyring_name() -> str:
+    """The class of the keyring that is used. It loads the library: not for the window's thread."""
+    backend = _backend()
+    return f"{type(backend).__module__}.{type(backend).__qualname__}" if backend else "none"
+
+
 def _perform(service: str, call: _Call) -> str | None:
     backend = _backend()
     if backend is None:

@@ -97,6 +97,7 @@ TABLE = (
         starts_group=True,
     ),
     ActionSpec("next_message", TALK, QT_TRANSLATE_NOOP("menu", "&Next message"), ("Alt+Down",)),
+    ActionSpec("copy_diagnostics", HELP, QT_TRANSLATE_NOOP("menu", "&Copy diagnostics")),
     ActionSpec(
         "about",
         HELP,

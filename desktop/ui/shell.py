@@ -12,11 +12,12 @@ from desktop.ui.attention import Attention
 from desktop.ui.banner import Banner
 from desktop.ui.composer import ComposerPane
 from desktop.ui.conversation_actions import ConversationActions
+from desktop.ui.diagnosing import Diagnosing
 from desktop.ui.endpoint_words import provider_name
 from desktop.ui.header import Header
 from desktop.ui.history_search import HistorySearch
-from desktop.ui.model_picker import ModelPicker
 from desktop.ui.link_opening import LinkOpening
+from desktop.ui.model_picker import ModelPicker
 from desktop.ui.not_kept_line import NotKeptLine
 from desktop.ui.placement import Placement
 from desktop.ui.saving_notice import SavingNotice
@@ -31,6 +32,7 @@ from desktop.ui.transcript.view import TranscriptView
 from desktop.ui.undo_bar import UndoBar
 from desktop.ui.welcome import WelcomePane
 from desktop.ui.window import MainWindow
+from desktop.viewmodels.diagnosis import Diagnosis
 from desktop.viewmodels.session import SessionViewModel
 
 _TEXT_STEP = 10
@@ -73,9 +75,9 @@ class Shell(QObject):
         self._attention = Attention(self.window)
         self._placement = Placement(self.window, session.settings)
         self._settings = SettingsOpening(session.settings, session.history, self.window)
+        self._links = LinkOpening(self.window)
         self._steps = Steps(session, self._banner)
         self._attaching = Attaching(session.composer, self._composer, self._banner, self.window)
-        self._links = LinkOpening(self.window)
         self._saving = SavingNotice(session.keeper, self._banner)
         self._conversations = ConversationActions(
             session, self._actions, self._side, undo_bar=self._undo_bar, not_kept=not_kept
@@ -93,6 +95,10 @@ class Shell(QObject):
     def show_error(self, error: AppError) -> None:
         """Say `error` above the composer."""
         self._banner.show_error(error)
+
+    def tell_of_bugs(self, diagnosis: Diagnosis) -> None:
+        """From now on say what `diagnosis` hears, and let its report be copied."""
+        Diagnosing(diagnosis, self.window, self._banner, self._actions["copy_diagnostics"])
 
     def attach_clipboard(self) -> None:
         """Attach the image in the clipboard, as soon as it may be looked into."""

@@ -69,7 +69,7 @@ class Pictures(QObject):
         while self._wishes and self._store is not None and len(self._fetched) < _AT_ONCE:
             digest, _ = self._wishes.popitem()
             self._fetched.add(digest)
-            self._tasks.start(self._fetch(self._store, digest), f"thumbnail {digest[:8]}")
+            self._tasks.start(self._fetch(self._store, digest), "fetch thumbnail")
 
     async def _fetch(self, store: ThumbnailStore, digest: str) -> None:
         try:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import Window
 from desktop.connection import load_catalog
+from desktop.diagnosis.bugs import Bugs
 from desktop.domain.ports import ImageLoader
 from desktop.domain.settings import Settings
 from desktop.runtime.tasks import TaskOwner
@@ -22,6 +23,7 @@ from desktop.ui.prompt import PromptEdit
 from desktop.ui.shell import Shell
 from desktop.ui.transcript.view import TranscriptView
 from desktop.viewmodels.composer import ComposerViewModel
+from desktop.viewmodels.diagnosis import Diagnosis
 from desktop.viewmodels.picker import PickerViewModel
 from desktop.viewmodels.session import SessionViewModel
 from desktop.viewmodels.settings import SettingsViewModel
@@ -56,7 +58,9 @@ class OpenWindow:
             links=self.links,
             tasks=self.tasks,
         )
-        self.keeper = Window(app, self.session, self.ended)
+        self.bugs = Bugs()
+        self.diagnosis = Diagnosis(self.bugs, lambda seen: "\n".join(seen), self.tasks)
+        self.keeper = Window(app, self.session, self.ended, self.diagnosis)
         self.keeper.open(None)
         self.session.open()
 
