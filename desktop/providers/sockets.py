@@ -1,4 +1,4 @@
-"""Sockets that notice when the network is gone."""
+"""Sockets that notice when the network is gone, and lead nowhere else where a name is this machine's."""
 
 import importlib.util
 import socket
@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 import httpcore
+
+from desktop.domain.endpoints import names_this_machine
+from desktop.domain.public import literal
 
 if importlib.util.find_spec("sniffio") is None:
     # httpcore looks for it six times a request, in every folder of the path: a quarter of a request's CPU
@@ -82,7 +85,11 @@ class _Stream(httpcore.AsyncNetworkStream):
 
 
 class KeptSockets(httpcore.AsyncNetworkBackend):
-    """Connections of anyio, as httpcore makes them by itself, with `keepalive_options`."""
+    """Connections of anyio, as httpcore makes them by itself, with `keepalive_options`.
+
+    No resolver is asked for `localhost` and what ends in it (RFC 6761): it could name another machine, to
+    which a key would go unencrypted.
+    """
 
     def __init__(self) -> None:
         self._plain = httpcore.AnyIOBackend()
@@ -96,7 +103,17 @@ class KeptSockets(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        stream = await self._plain.connect_tcp(host, port, timeout, local_address, socket_options)
+        refusals: list[httpcore.ConnectError] = []
+        for place in _places(host):
+            try:
+                stream = await self._plain.connect_tcp(place, port, timeout, local_address, socket_options)
+            except httpcore.ConnectError as error:
+                refusals.append(error)
+            else:
+                return self._kept(stream)
+        raise refusals[0]
+
+    def _kept(self, stream: httpcore.AsyncNetworkStream) -> httpcore.AsyncNetworkStream:
         connection = stream.get_extra_info("socket")
         for option in self._options:
             # A system that does not know one of them still has the others.
@@ -106,6 +123,15 @@ class KeptSockets(httpcore.AsyncNetworkBackend):
 
     async def sleep(self, seconds: float) -> None:
         await self._plain.sleep(seconds)
+
+
+def _places(host: str) -> tuple[str, ...]:
+    """Where `host` is to be connected to, one after another."""
+    if not names_this_machine(host):
+        return (host,)
+    # With a dot at its end, an address would be looked up as a name.
+    address = host.rstrip(".")
+    return ("127.0.0.1", "::1") if literal(address) is None else (address,)
 
 
 def pool(context: ssl.SSLContext, sockets: KeptSockets | None = None) -> httpcore.AsyncConnectionPool:

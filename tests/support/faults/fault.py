@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop.domain.endpoints import provider_host
 from desktop.domain.events import FinishReason
 from desktop.domain.provider_errors import ProviderError
 from desktop.domain.settings import Endpoint, Network, Settings, TimeLimits
@@ -51,6 +52,8 @@ class Place:
             model=MODEL,
             limits=self.limits,
             network=self.network,
+            # The far servers of these scenes stand behind a proxy that must see who is asked for what.
+            key_over_http=(provider_host(self.endpoint),),
             language="en",
             keep_conversations=False,
         )
