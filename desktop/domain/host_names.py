@@ -92,10 +92,12 @@ def _is_no_letter(char: str) -> bool:
 
 def _v4(name: str, text: str) -> Host | None:
     """As C's `inet_aton`: up to four parts, each decimal, octal or hexadecimal, the last one fills up."""
-    numbers = [_number(part) for part in name.split(".")]
-    *first, last = [number for number in numbers if number is not None]
-    room = _BYTE ** (_PARTS - len(first))
-    if None in numbers or len(numbers) > _PARTS or max(first, default=0) >= _BYTE or last >= room:
+    parts = name.split(".")
+    numbers = [number for part in parts if (number := _number(part)) is not None]
+    if not len(numbers) == len(parts) <= _PARTS:
+        return None
+    *first, last = numbers
+    if max(first, default=0) >= _BYTE or last >= _BYTE ** (_PARTS - len(first)):
         return None
     value = last + sum(number << (8 * (_PARTS - 1 - index)) for index, number in enumerate(first))
     address = str(ipaddress.IPv4Address(value))

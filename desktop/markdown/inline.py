@@ -131,7 +131,7 @@ def _with_addresses(run: Run) -> Iterator[Run]:
     for match in _ADDRESS.finditer(run.text):
         address = match[0] if match["mail"] else _without_closing_marks(match[0])
         yield Run(run.text[begin : match.start()], run.style)
-        yield Run(address, run.style, _opened_by(address, is_mail=bool(match["mail"])))
+        yield Run(address, run.style, safe_href(_opened_by(address, is_mail=bool(match["mail"]))))
         begin = match.start() + len(address)
     yield Run(run.text[begin:], run.style)
 

@@ -18,6 +18,7 @@ ON_PURPOSE = {
     12: "`\\[` and `\\]` are a formula's, and what stands between them is verbatim",
     346: "an address whose host no program takes is no link",
     573: "an image in the words of an image is text: thousands in each other would have to be read",
+    599: "an address whose host no program takes is no link",
     601: "an address is a link without brackets",
     607: "an address is a link without brackets",
     610: "an address is a link without brackets",
