@@ -13,7 +13,7 @@ from desktop.markdown.table import cells_of
 _BLANKS = " \t\n"
 _CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 _LONGEST_DOUBT = 1_000
-"""Characters of a paragraph in which a definition is looked for before the paragraph's end."""
+"""Characters of a paragraph by which is told whether it may begin with a definition before it has ended."""
 
 _MOST_EMPTY_CELLS = 0x10000
 """So many cells may a table's rows lack before it ends (as markdown-it has it): each has to be made up."""
@@ -78,9 +78,12 @@ class Text:
         self.parts = [before] if before else []
 
     def _may_define(self) -> bool:
-        if sum(map(len, self.parts)) > _LONGEST_DOUBT:
-            return True
-        return may_define("".join(self.parts))
+        beginning = ""
+        for part in self.parts:
+            beginning += part
+            if len(beginning) >= _LONGEST_DOUBT:
+                break
+        return may_define(beginning[:_LONGEST_DOUBT])
 
     def _take_finished_definitions(self) -> None:
         if sum(map(len, self.parts)) <= _LONGEST_DOUBT:

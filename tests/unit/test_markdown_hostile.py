@@ -18,6 +18,7 @@ HOSTILE = {
     "images in images": "![" * MANY + "](a)" * MANY,
     "links in links": "[" * 50_000,
     "brackets line by line": "[a\n" * MANY,
+    "links in a line": "[a](http://b/c) " * 2_000,
     "definitions": "[a]: /u\n" * MANY,
     "a title without end": "[a]: /u 'x " + "y " * MANY,
     "stars": "a" + "*" * 50_000,

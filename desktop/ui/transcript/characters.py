@@ -1,7 +1,9 @@
 """Text as Qt lays it out, and how it counts: in units of UTF-16."""
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
+from typing import Self
 
 LINE_BREAK = "\u2028"
 """Breaks a line within a text block."""
@@ -26,24 +28,31 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 class Positions:
-    """Between offsets in `text` (characters) and positions in its layout (units of UTF-16)."""
+    """Between offsets in `text` (characters) and positions in its layout (units of UTF-16).
 
-    def __init__(self, text: str) -> None:
-        # Of the characters that take two positions: where they stand.
-        self._wide = [] if text.isascii() else [match.start() for match in _ASTRAL.finditer(text)]
-        self.end = len(text) + len(self._wide)
+    `before` are those of a text whose first `kept` characters are the same; they cannot be used any more. An
+    answer grows often, and may be of emoji alone.
+    """
+
+    def __init__(self, text: str, before: Self | None = None, kept: int = 0) -> None:
+        self.wide: array[int] = array("L") if before is None else before.wide
+        """Where the characters stand that take two positions."""
+        del self.wide[bisect_left(self.wide, kept) :]
+        if not text.isascii():
+            self.wide.extend(match.start() for match in _ASTRAL.finditer(text, kept))
+        self.end = len(text) + len(self.wide)
         """The position behind the last character."""
 
     def of(self, offset: int) -> int:
         """The position of the character at `offset`."""
-        return offset + bisect_left(self._wide, offset) if self._wide else offset
+        return offset + bisect_left(self.wide, offset) if self.wide else offset
 
     def offset(self, position: int) -> int:
         """The offset of the character at `position`; within a character, its own."""
-        if not self._wide:
+        if not self.wide:
             return position
-        before = bisect_right(self._wide, position, key=self._begin)
-        return max(position - before, self._wide[before - 1]) if before else position
+        before = bisect_right(self.wide, position, key=self._begin)
+        return max(position - before, self.wide[before - 1]) if before else position
 
     def _begin(self, offset: int) -> int:
         return self.of(offset) + 1

@@ -159,8 +159,11 @@ class Look:
 
     def estimate(self, text: str, width: float, heading: int = 0) -> float:
         """The height of `text` in lines of `width`, about."""
-        columns = len(text) if text.isascii() else (len(text) + len(text.encode("utf-8", "replace"))) / 2
-        lines = columns * self._column / max(width, self._column) + text.count("\n")
+        return self.estimate_of(*extent(text), width, heading)
+
+    def estimate_of(self, columns: float, line_ends: int, width: float, heading: int = 0) -> float:
+        """The same of a text of this `extent`."""
+        lines = columns * self._column / max(width, self._column) + line_ends
         return (floor(lines) + 1) * self.line_height(heading)
 
     def _ground(self, kind: MarkKind) -> QColor:
@@ -171,6 +174,12 @@ class Look:
                 return self.colors.current
             case MarkKind.SELECTED:
                 return self.colors.selection
+
+
+def extent(text: str) -> tuple[float, int]:
+    """How many letters' room `text` takes, about, and its line ends."""
+    columns = len(text) if text.isascii() else (len(text) + len(text.encode("utf-8", "replace"))) / 2
+    return columns, text.count("\n")
 
 
 def is_leftwards(text: str) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QTextLayout, QTextLine
 
 from desktop.markdown.blocks import Block, Heading, Paragraph, Runs
 from desktop.ui.transcript.box import Box, Mark, touching
-from desktop.ui.transcript.characters import within_a_block
+from desktop.ui.transcript.characters import Positions, within_a_block
 from desktop.ui.transcript.grounds import code_grounds, paint_grounds
 from desktop.ui.transcript.look import Look
 from desktop.ui.transcript.stretches import is_mixed, stretches, x_of
@@ -23,6 +23,11 @@ _LEAST = 40
 
 _ORIGIN = QPointF(0, 0)
 _ALL_LINES = 1 << 30
+
+_LONGEST_LINE = 2_000
+"""Positions. Where more have room in a line, most of them take none. It is cut there, as it is laid out again
+whenever it grows.
+"""
 
 _PIECES_AT_ONCE = 16
 """So many are laid out in 2 ms."""
@@ -69,6 +74,7 @@ class ProseBox(Box):
         self._width = 0.0
         self._pieces: list[_Piece] = []
         self._estimate = 0.0
+        self._positions = Positions("")
         self._set_runs(block.runs)
 
     # ── what it is ──────────────────────────────────────────────────────────────────────────────
@@ -104,7 +110,7 @@ class ProseBox(Box):
     def show(self, block: Block, kept: int) -> float:
         assert isinstance(block, Paragraph | Heading)
         was_laid_out, option = self._is_laid_out, self._option
-        self._set_runs(block.runs)
+        self._set_runs(block.runs, min(kept, len(self._text)))
         if not was_laid_out:
             return 0.0
         kept = self._positions.of(min(kept, len(self._text))) if option is self._option else 0
@@ -210,8 +216,9 @@ class ProseBox(Box):
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
-    def _set_runs(self, runs: Runs) -> None:
-        self._runs = StyledRuns(runs)
+    def _set_runs(self, runs: Runs, kept: int = 0) -> None:
+        """`kept` characters are as before."""
+        self._runs = StyledRuns(runs, self._positions, kept)
         self._text, self._positions = self._runs.text, self._runs.positions
         self._option = self._look.wrapped(self._text)
 
@@ -244,10 +251,10 @@ class ProseBox(Box):
             found = [*self._runs.between(begin, end)]
             layout = self._new_layout(begin, end, found)
             lines = self._lay_out_lines(layout, top)
-            if end == self._positions.end or len(lines) > 1:
+            if end == self._positions.end or len(lines) > 1 or length >= _LONGEST_LINE:
                 break
             length *= 2
-        if end < self._positions.end:
+        if end < self._positions.end and len(lines) > 1:
             # The last line goes on in the next piece, which begins with it.
             end = begin + layout.lineAt(len(lines) - 1).textStart()
             lines = self._lay_out_lines(layout, top, len(lines) - 1)

@@ -44,13 +44,16 @@ class Styled(NamedTuple):
 
 
 class StyledRuns:
-    """The runs of a text, of which those of its parts are found at once, however many there are."""
+    """The runs of a text, of which those of its parts are found at once, however many there are.
 
-    def __init__(self, runs: Runs) -> None:
+    `positions`: those of a text before, of which the first `kept` characters are the same.
+    """
+
+    def __init__(self, runs: Runs, positions: Positions | None = None, kept: int = 0) -> None:
         self._runs = runs
         texts = [*map(_text_of, runs)]
         self.text = "".join(texts)
-        self.positions = Positions(self.text)
+        self.positions = Positions(self.text, positions, kept)
         self._ends = [*accumulate(map(len, texts))]
 
     def between(self, begin: int, end: int) -> Iterator[Styled]:

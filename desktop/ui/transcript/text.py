@@ -17,6 +17,7 @@ from desktop.ui.transcript.look import Look
 from desktop.ui.transcript.marks import FoundMarks, Marks, Spot
 from desktop.ui.transcript.rereading import Rereading, Source
 from desktop.ui.transcript.stack import BlockStack, Change
+from desktop.ui.transcript.waiting import WaitingText
 
 _REST = 3
 """How many times longer than a flush the pause after it is: streaming takes a quarter of the time."""
@@ -51,7 +52,7 @@ class MessageText(QWidget):
         self.stack = BlockStack(self._look, Highlighter(self), is_dense=is_dense)
         self.stack.on_colored = self._on_stack_colored
         self._marks = Marks()
-        self._waiting = ""
+        self._waiting = WaitingText()
         self._rereading: Rereading | None = None
         self._is_whole = False
         self._has_ended = False
@@ -79,7 +80,7 @@ class MessageText(QWidget):
         return not self._waiting and self._rereading is None
 
     def append(self, text: str) -> None:
-        self._waiting += text
+        self._waiting.put(text)
         if not self._pause.isActive():
             self._flush()
 
@@ -116,8 +117,7 @@ class MessageText(QWidget):
         self._spent = 0.0
 
     def _take_in(self) -> None:
-        piece, self._waiting = self._waiting[:_PIECE], self._waiting[_PIECE:]
-        if piece:
+        if piece := self._waiting.take(_PIECE):
             self._show(self.stack.apply(self._source.feed(piece)))
         if self._is_whole and not self._waiting and not self._has_ended:
             self._has_ended = True
@@ -136,7 +136,7 @@ class MessageText(QWidget):
     def text_height(self) -> int:
         """At its width, in device-independent px; in part an estimate."""
         if self._is_whole and self._waiting:
-            return ceil(self.stack.height + self._look.estimate(self._waiting, self.width()))
+            return ceil(self.stack.height + self._look.estimate_of(*self._waiting.extent, self.width()))
         return ceil(self.stack.height)
 
     def set_width(self, width: int) -> None:
