@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from desktop.markdown.blocks import Block, Marker, Rule, Table
+from desktop.markdown.cells import rows_of
 from desktop.markdown.outline import outlined
-from desktop.markdown.plain import block_text, runs_text
+from desktop.markdown.plain import block_text
 
 
 def copied_text(blocks: Sequence[Block]) -> str:
     """What they say, as it looks: "• " and "1. " before items, which are indented by their depth, "☑ " or
-    "☐ " for task boxes, "> " before quotes, a line of dashes for a rule, tabs between cells.
+    "☐ " for task boxes, "> " before quotes, a line of dashes for a rule, tabs between cells, of which
+    none is a formula (`formulas`).
 
     Of one block without an item or a quote around it, as a selection within one gives it: its text, no
     character more. Browsers drop markers, and with them what steps are numbered; here they are kept.
@@ -22,8 +24,8 @@ class _Copy:
         match block:
             case Rule():
                 return "---"
-            case Table(rows=(header, *rows)) if not any(map(runs_text, header)):
-                return "\n".join("\t".join(map(runs_text, row)) for row in rows)
+            case Table():
+                return "\n".join(rows_of(block))
             case _:
                 return block_text(block)
 

@@ -24,6 +24,7 @@ from desktop.markdown.blocks import (
     Style,
     Table,
 )
+from desktop.markdown.formulas import TEXT_STYLE, is_formula, text_attributes
 from desktop.markdown.nesting import Item, List, Node, Quote, nested
 from desktop.markdown.plain import runs_text
 
@@ -136,7 +137,9 @@ def _row(tag: str, row: Iterable[Runs], alignments: Iterable[Alignment]) -> str:
 
 def _cell(tag: str, cell: Runs, alignment: Alignment) -> str:
     styles = (*_CELL, f"text-align:{alignment or 'left'}", *_blanks(cell))
-    return _element(tag, _runs(cell), *styles, attributes=_DIRECTION)
+    if not is_formula(text := runs_text(cell)):
+        return _element(tag, _runs(cell), *styles, attributes=_DIRECTION)
+    return _element(tag, _runs(cell), *styles, TEXT_STYLE, attributes=_DIRECTION + text_attributes(text))
 
 
 # ── runs ────────────────────────────────────────────────────────────────────────────────────────
