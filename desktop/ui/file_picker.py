@@ -1,8 +1,9 @@
 """The system's dialog for picking image files."""
 
+import os
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.image_formats import SUFFIXES
@@ -25,6 +26,9 @@ class FilePicker(QObject):
         self._window = window
 
     def open(self) -> None:
+        # Where no system's dialog is, Qt's own would write the names of the folders that were looked into
+        # into a file, conversations that are not kept or not.
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
         dialog = QFileDialog(self._window, self.tr("Add images"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setOption(QFileDialog.Option.HideNameFilterDetails)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -36,3 +37,15 @@ def test_what_is_picked_comes_as_paths(window: QWidget, tmp_path: Path) -> None:
     child(window, QFileDialog).filesSelected.emit([str(file) for file in files])
 
     assert picked == [files]
+
+
+def test_no_file_remembers_which_folders_were_looked_into(
+    window: QWidget, tmp_path: Path, qtbot: QtBot
+) -> None:
+    FilePicker(window).open()
+    dialog = child(window, QFileDialog)
+    dialog.setDirectory(str(tmp_path))
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.reject()
+
+    assert not Path(QSettings(QSettings.Scope.UserScope, "QtProject").fileName()).exists()

@@ -9,7 +9,7 @@ from tests.support.hand import Hand
 from tests.support.screen_reader import Node, ScreenReader
 from tests.support.waiting import PATIENCE, wait_for
 
-_QT_HAS_NONE = 'does not implement "GetApplicationBusAddress"'
+_QT_HAS_NONE = "AtSpiAdaptor::applicationInterface does not implement"
 """What Qt says of every question after an address that the screen reader's library asks."""
 
 
