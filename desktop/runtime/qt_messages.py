@@ -18,22 +18,24 @@ _LEVELS: Mapping[QtMsgType, int] = MappingProxyType(
 )
 
 _MOST_CHARACTERS = 200
-_QUOTED = re.compile(r"([\"'`])[^\"'`]*[\"'`]?")
+_QUOTED = re.compile(r"[\"'`].*[\"'`]|[\"'`].*", re.DOTALL)
+"""From the first quote to the last: what is quoted may have some in it."""
+
 _PLACE = re.compile(r"[^\s()]*(?:[/\\]|\w\.\w|@).*|\w*[^\x00-\x7f].*", re.DOTALL)
-"""From the first word that may be of a path, of a file's name or of an address, or is no English: what follows
-may belong to it."""
+"""From the first word that may be of a path, of a file's name or of an address, or is no English: what
+follows may belong to it."""
 
 _log = logging.getLogger(__name__)
 
 
 def log_qt_messages() -> None:
-    """From now on Qt prints nothing, in any thread. After a fatal message it ends the process all the same."""
+    """From now on Qt prints nothing, in any thread. A fatal message ends the process all the same."""
     qInstallMessageHandler(_hear)
 
 
 def without_quotes(message: str) -> str:
     """What of `message` is Qt's own words: neither what stands in quotes nor what may name a place."""
-    return _PLACE.sub("...", _QUOTED.sub('"..."', message[: 2 * _MOST_CHARACTERS]))[:_MOST_CHARACTERS]
+    return _PLACE.sub("...", _QUOTED.sub('"..."', message)[:_MOST_CHARACTERS])
 
 
 def _hear(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

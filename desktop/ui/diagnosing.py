@@ -29,10 +29,11 @@ class Diagnosing(QObject):
     def _on_diagnosis_bug_met(self) -> None:
         """Say it once, however many there are: a bug may come with each frame."""
         if self._dialog is None:
-            self._dialog = BugDialog(self._window)
-            self._dialog.copy_requested.connect(self._copy)
-            self._dialog.finished.connect(self._on_dialog_finished)
-            self._dialog.open()
+            dialog = BugDialog(self._window)
+            dialog.copy_requested.connect(self._copy)
+            dialog.finished.connect(self._on_dialog_finished)
+            dialog.open()
+            self._dialog = dialog  # only now: one that cannot be shown keeps no other from it
 
     def _on_dialog_finished(self) -> None:
         dialog, self._dialog = self._dialog, None
