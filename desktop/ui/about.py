@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop import __version__
 from desktop.paths import resource
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
 
 _LOGO = QSize(72, 72)
@@ -17,7 +18,7 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("About Viewfinder"))
-        logo = QLabel(self)
+        logo = PlainLabel(parent=self)
         logo.setPixmap(
             QIcon(str(resource("icons", "viewfinder.svg"))).pixmap(_LOGO, self.devicePixelRatioF())
         )
@@ -44,8 +45,8 @@ class AboutDialog(QDialog):
         self.setFixedWidth(440)
 
 
-def _line(words: str, role: str) -> QLabel:
-    label = QLabel(words)
+def _line(words: str, role: str) -> PlainLabel:
+    label = PlainLabel(words)
     label.setProperty("role", role)
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QUrl
 from desktop.domain.image_errors import LinkError, LinkNotSecure, LinkPrivate
 from desktop.domain.images import ImageInput, Size
 from desktop.domain.messages import LinkPart
+from desktop.domain.visible import on_one_line
 from desktop.ui.image_words import change_words
 from desktop.viewmodels.composer import Attachment
 
@@ -67,12 +68,11 @@ def usual_line() -> str:
 
 def link_title(url: str) -> str:
     """The file's name in `url`, or else its host."""
-    address = QUrl(url)
-    return address.fileName() or address.host()
+    return on_one_line(QUrl(url).fileName()) or link_host(url)
 
 
 def link_host(url: str) -> str:
-    return QUrl(url).host()
+    return on_one_line(QUrl(url).host())
 
 
 def _link_state(attachment: Attachment) -> str:

@@ -5,11 +5,12 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import AppError, NextStep
 from desktop.ui.detail_text import DetailText
 from desktop.ui.icon_button import IconButton
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
 from desktop.ui.wording import detail, sentence, step_words
 
@@ -36,8 +37,7 @@ class Banner(QFrame):
         """What else is known, by its sentence."""
         self.setProperty("role", "banner")
         self.setAccessibleName("Notice")
-        self._words = QLabel(self)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = PlainLabel(parent=self)
         self._words.setWordWrap(True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button = QPushButton(self)

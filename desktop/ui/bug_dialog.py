@@ -1,8 +1,9 @@
 """Says that the app itself is at fault, and lets one go on."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
 
 _WIDTH = 440
@@ -55,8 +56,8 @@ def _make_default(button: QPushButton) -> None:
     button.setFocus()
 
 
-def _line(words: str, role: str) -> QLabel:
-    label = QLabel(words)
+def _line(words: str, role: str) -> PlainLabel:
+    label = PlainLabel(words)
     label.setProperty("role", role)
     label.setWordWrap(True)
     return label

@@ -11,6 +11,7 @@ from desktop.ui.icon_button import IconButton
 from desktop.ui.loading_line import LoadingLine
 from desktop.ui.prompt import PromptEdit
 from desktop.ui.theme import BUTTON, SPACE
+from desktop.ui.tips import plain_tip
 from desktop.ui.totals_line import TotalsLine
 from desktop.ui.web_address import image_addresses
 from desktop.viewmodels.attachments import AttachmentList
@@ -193,7 +194,7 @@ class ComposerPane(QFrame):
         self.tools.show_tokens(tokens if self._totals.isHidden() else None, composer.full_tokens())
         must_fetch = any(each.must_be_fetched for each in composer.attachments())
         waits = self.tr("Web addresses are not taken here: fetch or remove them first")
-        self._send.setToolTip(waits if must_fetch else self.tr("Send (Enter)"))
+        self._send.setToolTip(plain_tip(waits if must_fetch else self.tr("Send (Enter)")))
         self._show_placeholder()
 
     def _show_placeholder(self) -> None:

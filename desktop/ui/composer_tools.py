@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from desktop.ui.attachment_words import link_host
 from desktop.ui.flow import FlowLayout
 from desktop.ui.icon_button import IconButton
+from desktop.ui.mnemonics import unmarked
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import BUTTON, SPACE
 from desktop.ui.tips import plain_tip
 
@@ -44,7 +47,7 @@ class ComposerTools(QWidget):
         self._rotated.setToolTip(self.tr("Find out which way is up before reading; takes longer"))
         self._offer = IconButton("link", "Attach the web address", self, side=16)
         self._offer.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._tokens = QLabel(self)
+        self._tokens = PlainLabel(parent=self)
         self._tokens.setProperty("role", "muted")
         self._tokens.setContentsMargins(SPACE, 0, SPACE, 0)
         self._row = FlowLayout(SPACE, self)
@@ -106,9 +109,9 @@ class ComposerTools(QWidget):
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
     def _fit(self) -> None:
-        words = self.tr("Attach the image at {host}").format(host=QUrl(self._offered).host())
+        words = self.tr("Attach the image at {host}").format(host=link_host(self._offered))
         room = self.width() - _OFFER_EDGES
-        self._offer.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        self._offer.setText(unmarked(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)))
         self.setFixedHeight(self._row.heightForWidth(self.width()))
 
     def _open_menu(self) -> None:

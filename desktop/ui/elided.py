@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel
 
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.tips import plain_tip
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """One line of plain text, as wide as there is room."""
 
     def setText(self, text: str) -> None:

@@ -8,6 +8,7 @@ from desktop.ui.actions import Actions
 from desktop.ui.icon_button import IconButton
 from desktop.ui.model_picker import ModelPicker
 from desktop.ui.theme import BUTTON, SPACE
+from desktop.ui.tips import plain_tip
 
 _MNEMONIC = re.compile(r"\(&\w\)|&")
 """Where scripts have no letters for it, the letter stands in brackets behind the words."""
@@ -33,7 +34,7 @@ class Header(QWidget):
         button = IconButton(picture, name, self)
         words = _MNEMONIC.sub("", actions[action].text()).rstrip("…")
         keys = actions[action].shortcut().toString()
-        button.setToolTip(f"{words} ({keys})" if keys else words)
+        button.setToolTip(plain_tip(f"{words} ({keys})" if keys else words))
         button.setFixedSize(BUTTON, BUTTON)
         button.clicked.connect(actions[action].trigger)
         return button

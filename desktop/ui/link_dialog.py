@@ -1,8 +1,9 @@
 """Asks for the web address of an image."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
 from desktop.ui.web_address import web_address
 
@@ -21,12 +22,12 @@ class LinkDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Add web address"))
-        words = QLabel(self.tr("Address of an image on the web:"), self)
+        words = PlainLabel(self.tr("Address of an image on the web:"), self)
         self._line = QLineEdit(self)
         self._line.setAccessibleName("Web address")
         self._line.setPlaceholderText("https://")
         words.setBuddy(self._line)
-        note = QLabel(self.tr("Nothing is fetched yet: the address itself is attached."), self)
+        note = PlainLabel(self.tr("Nothing is fetched yet: the address itself is attached."), self)
         note.setProperty("role", "muted")
         note.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)

@@ -22,7 +22,7 @@ class LoadingLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = ElidedLabel(self)
+        self._words = ElidedLabel(parent=self)
         self._words.setProperty("role", "muted")
         self._bar = QProgressBar(self)
         self._bar.setAccessibleName("Images read")

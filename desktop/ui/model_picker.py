@@ -4,7 +4,9 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from desktop.domain.models import READER_MODEL
+from desktop.domain.visible import on_one_line
 from desktop.ui.icons import icon
+from desktop.ui.mnemonics import unmarked
 from desktop.ui.model_picker_popup import ModelPopup
 from desktop.ui.model_words import model_name, searched_words
 from desktop.ui.theme import colors_of
@@ -40,11 +42,12 @@ class ModelPicker(QToolButton):
         self._dress()
 
     def show_model(self, model_id: str, provider: str) -> None:
-        words = model_name(model_id)
-        self.setText(words if model_id == READER_MODEL else f"{words} · {provider}")
-        self.setAccessibleDescription(self.text())
+        name = model_name(model_id)
+        words = on_one_line(name if model_id == READER_MODEL else f"{name} · {provider}")
+        self.setText(unmarked(words))
+        self.setAccessibleDescription(words)
         tip = self.tr("Choose the model that answers")
-        self.setToolTip(plain_tip(f"{self.text()}\n{tip}"))
+        self.setToolTip(plain_tip(f"{words}\n{tip}"))
 
     def open(self) -> None:
         """Open the list under the button, or above it where there is no room below, ready to type."""

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui.geometry import beside
 from desktop.ui.model_picker_list import ModelListView
 from desktop.ui.model_words import server_words
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
 from desktop.viewmodels.picker import PickerViewModel
 
@@ -38,7 +39,7 @@ class ModelPopup(QFrame):
         self._line.setClearButtonEnabled(True)
         self._line.installEventFilter(self)
         self._list = ModelListView(picker.rows, self)
-        self._status = QLabel(self)
+        self._status = PlainLabel(parent=self)
         self._status.setProperty("role", "muted")
         self._status.setWordWrap(True)
         self._refresh = QToolButton(self)

@@ -1,22 +1,22 @@
 """A quiet line under the header that says that the shown conversation is not kept."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.icons import icon
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE, colors_of
 
 _ICON = 16
 
 
-class NotKeptLine(QLabel):
+class NotKeptLine(PlainLabel):
     """Hidden while the shown conversation is kept."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setProperty("role", "muted")
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setContentsMargins(_ICON + 2 * SPACE, 0, 0, SPACE)
         self.setText(self.tr("This conversation is not kept: it is gone when the app is closed."))

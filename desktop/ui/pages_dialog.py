@@ -5,13 +5,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.ui.page_list import PageList
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
 from desktop.viewmodels.composer import PageChoice
 
@@ -33,7 +33,7 @@ class PagesDialog(QDialog):
         self.setWindowTitle(self.tr("Pages of {name}").format(name=choice.name))
         self._list = PageList(choice.thumbnails, choice.chosen, self)
         self._pages = self._list.pages
-        self._words = QLabel(self)
+        self._words = PlainLabel(parent=self)
         self._words.setProperty("role", "muted")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self._attach = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)

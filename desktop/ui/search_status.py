@@ -1,9 +1,10 @@
 """The sentence below the hits of a search: that there are none, or more, or why."""
 
 from PySide6.QtCore import QLocale, Qt, QTimer
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.history import HITS
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
 from desktop.ui.tips import plain_tip
 from desktop.ui.wording import sentence
@@ -15,15 +16,14 @@ _AROUND = "“”。"
 """Stands on one line with the words that were searched for, which may have no place to break."""
 
 
-class SearchStatus(QLabel):
+class SearchStatus(PlainLabel):
     """Says what the hits of `search` do not say themselves; hidden while there is nothing to say."""
 
     def __init__(self, search: HistorySearch, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._search = search
         self._pane = parent
         self.setProperty("role", "muted")
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
         self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)

@@ -8,6 +8,7 @@ from desktop.ui.conversation_view import ConversationView
 from desktop.ui.history_search import HistorySearch
 from desktop.ui.icon_button import IconButton
 from desktop.ui.theme import SPACE
+from desktop.ui.tips import plain_tip
 from desktop.viewmodels.conversations import ConversationList
 
 _DIGITS = 33
@@ -91,7 +92,7 @@ class SideList(QFrame):
         words = self.tr("New conversation")
         new = IconButton("square-pen", "New conversation", self)
         new.setText(f" {words}")  # Qt sets them close behind the icon
-        new.setToolTip(words)  # in large letters they may be cut
+        new.setToolTip(plain_tip(words))  # in large letters they may be cut
         new.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         new.clicked.connect(self.new_requested)
         return new

@@ -14,7 +14,7 @@ class TotalsLine(ElidedLabel):
     """One line, hidden while there is nothing to add to the cards."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
         self.hide()
 

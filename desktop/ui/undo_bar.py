@@ -1,9 +1,10 @@
 """A line that says that conversations were deleted, for as long as that can be undone."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
 
 
@@ -21,8 +22,7 @@ class UndoBar(QFrame):
         self.setProperty("role", "banner")
         self.setProperty("tone", "quiet")
         self.setAccessibleName("Deleted")
-        self._words = QLabel(self)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = PlainLabel(parent=self)
         self._words.setWordWrap(True)
         undo = QPushButton(self.tr("Undo"), self)
         undo.setAccessibleName("Undo deletion")

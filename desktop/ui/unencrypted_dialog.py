@@ -1,8 +1,9 @@
 """Asks whether a key may go to a server unencrypted."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
 
 _WIDTH = 440
@@ -50,9 +51,8 @@ class UnencryptedDialog(QDialog):
         self.confirmed.emit()
         super().accept()
 
-    def _label(self, words: str) -> QLabel:
-        label = QLabel(words, self)
+    def _label(self, words: str) -> PlainLabel:
+        label = PlainLabel(words, self)
         # Out of a file that anybody may have written.
-        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         return label

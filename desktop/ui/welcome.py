@@ -7,7 +7,6 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.models import READER_MODEL
 from desktop.paths import resource
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
 
 _SAMPLE = QSize(132, 96)
@@ -101,8 +101,8 @@ class WelcomePane(QScrollArea):
         return tile
 
 
-def _label(words: str, role: str) -> QLabel:
-    label = QLabel(words)
+def _label(words: str, role: str) -> PlainLabel:
+    label = PlainLabel(words)
     label.setProperty("role", role)
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     label.setWordWrap(True)

@@ -20,6 +20,7 @@ from desktop.domain.refusals import (
     RegionalKeyRejected,
     RequestTooLarge,
 )
+from desktop.domain.visible import visible
 from desktop.ui.detail_text import DetailText
 from desktop.ui.transcript.ending import AnswerEnding, has_ending
 from desktop.ui.wording import step_words
@@ -128,6 +129,6 @@ def test_details_are_the_server_s_words_and_can_be_copied(qtbot: QtBot, words: s
     QTest.keyClick(text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
 
-    assert QGuiApplication.clipboard().text() == f"{words}\nrequest id: 7"
+    assert QGuiApplication.clipboard().text() == f"{visible(words)}\nrequest id: 7"
     assert text.height() < 10 * text.fontMetrics().lineSpacing()
     assert child(ending, QLabel).textFormat() is Qt.TextFormat.PlainText

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.flow import FlowLayout
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.settings.field import quiet_button
 from desktop.ui.theme import SPACE
 
@@ -21,8 +22,7 @@ class Confirming(QWidget):
     def __init__(self, words: str, question: str, answer: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._button = quiet_button(words)
-        self._question = QLabel(question)
-        self._question.setTextFormat(Qt.TextFormat.PlainText)
+        self._question = PlainLabel(question)
         self._question.setWordWrap(True)
         self._answer = quiet_button(answer)
         self._answer.setProperty("role", "danger")

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QDoubleValidator, QFocusEvent, QIntValidator, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
 
 _NUMBER_WIDTH = 22
@@ -71,14 +72,13 @@ class OptionalNumber(QLineEdit):
         self._in_force = self.number()
 
 
-class Status(QLabel):
+class Status(PlainLabel):
     """Words that change. A screen reader hears `name`, and the words as what there is to say of it."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setAccessibleName(name)
         self.setProperty("role", "muted")
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
 
     def say(self, words: str) -> None:
@@ -122,9 +122,9 @@ def form_in(parent: QWidget | None = None) -> QFormLayout:
     return form
 
 
-def row(form: QFormLayout, words: str, name: str, field: QWidget) -> QLabel:
+def row(form: QFormLayout, words: str, name: str, field: QWidget) -> PlainLabel:
     """Add a labelled row; `name` is the field's accessible name."""
-    label = QLabel(words)
+    label = PlainLabel(words)
     label.setBuddy(field)
     field.setAccessibleName(name)
     form.addRow(label, field)

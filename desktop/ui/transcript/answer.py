@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from math import floor
 from time import monotonic
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.conversation import Answer
 from desktop.domain.models import READER_MODEL
 from desktop.markdown.plain import plain_text
 from desktop.markdown.stream import MarkdownStream, parse
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.transcript.copying import Copier, Form
 from desktop.ui.transcript.ending import AnswerEnding, has_ending
 from desktop.ui.transcript.footer import AnswerFooter
@@ -53,7 +54,7 @@ class AnswerView(MessageView):
         self._thinking_seconds = floor(self._answer.thinking_seconds)
         # Most answers have none of these; what is not shown is not made.
         self._reasoning: Reasoning | None = None
-        self._notices: QLabel | None = None
+        self._notices: PlainLabel | None = None
         self._retry: RetryLine | None = None
         self._ending: AnswerEnding | None = None
         self._text = markdown_text(self)
@@ -131,8 +132,7 @@ class AnswerView(MessageView):
 
     def _show_notices(self, words: str) -> None:
         if self._notices is None:
-            self._notices = QLabel(self)
-            self._notices.setTextFormat(Qt.TextFormat.PlainText)
+            self._notices = PlainLabel(parent=self)
             self._notices.setWordWrap(True)
             self._notices.setProperty("role", "muted")
             self._notices.show()

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.conversation import Answer
 from desktop.domain.errors import AppError, NextStep, Turn
 from desktop.domain.models import READER_MODEL
 from desktop.ui.detail_text import DetailText
 from desktop.ui.flow import FlowLayout
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
 from desktop.ui.wording import sentence, step_words
 
@@ -58,8 +59,7 @@ class AnswerEnding(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._step: NextStep | None = None
-        self._words = QLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = PlainLabel()
         self._words.setWordWrap(True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

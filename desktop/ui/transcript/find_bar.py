@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.ui.icon_button import IconButton
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import READING_WIDTH, SPACE
+from desktop.ui.tips import plain_tip
 
 _ICON = 16
 _LONGEST = 500
@@ -38,9 +40,8 @@ class FindBar(QFrame):
         self._edit.setPlaceholderText(self.tr("Find in this conversation"))
         self._edit.setMaxLength(_LONGEST)
         self._edit.textChanged.connect(self.needle_changed)
-        self._count = QLabel()
+        self._count = PlainLabel()
         self._count.setAccessibleName("Hits")
-        self._count.setTextFormat(Qt.TextFormat.PlainText)
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._previous = _button("chevron-up", "Previous hit", self.tr("Previous hit"))
         self._next = _button("chevron-down", "Next hit", self.tr("Next hit"))
@@ -123,5 +124,5 @@ class FindBar(QFrame):
 
 def _button(picture: str, name: str, words: str) -> IconButton:
     button = IconButton(picture, name, side=_ICON)
-    button.setToolTip(words)
+    button.setToolTip(plain_tip(words))
     return button

@@ -3,14 +3,16 @@
 from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.domain.conversation import Answer
 from desktop.domain.events import Usage
 from desktop.domain.models import READER_MODEL
 from desktop.ui.elided import ElidedLabel
 from desktop.ui.icon_button import IconButton
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import BUTTON, SPACE
+from desktop.ui.tips import plain_tip
 from desktop.ui.transcript.copying import Form
 
 _ICON = 16
@@ -37,7 +39,6 @@ class AnswerFooter(QWidget):
         super().__init__(parent)
         self._facts = ElidedLabel()
         self._facts.setProperty("role", "muted")
-        self._facts.setTextFormat(Qt.TextFormat.PlainText)
         # What is not shown while an answer comes is not made either.
         self._siblings: _SiblingSwitch | None = None
         self._tools: _Tools | None = None
@@ -105,7 +106,7 @@ class _SiblingSwitch(QWidget):
         super().__init__(parent)
         self._previous = _button("chevron-left", "Previous answer", self.tr("Previous answer"))
         self._next = _button("chevron-right", "Next answer", self.tr("Next answer"))
-        self._place = QLabel()
+        self._place = PlainLabel()
         self._place.setProperty("role", "muted")
         self._previous.clicked.connect(lambda: self.sibling_requested.emit(-1))
         self._next.clicked.connect(lambda: self.sibling_requested.emit(+1))
@@ -153,7 +154,7 @@ class _Tools(QWidget):
 
 def _button(picture: str, name: str, words: str) -> IconButton:
     button = IconButton(picture, name, side=_ICON)
-    button.setToolTip(words)
+    button.setToolTip(plain_tip(words))
     return button
 
 

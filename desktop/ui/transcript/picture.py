@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from desktop.domain.images import KeptImage, Picture
 from desktop.ui.attachment_words import link_host, link_title
 from desktop.ui.elided import ElidedLabel
 from desktop.ui.icons import icon
 from desktop.ui.image_words import described
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import RADIUS, SPACE, colors_of
 from desktop.ui.thumbnails import Thumbnails
 from desktop.ui.tips import plain_tip
@@ -73,7 +74,7 @@ class PictureTile(QWidget):
             self.update()
 
 
-class MoreTile(QLabel):
+class MoreTile(PlainLabel):
     """Stands for the images `names` that are not shown."""
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
@@ -94,7 +95,7 @@ class LinkTile(QFrame):
         self.setProperty("role", "link")
         self.setToolTip(plain_tip(url))
         self.setAccessibleName(f"Web address: {url}")
-        self._picture = QLabel()
+        self._picture = PlainLabel()
         title, host = ElidedLabel(), ElidedLabel()
         title.setText(link_title(url))
         host.setText(link_host(url))

@@ -229,7 +229,7 @@ class Pointer(QObject):
             is_button = bool(hit.box.link_at(hit.point)) or hit.box.copies_at(hit.point) is not None
             shape = Qt.CursorShape.PointingHandCursor if is_button else Qt.CursorShape.IBeamCursor
         self._area.viewport().setCursor(shape)
-        self._area.viewport().setToolTip(plain_tip(self._words_of(hit)) if hit is not None else "")
+        self._area.viewport().setToolTip(plain_tip(self._words_of(hit) if hit is not None else ""))
 
     def _words_of(self, hit: Hit) -> str:
         """What is said of what is under the pointer."""

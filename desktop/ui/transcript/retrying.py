@@ -3,17 +3,18 @@
 from math import ceil
 from time import monotonic
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.wording import sentence
 from desktop.viewmodels.transcript import Retry
 
 _TICK_MS = 1000
 
 
-class RetryLine(QLabel):
+class RetryLine(PlainLabel):
     """Counts the seconds down, as long as it is seen; screen readers hear of each retry once.
 
     Signals:
@@ -23,8 +24,7 @@ class RetryLine(QLabel):
     retold = Signal()
 
     def __init__(self, retry: Retry, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__(parent=parent)
         self.setWordWrap(True)
         self.setProperty("role", "muted")
         self._clock = QTimer(self, interval=_TICK_MS)
