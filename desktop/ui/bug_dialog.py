@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
 
-_WIDTH = 440
+_WIDTH = 480
 
 
 class BugDialog(QDialog):
@@ -47,6 +47,7 @@ class BugDialog(QDialog):
 
     def show_copied(self) -> None:
         """The diagnostics are in the clipboard."""
+        self._copy.setMinimumWidth(self._copy.width())  # what is beside it stays where it is
         self._copy.setText(self.tr("Copied"))
 
 

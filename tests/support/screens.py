@@ -41,6 +41,7 @@ from desktop.viewmodels.session import SessionViewModel
 from desktop.viewmodels.settings import SettingsViewModel
 from desktop.worker.process import WorkerProcess
 from tests.support import (
+    diagnosis_screens,
     error_screens,
     history_screens,
     image_screens,
@@ -192,6 +193,7 @@ STATES: tuple[State, ...] = (
     side_list,
     picker,
     about,
+    *diagnosis_screens.STATES,
     *error_screens.STATES,
     *history_screens.STATES,
     *image_screens.STATES,
@@ -215,6 +217,7 @@ LOOKS: tuple[tuple[Theme, Language], ...] = (
 def looks_of(state: State) -> tuple[tuple[Theme, Language], ...]:
     """In which looks `state` is drawn: those of one part of the window are many, and have two."""
     parts = (
+        diagnosis_screens,
         error_screens,
         history_screens,
         image_screens,
