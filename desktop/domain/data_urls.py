@@ -45,9 +45,10 @@ def decoded(url: str) -> bytes:
     """
     head, _, body = url.partition(",")
     if head[-7:].lower() != ";base64":
-        return unquote_to_bytes(body[: 3 * _MOST])[:_MOST]
-    body = body[: 4 * _MOST]  # each letter of 6 bits may be written as %41
-    return _from_base64(unquote_to_bytes(body) if "%" in body else body.encode("ascii", "replace"))
+        # Halves of characters, which a name that is no UTF-8 brings, are no bytes of an image.
+        return unquote_to_bytes(body[: 3 * _MOST].encode(errors="replace"))[:_MOST]
+    letters = body[: 4 * _MOST].encode("ascii", "replace")  # each of 6 bits may be written as %41
+    return _from_base64(unquote_to_bytes(letters) if b"%" in letters else letters)
 
 
 def _from_base64(text: bytes) -> bytes:

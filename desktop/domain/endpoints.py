@@ -152,7 +152,10 @@ def clean_key(pasted: str) -> str:
 def without_secrets(pasted: str) -> str:
     """An address as it may be stored: without user, password, query and fragment, where keys may stand."""
     address = re.split(r"[?#]", pasted.strip(), maxsplit=1)[0]
-    return _CREDENTIALS.sub(r"\1", address).strip()
+    # What stood behind one user may begin with another: `a:b@http://c:d@host`.
+    while (kept := _CREDENTIALS.sub(r"\1", address).strip()) != address:
+        address = kept
+    return address
 
 
 def _pasted_url(pasted: str) -> str:

@@ -67,7 +67,7 @@ def unpack(header: bytes, payload: bytes) -> Frame:
     """Raises `WireError` for a header that `pack` did not write."""
     try:
         loaded = json.loads(header)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise WireError("a header that is no JSON") from error
     match loaded:
         case [str(kind), dict(facts)]:

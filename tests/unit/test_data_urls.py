@@ -32,6 +32,8 @@ def test_bytes_come_back_as_they_were(data: bytes) -> None:
         ("data:image/png;base64,QUJDR", b"ABC"),
         ("data:image/svg+xml,%3Csvg/%3E", b"<svg/>"),
         ("data:image/svg+xml,图", "图".encode()),
+        ("data:,a\udcffb", b"a?b"),
+        ("data:image/png;base64,QUJD%\udcff", b"ABC"),
         ("data:,", b""),
         ("data:image/png;base64", b""),
         ("data:", b""),

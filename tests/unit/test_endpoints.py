@@ -268,6 +268,7 @@ def test_prices_are_known_for_the_service_only_and_in_its_regions_currency() -> 
         ("me:secret@localhost:11434", "localhost:11434"),
         ("//me:secret@host/v1", "//host/v1"),
         ("https:/me:secret@host", "https:/host"),
+        ("me:secret@http://me:secret@host/v1", "http://host/v1"),
         ("https://host/v1?key=secret", "https://host/v1"),
         ("https://host/v1#secret", "https://host/v1"),
         ("https://host/v1/@me/chat", "https://host/v1/@me/chat"),

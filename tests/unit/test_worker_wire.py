@@ -38,7 +38,7 @@ def test_a_frame_of_absurd_size_is_refused_before_it_is_read(sizes: tuple[int, i
         read_frame(io.BytesIO(struct.pack(">II", *sizes)))
 
 
-@pytest.mark.parametrize("header", [b"", b"{", b"[1]", b'"ab"', b"7", b"\xff\xff"])
+@pytest.mark.parametrize("header", [b"", b"{", b"[1]", b'"ab"', b"7", b"\xff\xff", b"[" * 100_000])
 def test_a_header_that_is_not_ours_is_refused(header: bytes) -> None:
     with pytest.raises(WireError):
         read_frame(io.BytesIO(struct.pack(">II", len(header), 0) + header))
