@@ -11,6 +11,7 @@ from typing import NewType
 from desktop.domain.errors import AppError
 from desktop.domain.events import AnswerDraft, FinishReason, LineRead, NoticeRaised, Usage
 from desktop.domain.messages import Message, TextPart
+from desktop.domain.visible import visible
 
 MessageId = NewType("MessageId", int)
 
@@ -163,7 +164,7 @@ class Conversation:
         """The first words of the user's, or else the name of the first image; empty if there is neither."""
         texts = (question.text[:_TITLE_SOURCE] for question in self._questions())
         names = (image.name for question in self._questions() for image in question.images)
-        found = (title for words in chain(texts, names) if (title := " ".join(words.split())))
+        found = (title for words in chain(texts, names) if (title := " ".join(visible(words).split())))
         return next(found, "")[:TITLE_LENGTH]
 
     def _questions(self) -> Iterator[Message]:

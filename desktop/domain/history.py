@@ -7,6 +7,7 @@ from typing import NewType
 from desktop.domain.conversation import Conversation, MessageId, Node
 from desktop.domain.history_errors import HistoryError
 from desktop.domain.messages import ImagePart, LinkPart
+from desktop.domain.visible import on_one_line
 
 ConversationId = NewType("ConversationId", int)
 """Unique for good: a deleted conversation's is never given again. Later ones are higher."""
@@ -41,6 +42,10 @@ class Summary:
     is_pinned: bool = False
     is_kept: bool = True
     is_cut_off: bool = False
+
+    def __post_init__(self) -> None:
+        # Out of a file that anybody may have written, or from the clipboard.
+        object.__setattr__(self, "title", on_one_line(self.title))
 
 
 @dataclass(frozen=True, slots=True)

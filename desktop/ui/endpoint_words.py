@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.endpoints import has_regions, profile_of, provider_host
 from desktop.domain.settings import Endpoint, Plan, Region
+from desktop.domain.visible import on_one_line
 
 
 def region_name(region: Region) -> str:
@@ -34,13 +35,13 @@ def plan_name(plan: Plan) -> str:
 
 def provider_name(endpoint: Endpoint, host: str) -> str:
     """Short enough to stand beside a model's name."""
-    return host if endpoint.provider == "custom" else profile_of(endpoint).name
+    return on_one_line(host) if endpoint.provider == "custom" else profile_of(endpoint).name
 
 
 def place_name(endpoint: Endpoint) -> str:
     """Which of a service's addresses it is: the region, and the plan if there is one; else the host."""
     if not has_regions(endpoint):
-        return provider_host(endpoint)
+        return on_one_line(provider_host(endpoint))
     region = region_name(endpoint.region)
     return region if endpoint.plan == "usage" else f"{region} · {plan_name(endpoint.plan)}"
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from desktop.domain.visible import on_one_line
 from desktop.ui.geometry import beside
 from desktop.ui.model_picker_list import ModelListView
 from desktop.ui.model_words import server_words
@@ -134,7 +135,9 @@ class ModelPopup(QFrame):
             words = self.tr("Shift+Enter uses “{name}” as it is typed, at {server}")
         else:
             words = self.tr("Enter uses “{name}” as it is typed, at {server}")
-        self._status.setText(words.format(name=typed, server=server_words(self._picker.endpoint)))
+        self._status.setText(
+            words.format(name=on_one_line(typed), server=server_words(self._picker.endpoint))
+        )
 
     def _on_picker_asking_changed(self, is_asking: bool) -> None:
         self._refresh.setEnabled(not is_asking)

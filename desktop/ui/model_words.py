@@ -6,6 +6,7 @@ from desktop.domain.endpoints import profile_of
 from desktop.domain.models import GROUP_NAMES, READER_MODEL, Model, Price
 from desktop.domain.provider_errors import ProxyUnusable, ServerUnreachable, TimedOut
 from desktop.domain.settings import Endpoint
+from desktop.domain.visible import on_one_line
 from desktop.ui.endpoint_words import server_name
 from desktop.viewmodels.picker_groups import Choice, Heading, ListState
 
@@ -16,7 +17,7 @@ def model_name(model_id: str) -> str:
     """How a model is called in the window: its id, but for the on-device reader."""
     if model_id == READER_MODEL:
         return QCoreApplication.translate("model", "On-device reader")
-    return model_id
+    return on_one_line(model_id)
 
 
 def group_name(model: Model) -> str:

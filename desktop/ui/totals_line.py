@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.elided import ElidedLabel
 from desktop.ui.image_words import megabytes
+from desktop.ui.model_words import model_name
 from desktop.ui.theme import SPACE
 
 _FEW = 3
@@ -23,7 +24,11 @@ class TotalsLine(ElidedLabel):
         self.setVisible(count > _FEW or bool(too_much_for))
         if self.isHidden():
             return
-        words = [self.tr("More than {model} takes in").format(model=too_much_for)] if too_much_for else []
+        words = (
+            [self.tr("More than {model} takes in").format(model=model_name(too_much_for))]
+            if too_much_for
+            else []
+        )
         words.append(self.tr("{n} images").format(n=count) if count > 1 else self.tr("1 image"))
         words.append(megabytes(total_bytes))
         if tokens is not None:

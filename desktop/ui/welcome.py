@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.models import READER_MODEL
 from desktop.paths import resource
+from desktop.ui.model_words import model_name
 from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
 
@@ -63,9 +64,9 @@ class WelcomePane(QScrollArea):
         elif needs_key:
             words = self.tr(
                 "{model} needs an API key. Reading text works without one: choose the on-device reader."
-            ).format(model=model_id)
+            ).format(model=model_name(model_id))
         else:
-            words = self.tr("Questions go to {model}.").format(model=model_id)
+            words = self.tr("Questions go to {model}.").format(model=model_name(model_id))
         self._state.setText(words)
 
     def _place(self, samples: QHBoxLayout) -> None:

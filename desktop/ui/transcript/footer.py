@@ -10,6 +10,7 @@ from desktop.domain.events import Usage
 from desktop.domain.models import READER_MODEL
 from desktop.ui.elided import ElidedLabel
 from desktop.ui.icon_button import IconButton
+from desktop.ui.model_words import model_name
 from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import BUTTON, SPACE
 from desktop.ui.tips import plain_tip
@@ -79,7 +80,7 @@ class AnswerFooter(QWidget):
         tokens = self._tokens(answer.usage) if answer.usage else ""
         seconds = QLocale().toString(float(answer.seconds), "f", 1)
         rate = self._rate(answer.tokens_per_second)
-        name = self.tr("on this device") if answer.model == READER_MODEL else answer.model
+        name = self.tr("on this device") if answer.model == READER_MODEL else model_name(answer.model)
         return [told for told in (tokens, self.tr("{seconds} s").format(seconds=seconds), rate, name) if told]
 
     def _rate(self, rate: float | None) -> str:
