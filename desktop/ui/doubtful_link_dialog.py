@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop.domain.link_targets import Doubt, LinkTarget
 from desktop.domain.text import QT_TRANSLATE_NOOP
 from desktop.ui.detail_text import DetailText
+from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
 
 _REASONS = {
@@ -52,18 +53,19 @@ class DoubtfulLinkDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Open link"))
-        self._target = target
+        self.target = target
+        lead = self._label(self.tr("This link leads to"))
         host = self._label(_breakable(target.host))
         host.setProperty("role", "heading")
         host.setAccessibleName(target.host)
+        reasons = [self._label(_reason(doubt)) for doubt in target.doubts]
         address = DetailText(self)
         address.setPlainText(target.shown)
         address.setAccessibleName("Address")
-        reasons = [self._label(_reason(doubt)) for doubt in target.doubts]
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * SPACE, 4 * SPACE, 5 * SPACE, 4 * SPACE)
         column.setSpacing(3 * SPACE)
-        for widget in (self._label(self.tr("This link leads to")), host, *reasons, address, self._buttons()):
+        for widget in (lead, host, *reasons, address, self._buttons()):
             column.addWidget(widget)
         self.setFixedWidth(_WIDTH)
 
@@ -89,12 +91,11 @@ class DoubtfulLinkDialog(QDialog):
         return buttons
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._target.address)
+        QGuiApplication.clipboard().setText(self.target.address)
 
-    def _label(self, words: str) -> QLabel:
-        label = QLabel(words, self)
+    def _label(self, words: str) -> PlainLabel:
+        label = PlainLabel(words, self)
         # A stranger wrote it.
-        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         return label
 

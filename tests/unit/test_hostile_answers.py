@@ -49,11 +49,10 @@ class Tags(HTMLParser):
 
 def runs_of(blocks: Iterable[Block]) -> Iterator[Runs]:
     for block in blocks:
-        match block:
-            case Paragraph() | Heading():
-                yield block.runs
-            case Table():
-                yield from (cell for row in block.rows for cell in row)
+        if isinstance(block, Paragraph | Heading):
+            yield block.runs
+        elif isinstance(block, Table):
+            yield from (cell for row in block.rows for cell in row)
 
 
 def links_of(runs: Runs) -> Iterator[tuple[str, str]]:

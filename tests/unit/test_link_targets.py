@@ -7,53 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.link_targets import Doubt, link_target, link_with_words
+from tests.support.hrefs import hrefs
 
 D = Doubt
-
-SCHEMES = ["http://", "https://", "mailto:", "HTTP://", "http:", "ftp://"]
-PARTS = [
-    *("good.example", "user@", "@", ":80", ":443", ":x", "/", "//", "\\", "?", "#", "%2e", "%2F", "%41", "%"),
-    *(
-        ".",
-        "..",
-        "xn--",
-        "xn--80ak6aa92e",
-        "аррӏе",
-        "中文",
-        "ｅ",
-        "。",
-        "127.1",
-        "0x7f",
-        "[::1]",
-        "[",
-        "]",
-        " ",
-    ),
-    *(
-        "\t",
-        "\n",
-        "\0",
-        "\u200b",
-        "\u202e",
-        "\ud800",
-        "&",
-        "=",
-        "+",
-        "'",
-        '"',
-        "`",
-        "$(x)",
-        ";",
-        "|",
-        "-",
-        "_",
-    ),
-]
-hrefs = st.builds(
-    lambda scheme, parts: scheme + "".join(parts),
-    st.sampled_from(SCHEMES),
-    st.lists(st.sampled_from(PARTS) | st.text(max_size=3), max_size=8),
-)
 
 
 @pytest.mark.parametrize(
