@@ -38,6 +38,15 @@ _MAGIC = re.compile(
 )
 
 
+_PNG = re.compile(rb"\x89PNG\r\n\x1a\n\0\0\0\rIHDR(....)(....)", re.DOTALL)
+
+
+def is_small_png(data: bytes, side: int) -> bool:
+    """Whether `data` begins as a PNG of at most `side` px a side."""
+    match = _PNG.match(data)
+    return match is not None and all(0 < int.from_bytes(each) <= side for each in match.groups())
+
+
 def looks_like_image(head: bytes) -> bool:
     """Whether a file that begins with `head` says that it is an image. TGA files say nothing."""
     return _MAGIC.match(head) is not None

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from desktop.regular import NotRegular
 from desktop.storage import private
 
 _OF_SQLITE = ("", "-wal", "-shm", "-journal")
@@ -60,6 +61,14 @@ def remove(path: Path) -> None:
     """Remove the database at `path`, if there is one, with all that SQLite puts beside it."""
     for ending in _OF_SQLITE:
         _beside(path, ending).unlink(missing_ok=True)
+
+
+def refuse_others(path: Path) -> None:
+    """Raise `OSError` if a FIFO or the like stands where SQLite would wait for it, at `path` or beside it."""
+    for ending in _OF_SQLITE:
+        beside = _beside(path, ending)
+        if beside.exists() and not beside.is_file():
+            raise NotRegular(beside)
 
 
 def was_left_open(path: Path) -> bool:

@@ -1,16 +1,21 @@
 """The file `history.db`: how it is opened, and how something is done in it wholly or not at all."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop.storage import private
+from desktop.storage.failures import Damaged
 
 NAME = "history.db"
 
 _PATIENCE = 1.0
 """Seconds that are waited for another program's lock."""
+
+LARGEST_VALUE = 256 << 20
+"""Bytes of one text, at most: SQLite would make four times as many of a few letters in a tampered schema."""
 
 _SETTINGS = (
     "PRAGMA journal_mode = WAL",
@@ -18,9 +23,14 @@ _SETTINGS = (
     "PRAGMA secure_delete = ON",
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
+)
+
+_CAUTIONS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
+    "PRAGMA mmap_size = 0",
 )
+"""For files that anyone may have made (https://sqlite.org/security.html)."""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -32,12 +42,26 @@ def connect(path: Path) -> sqlite3.Connection:
     private.make_file(path)
     db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     try:
+        be_careful(db)
+        if sys.version_info >= (3, 12):
+            db.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE)
         for setting in _SETTINGS:
             db.execute(setting)
+    except UnicodeDecodeError as error:
+        # What SQLite says of a damaged schema quotes it.
+        db.close()
+        raise Damaged("a schema that is no text") from error
     except BaseException:
         db.close()
         raise
     return db
+
+
+def be_careful(db: sqlite3.Connection) -> None:
+    """Let what is in the file do as little as it can. Raises `sqlite3.Error`."""
+    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+    for caution in _CAUTIONS:
+        db.execute(caution)
 
 
 @contextmanager

@@ -3,9 +3,11 @@
 https://sqlite.org/fileformat.html#the_database_header
 """
 
+import os
 import shutil
 from pathlib import Path
 
+from desktop.regular import open_regular
 from desktop.storage import private
 
 _LENGTH = 100
@@ -38,5 +40,5 @@ def copy_with_header(damaged: Path, sound: Path, copy: Path) -> None:
 
 
 def _header(path: Path) -> bytes:
-    with path.open("rb") as file:
+    with os.fdopen(open_regular(path), "rb") as file:
         return file.read(_LENGTH)

@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from desktop.domain.images import ImageInput, KeptImage, digest
+from desktop.domain.image_formats import is_small_png
+from desktop.domain.images import THUMBNAIL_SIDE, ImageInput, KeptImage, digest
+from desktop.regular import NotRegular, TooLarge, read_regular
 from desktop.storage import private
 from desktop.storage.soundness import is_digest
+
+_LARGEST_THUMBNAIL = 4 * THUMBNAIL_SIDE * THUMBNAIL_SIDE + 65_536
+"""Bytes: of its pixels as they are, and what a PNG adds to them."""
 
 _ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
 
@@ -42,12 +47,13 @@ class ImageFiles:
         """The bytes; None if they are not there, or not the same any more."""
         if not is_digest(kept.digest) or kept.media_type not in _ENDINGS:
             return None
-        data = _read(self._image(kept.digest, kept.media_type))
+        data = _read(self._image(kept.digest, kept.media_type), kept.length)
         return data if data is not None and digest(data) == kept.digest else None
 
     def thumbnail(self, image_digest: str) -> bytes:
-        """A PNG; empty if there is none."""
-        return (_read(self._thumbnail(image_digest)) if is_digest(image_digest) else None) or b""
+        """A PNG, which no larger one has taken the place of; empty if there is none."""
+        found = _read(self._thumbnail(image_digest), _LARGEST_THUMBNAIL) if is_digest(image_digest) else None
+        return found if found is not None and is_small_png(found, THUMBNAIL_SIDE) else b""
 
     def remove(self, image_digest: str) -> None:
         """Remove the image and its thumbnail, if they are there; nothing for what names no file of ours."""
@@ -75,16 +81,17 @@ def _place(folder: Path, image_digest: str, ending: str) -> Path:
     return folder / image_digest[:2] / f"{image_digest}{ending}"
 
 
-def _read(path: Path) -> bytes | None:
+def _read(path: Path, limit: int) -> bytes | None:
+    """None: it is not there, or it is none of ours, which is a file of at most `limit` bytes."""
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
+        return read_regular(path, limit)
+    except (FileNotFoundError, IsADirectoryError, NotRegular, TooLarge):
         return None
 
 
 def _write(path: Path, data: bytes) -> bool:
     """Put `data` at `path` in one step, unless there is a file of that length; whether there was none."""
-    if path.exists() and path.stat().st_size == len(data):
+    if path.is_file() and not path.is_symlink() and path.stat().st_size == len(data):
         return False
     for folder in (path.parent.parent, path.parent):
         private.make_folder(folder)

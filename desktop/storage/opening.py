@@ -9,15 +9,21 @@ from desktop.storage.database import connect
 from desktop.storage.failures import Damaged
 from desktop.storage.header import version_in
 from desktop.storage.migrations import VERSION, migrate, version
+from desktop.storage.shape import check_schema
 
 
 def open_database(path: Path) -> sqlite3.Connection:
-    """The database at `path`, made if need be. Raises `HistoryTooNew`, `sqlite3.Error` and `OSError`."""
+    """The database at `path`, made if need be. Raises `HistoryTooNew`, `sqlite3.Error` and `OSError`.
+
+    A schema that is not ours is damage.
+    """
     private.make_folder(path.parent)
+    asides.refuse_others(path)
     _finish_recovery(path)
     _refuse_newer(version_in(path), path)
     for each in path.parent.glob(f"{path.name}*"):
-        private.tighten(each, private.FILE)
+        if each.is_file():
+            private.tighten(each, private.FILE)
     was_left_open = asides.was_left_open(path)
     db = connect(path)
     try:
@@ -71,6 +77,7 @@ def _make_ready(db: sqlite3.Connection, path: Path, *, is_checked: bool) -> None
         _check(db)
     found = version(db)
     _refuse_newer(found, path)
+    check_schema(db, found)
     if found == VERSION:
         asides.drop_copies(path)
     elif found:

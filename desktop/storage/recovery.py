@@ -6,7 +6,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from desktop.storage import asides, mending
-from desktop.storage.database import connect, transaction
+from desktop.storage.database import be_careful, connect, transaction
+from desktop.storage.failures import Damaged
 from desktop.storage.header import copy_with_header
 from desktop.storage.migrations import migrate
 from desktop.storage.rows import Row
@@ -23,6 +24,8 @@ _TABLES = {
     "draft_part": "SELECT place FROM draft_part",
 }
 """What is recovered, each after what it refers to; and how its rowids are read from an index of its own."""
+
+_KIND = "SELECT type, rootpage > 0 FROM sqlite_schema WHERE name = ?"
 
 _LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1
 
@@ -67,7 +70,7 @@ def _read_up(db: sqlite3.Connection, select: str) -> Generator[Row, None, int | 
     """Yield rows; return the rowid from which on they are missing, None if none is."""
     low = _LOWEST
     with suppress(sqlite3.DatabaseError):
-        for row in db.execute(select, (_LOWEST, _HIGHEST)):
+        for row in _onward(db.execute(select, (_LOWEST, _HIGHEST)), 1):
             yield row
             low = min(row[0] + 1, _HIGHEST)
         return None
@@ -82,7 +85,7 @@ def _read_down(db: sqlite3.Connection, select: str, low: int) -> Generator[Row, 
     """Yield rows from the last on; return the rowid up to which they are missing."""
     high = _HIGHEST
     with suppress(sqlite3.DatabaseError):
-        for row in db.execute(f"{select} DESC", (low, _HIGHEST)):
+        for row in _onward(db.execute(f"{select} DESC", (low, _HIGHEST)), -1):
             yield row
             high = row[0] - 1
     with suppress(sqlite3.DatabaseError):
@@ -90,6 +93,16 @@ def _read_down(db: sqlite3.Connection, select: str, low: int) -> Generator[Row, 
             yield row
             high = row[0] - 1
     return high
+
+
+def _onward(rows: Iterator[Row], way: int) -> Iterator[Row]:
+    """`rows` while their rowids go one `way`, up or down: pages that lead back give rows without end."""
+    last: int | None = None
+    for row in rows:
+        if last is not None and (row[0] - last) * way <= 0:
+            raise Damaged("pages that lead back")
+        last = row[0]
+        yield row
 
 
 def _read_one(db: sqlite3.Connection, select: str, rowid: int) -> Iterator[Row]:
@@ -116,6 +129,7 @@ def _readable(damaged: Path, sound: Path) -> Iterator[sqlite3.Connection]:
 def _reader(path: Path) -> sqlite3.Connection:
     """It writes nothing, and takes texts and schemas for what they still are."""
     db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    be_careful(db)
     db.text_factory = lambda stored: stored.decode("utf-8", "replace")
     with suppress(sqlite3.DatabaseError):
         db.execute("PRAGMA writable_schema = ON")
@@ -125,7 +139,7 @@ def _reader(path: Path) -> sqlite3.Connection:
 def _is_database(db: sqlite3.Connection) -> bool:
     try:
         db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
     return True
 
@@ -145,12 +159,22 @@ def _take_over_log(db: sqlite3.Connection) -> None:
 
 
 def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str, rowids: str) -> None:
+    if not _may_be_table(old, table):
+        return
     columns = _columns(old, new, table)
     places = ", ".join("?" for _ in columns)
     insert = f"INSERT OR IGNORE INTO {table}({', '.join(columns)}) VALUES ({places})"  # noqa: S608
     for _, *row in walk(old, table, list(columns), rowids):
         kinds = zip(row, columns.values(), strict=True)
         new.execute(insert, [_of_kind(value, *kind) for value, kind in kinds])
+
+
+def _may_be_table(old: sqlite3.Connection, table: str) -> bool:
+    """False where a view or a virtual table has the name: such a one may give rows without end."""
+    with suppress(sqlite3.DatabaseError):
+        found = old.execute(_KIND, (table,)).fetchone()
+        return found is None or found == ("table", 1)
+    return True
 
 
 def _of_kind(value: object, kind: str, is_needed: int) -> object:

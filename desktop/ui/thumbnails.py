@@ -72,7 +72,7 @@ class Thumbnails(QObject):
 
 def _decoded(png: bytes, side: int, ratio: float) -> QPixmap:
     picture = QPixmap()
-    picture.loadFromData(png)
+    picture.loadFromData(png, "PNG")
     if picture.isNull():
         return picture
     room = QSize(side, side) * ratio

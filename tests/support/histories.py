@@ -75,7 +75,7 @@ def picture(number: int, name: str = "screen.png") -> ImageInput:
     data = b"\x89PNG picture %d " % number * 20
     size = Size(640 + number, 480)
     source = hashlib.sha256(b"source of %d" % number).hexdigest()
-    thumbnail = b"\x89PNG thumbnail %d " % number
+    thumbnail = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x08\0\0\0\x08 thumbnail %d " % number
     change = ImageChange("image/heic", turned=True, from_size=Size(4000, 3000), limit="pixels")
     return ImageInput(name, "image/png", data, size, source, thumbnail, change)
 
