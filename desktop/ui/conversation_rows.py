@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.history import ConversationId, Summary
+from desktop.domain.visible import visible
 from desktop.ui.icons import icon
 from desktop.ui.theme import RADIUS, SPACE, Colors, colors_of
 from desktop.viewmodels.conversations import ConversationRole
@@ -88,7 +89,7 @@ class ConversationRows(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, QLineEdit) and editor.isModified():
             summary: Summary = index.data(ConversationRole.SUMMARY)
-            title = " ".join(editor.text().split())
+            title = " ".join(visible(editor.text()).split())
             if title != summary.title:
                 self.renamed.emit(summary.id, title)
 

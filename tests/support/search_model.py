@@ -4,6 +4,7 @@ import sqlite3
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from desktop.domain.visible import on_one_line, visible
 from desktop.storage import index
 from desktop.storage.database import transaction
 from desktop.storage.migrations import migrate
@@ -49,7 +50,7 @@ class SearchModel:
         """Add a message; the first of a conversation is a question and makes its title."""
         with transaction(self.db):
             if conversation not in self._titles:
-                self._begin(conversation, " ".join(text.split()))
+                self._begin(conversation, " ".join(visible(text).split()))
             self._add(conversation, text, read, is_ended=is_ended)
 
     def unsay(self, which: int) -> None:
@@ -64,6 +65,7 @@ class SearchModel:
     def rename(self, conversation: int, title: str) -> None:
         """Give it the user's own title, unless there is no such conversation; "" takes that away."""
         if conversation in self._titles:
+            title = on_one_line(title)
             own, made = self._titles[conversation]
             self._titles[conversation] = (title, made)
             with transaction(self.db):
