@@ -45,7 +45,8 @@ class OpenWindow:
         self._app = app
         self.backend = ScriptedBackend()
         self.folders, self.links = ScriptedFolders(), ScriptedLinks()
-        self.tasks = TaskOwner()
+        self.bugs = Bugs()
+        self.tasks = TaskOwner(self.bugs.note)
         self.ended = asyncio.Event()
         store = SettingsFile(folder / "settings.json")
         self.session = SessionViewModel(
@@ -58,8 +59,7 @@ class OpenWindow:
             links=self.links,
             tasks=self.tasks,
         )
-        self.bugs = Bugs()
-        self.diagnosis = Diagnosis(self.bugs, lambda seen: "\n".join(seen), self.tasks)
+        self.diagnosis = Diagnosis(self.bugs, "\n".join, self.tasks)
         self.keeper = Window(app, self.session, self.ended, self.diagnosis)
         self.keeper.open(None)
         self.session.open()
