@@ -10,9 +10,9 @@ from tests.support.waiting import wait_for
 _CALLS = (
     "execve,execveat,open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink,symlinkat"
 )
-_OPENED = re.compile(r"open(?:at)?\(.*O_(?:WRONLY|RDWR|CREAT).*\) = \d+<(.*?)>(?:\(deleted\))?$")
-_NAMED = re.compile(r'(?:mkdir|rename|link|symlink|creat)\w*\(.*"((?:[^"\\]|\\.)*)"[^"]*\) = \d')
-_ENDED = re.compile(r"\+\+\+ (?:exited|killed) .*\+\+\+|exit_group|superseded")
+_OPENED = re.compile(r"open(?:at)?\(.*O_(?:WRONLY|RDWR|CREAT).*\) += \d+<(.*?)>(?:\(deleted\))?$")
+_NAMED = re.compile(r'(?:mkdir|rename|link|symlink|creat)\w*\(.*"((?:[^"\\]|\\.)*)"[^"]*\) += \d')
+_ENDED = re.compile(r"\+\+\+ (?:exited|killed|superseded) .*\+\+\+")
 
 
 @dataclass(frozen=True, slots=True)
