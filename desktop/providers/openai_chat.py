@@ -231,14 +231,19 @@ async def _events(
     decoder: AnswerDecoder, pieces: AsyncIterator[bytes], silence: Silence
 ) -> AsyncGenerator[StreamEvent, None]:
     """All but what `decoder.finish` gives."""
+    loop = asyncio.get_running_loop()
+    said = loop.time()
     try:
         async for piece in pieces:
             while piece:
                 for event in decoder.feed(piece[:_AT_ONCE]):
                     yield event
+                    said = loop.time()
                 if piece := piece[_AT_ONCE:]:
                     await asyncio.sleep(0)
-            if decoder.is_complete and await _is_over(decoder, pieces, silence):
+            if decoder.is_complete and (
+                loop.time() - said > _LAST_WORDS_SECONDS or await _is_over(decoder, pieces, silence)
+            ):
                 break
     except (httpx.HTTPError, OSError, TimedOut):
         if not decoder.is_whole:

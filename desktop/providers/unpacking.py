@@ -100,6 +100,9 @@ class _Zlib:
             part = self._more(b"")
 
     def _more(self, piece: bytes) -> bytes:
+        if self._stream.eof:
+            # It would keep whatever follows, without end.
+            return b""
         try:
             return self._stream.decompress(self._stream.unconsumed_tail + piece, LARGEST_PART)
         except zlib.error as error:

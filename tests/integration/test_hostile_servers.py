@@ -15,6 +15,8 @@ from desktop.domain.refusals import RequestRejected
 from desktop.providers.openai_chat import OpenAIChat
 from tests.support.asking import ONE_IMAGE, ask, chat_with, collect
 from tests.support.server import Reply, ScriptedServer, compressed, events, in_turn, raw, whole
+from tests.support.torrents import TORRENTS
+from tests.support.waiting import PATIENCE
 
 WORD = b'data: {"choices":[{"delta":{"content":"a"},"index":0}]}\n\n'
 END = b'data: {"choices":[{"delta":{},"finish_reason":"stop","index":0}]}\n\ndata: [DONE]\n\n'
@@ -132,6 +134,22 @@ def test_thousands_of_events_in_one_chunk_leave_turns_to_others(filling: bytes) 
 def test_so_do_thousands_that_are_packed() -> None:
     body = b":\n\n" * 1_000_000
     assert turns_during(compressed(body + WORD + END), answer) > len(body) / 65_536
+
+
+def test_what_follows_a_packed_body_is_not_kept() -> None:
+    body = gzip.compress(WORD + END.removesuffix(b"data: [DONE]\n\n"))
+    reply = events(body, *[b"x" * 65_536] * 500, headers={"Content-Encoding": "gzip"})
+    with ScriptedServer(in_turn(reply)) as server, little_memory(5):
+        assert ask(server.url).text == "a"
+
+
+def test_a_server_that_goes_on_behind_the_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.providers.openai_chat._LAST_WORDS_SECONDS", 0.0)
+    _, reply = TORRENTS["words behind the end"].reply(0)
+    with ScriptedServer(lambda _: reply) as server:
+        draft = ask(server.url)
+        assert server.hung_up.wait(PATIENCE)
+    assert (draft.text, draft.finish) == ("So: ", "stop")
 
 
 def test_a_stream_of_blanks_is_empty_in_the_end() -> None:

@@ -84,7 +84,7 @@ async def ask(connection: Connection, server: ScriptedServer, count: int) -> Non
         reply = REPLIES[number % len(REPLIES)]
         server.script = refusing_seed(reply)
         with suppress(AppError):
-            await draft_of(connection, server.url, most=1 if End.HANG in reply.steps else 1_000)
+            await draft_of(connection, server.url, most=1 if End.HANG in tuple(reply.steps) else 1_000)
         server.requests.clear()
 
 

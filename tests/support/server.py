@@ -21,7 +21,7 @@ import socket
 import ssl
 import struct
 import threading
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import Enum
@@ -69,7 +69,7 @@ Step = bytes | Gate | Pause | Pace | End
 class Reply:
     """What the server does with one request, step by step; `bytes` go out as they are."""
 
-    steps: tuple[Step, ...]
+    steps: Iterable[Step]
     keeps_alive: bool = True
 
 
