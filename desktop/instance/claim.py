@@ -7,6 +7,7 @@ from PySide6.QtNetwork import QLocalSocket
 from desktop.domain.handover_errors import AppHangs, HandoverRefused, HandoverTooLong
 from desktop.instance.lock import InstanceLock, locked
 from desktop.instance.message import MAX_BYTES, REFUSED, TAKEN, Handover, encoded
+from desktop.instance.peer import is_same_user
 from desktop.instance.place import MeetingPlace
 
 PATIENCE = 10.0
@@ -41,7 +42,7 @@ def claim(handover: Handover, place: MeetingPlace, patience: float = PATIENCE) -
 def _is_taken(handover: Handover, address: str, deadline: float) -> bool:
     socket = QLocalSocket()
     socket.connectToServer(address)
-    if not socket.waitForConnected(_left(deadline)):
+    if not socket.waitForConnected(_left(deadline)) or not is_same_user(socket.socketDescriptor()):
         return False
     line = encoded(handover)
     if len(line) > MAX_BYTES:

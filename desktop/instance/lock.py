@@ -70,7 +70,9 @@ def locked(folders: Iterable[Path]) -> InstanceLock | None:
 
 def _locked_in(folder: Path) -> InstanceLock | None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(folder / _NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    # Through a link somebody else's file might be made, or held.
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    descriptor = os.open(folder / _NAME, flags, 0o600)
     is_locked = False
     try:
         is_locked = _try_lock(descriptor)

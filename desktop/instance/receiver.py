@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from desktop.instance.message import MAX_BYTES, REFUSED, TAKEN, decoded
+from desktop.instance.peer import is_same_user
 
 MOST_CALLERS = 64
 """At a time. A start that is turned away tries again."""
@@ -51,7 +52,7 @@ class Receiver(QObject):
     def _on_server_new_connection(self) -> None:
         while self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
-            if len(self._callers) >= MOST_CALLERS:
+            if len(self._callers) >= MOST_CALLERS or not is_same_user(socket.socketDescriptor()):
                 socket.abort()
                 socket.deleteLater()
                 continue

@@ -132,11 +132,13 @@ class ScriptedLinks:
     def __init__(self) -> None:
         self.errors: dict[str, LinkError] = {}
         self.gates: dict[str, asyncio.Event] = {}
+        self.fetched: list[str] = []
 
     def hold(self, url: str) -> asyncio.Event:
         return self.gates.setdefault(url, asyncio.Event())
 
     async def fetch(self, url: str) -> ImageBytes:
+        self.fetched.append(url)
         if gate := self.gates.get(url):
             await gate.wait()
         if url in self.errors:
