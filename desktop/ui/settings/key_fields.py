@@ -1,7 +1,7 @@
 """The fields that take a key, keep it, and say what is known of it."""
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QWidget
 
 from desktop.domain.dashscope import REGIONS
 from desktop.domain.endpoints import has_regions, profile_of, provider_host
@@ -10,6 +10,7 @@ from desktop.domain.settings import Endpoint
 from desktop.ui.flow import FlowLayout
 from desktop.ui.icon_button import IconButton
 from desktop.ui.settings.field import Status, enable, quiet_button, row
+from desktop.ui.settings.secret_line import SecretLine
 from desktop.ui.theme import SPACE
 from desktop.ui.wording import sentence
 from desktop.viewmodels.keys import KeyState
@@ -31,8 +32,7 @@ class KeyFields(QObject):
         super().__init__(parent)
         self._servers = servers
         self._endpoint = Endpoint()
-        self._key = QLineEdit()
-        self._key.setEchoMode(QLineEdit.EchoMode.Password)
+        self._key = SecretLine()
         self._save = quiet_button(self.tr("Save key"))
         self._test = quiet_button(self.tr("Test"))
         self._forget = quiet_button(self.tr("Forget key"))
@@ -55,7 +55,7 @@ class KeyFields(QObject):
 
     def clear(self) -> None:
         """Drop what is typed: it was meant for another server."""
-        self._key.clear()
+        self._key.drop()
 
     def take_focus(self) -> None:
         """What is typed goes to the key."""
@@ -77,7 +77,7 @@ class KeyFields(QObject):
         form.addRow("", line)
         form.addRow("", self._words)
 
-    def _new_reveal(self) -> QWidget:
+    def _new_reveal(self) -> IconButton:
         reveal = IconButton("eye", "Show key", side=16)
         reveal.setCheckable(True)
         reveal.setToolTip(self.tr("Show what is typed"))
@@ -93,6 +93,7 @@ class KeyFields(QObject):
     def _bind(self) -> None:
         servers = self._servers
         self._key.textChanged.connect(self.typed)
+        self._key.concealed.connect(self._on_key_concealed)
         self._key.returnPressed.connect(self._on_save_clicked)
         self._save.clicked.connect(self._on_save_clicked)
         self._test.clicked.connect(self._on_test_clicked)
@@ -132,7 +133,7 @@ class KeyFields(QObject):
     def _on_save_clicked(self) -> None:
         endpoint, pasted = self._endpoint, self._key.text()
         if self._servers.keep_key(endpoint, pasted):
-            self._key.clear()
+            self._key.drop()
 
     def _on_test_clicked(self) -> None:
         self._servers.test(self._endpoint, self._key.text())
@@ -144,8 +145,13 @@ class KeyFields(QObject):
         self.page_requested.emit(QUrl(_key_page(self._endpoint)))
 
     def _on_reveal_toggled(self, is_shown: bool) -> None:
-        mode = QLineEdit.EchoMode
-        self._key.setEchoMode(mode.Normal if is_shown else mode.Password)
+        if is_shown:
+            self._key.reveal()
+        else:
+            self._key.conceal()
+
+    def _on_key_concealed(self) -> None:
+        self._reveal.setChecked(False)
 
     def _on_servers_key_state_changed(self, endpoint: Endpoint, state: KeyState) -> None:
         if endpoint == self._endpoint:

@@ -7,6 +7,7 @@ from desktop.domain.errors import AppError
 from desktop.domain.settings import TIME_LIMIT_RANGE, Network, TimeLimits
 from desktop.ui.flow import FlowLayout
 from desktop.ui.settings.field import OptionalNumber, Status, choice, enable, form_in, quiet_button, row
+from desktop.ui.settings.secret_line import SecretLine
 from desktop.ui.theme import SPACE
 from desktop.ui.wording import sentence
 from desktop.viewmodels.network import PasswordState
@@ -48,8 +49,7 @@ class NetworkPage(QWidget):
         self._address_words.setProperty("role", "danger")
         self._user = QLineEdit()
         self._user.setPlaceholderText(self.tr("Only if the proxy wants one"))
-        self._password = QLineEdit()
-        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._password = SecretLine()
         self._password_words = Status("Proxy password state")
         row(self._form, self.tr("Proxy"), "Proxy", self._proxy)
         row(self._form, self.tr("Address"), "Proxy address", self._address)
@@ -161,7 +161,7 @@ class NetworkPage(QWidget):
     def _on_save_clicked(self) -> None:
         if self._password.text():
             self._model.keep_password(self._password.text())
-            self._password.clear()
+            self._password.drop()
 
     def _on_forget_clicked(self) -> None:
         self._model.keep_password("")
