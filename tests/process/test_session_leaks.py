@@ -63,11 +63,14 @@ def test_nothing_leaks_from_a_whole_session(session: MarkedSession, tmp_path: Pa
         ask_what_is_not_kept(session, unkept)
         check_diagnostics(session, session.copy_diagnostics())
         crash_in_the_middle(session, deleted)
+    # As a crash leaves it, before any start can have mended it.
+    check_nothing_is_kept(session, unkept)
     with session.running():
         session.app.wait_for_words("Notice", "ended unexpectedly")
         session.press("Copy diagnostics")
         check_diagnostics(session, session.diagnostics())
         be_killed_in_what_is_not_kept(session, unkept)
+    check_nothing_is_kept(session, unkept)
     # What is to go was there, and the search would have found it.
     assert found(session.desk.home, forms_of(DELETED, deleted.name)) == [
         f"{HISTORY}history.db",
@@ -108,8 +111,11 @@ def ask_and_fail(session: MarkedSession, picture: MarkedPicture) -> None:
 
 
 def ask_what_is_not_kept(session: MarkedSession, picture: MarkedPicture) -> None:
-    session.desk.hand.key("ctrl+shift+n")
-    session.app.wait_until_gone("Regenerate")
+    app, hand = session.app, session.desk.hand
+    hand.key("ctrl+shift+n")
+    app.wait_until_gone("Regenerate")
+    app.wait_for_focus("Prompt")
+    hand.type(f"{UNKEPT} as a draft, ")
     session.attach(picture)
     session.ask(UNKEPT, answer(f"**{UNKEPT_ANSWER}** it is"), words="it is")
     session.copy_in_every_form()
@@ -134,7 +140,10 @@ def crash_in_the_middle(session: MarkedSession, picture: MarkedPicture) -> None:
 
 def be_killed_in_what_is_not_kept(session: MarkedSession, picture: MarkedPicture) -> None:
     session.desk.hand.key("ctrl+shift+n")
-    session.attach(picture)
+    session.app.wait_for_focus("Prompt")
+    with session.desk.copied("--picture", picture.path):
+        session.desk.hand.key("ctrl+v")
+        session.app.wait_for_words("Attachments", "Pasted image")
     session.home.script = lambda _: unending(f"{UNKEPT_ANSWER} so far")
     session.app.ask(UNKEPT)
     session.app.wait_for_words("Transcript", "so far")
@@ -163,6 +172,11 @@ def delete_for_good(session: MarkedSession) -> None:
 
 
 # ── what is left ────────────────────────────────────────────────────────────────────────────────
+
+
+def check_nothing_is_kept(session: MarkedSession, picture: MarkedPicture) -> None:
+    words = forms_of(UNKEPT, UNKEPT_ANSWER, *picture.words)
+    assert found(session.desk.home, words | {picture.pixels}) == []
 
 
 def check_words(session: MarkedSession, *pictures: MarkedPicture) -> None:
