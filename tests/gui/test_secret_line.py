@@ -61,7 +61,7 @@ def test_input_methods_are_told_nothing_and_asked_to_learn_nothing(line: SecretL
     if is_shown:
         line.reveal()
     line.selectAll()
-    told = [line.inputMethodQuery(query) for query in Qt.InputMethodQuery if query.name.startswith("Im")]
+    told = [line.inputMethodQuery(query) for query in Qt.InputMethodQuery if "Im" in str(query.name)]
     assert KEY not in map(str, told)
     hints = line.inputMethodHints()
     assert hints & Qt.InputMethodHint.ImhSensitiveData
