@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from desktop.domain.visible import on_one_line
 from desktop.ui.tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,7 +36,7 @@ class SpokenRows(QIdentityProxyModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._words(index)
+            return on_one_line(self._words(index))
         if role == Qt.ItemDataRole.ToolTipRole and self._tip is not None:
             return plain_tip(self._tip(index))
         return super().data(index, role)

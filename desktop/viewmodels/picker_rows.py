@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop.domain.visible import on_one_line
 from desktop.viewmodels.picker_groups import Choice, Row, RowId
 from desktop.viewmodels.row_changes import ModelRows
 
@@ -90,7 +91,7 @@ class PickerRows(QAbstractListModel):
         if role == PickerRole.IS_CURRENT:
             return row.id == self._current
         if role == Qt.ItemDataRole.DisplayRole and isinstance(row, Choice):
-            return row.model.id
+            return on_one_line(row.model.id)
         return None
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
