@@ -14,7 +14,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 _OTHER_NAMES = {"": "http", "socks": "socks5"}
 """GNOME writes `socks://` and means version 5."""
 
-_PLACE = re.compile(r"(?P<host>[\w.-]*\w[\w.-]*|\[[0-9a-f:.]+\])(?::(?P<port>\d{1,5}))?/?", re.IGNORECASE)
+_PLACE = re.compile(r"(?P<host>(?=[.-]*\w)[\w.-]+|\[[0-9a-f:.]+\])(?::(?P<port>\d{1,5}))?/?", re.IGNORECASE)
 
 
 class Proxy(NamedTuple):

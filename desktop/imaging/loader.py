@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from desktop.domain.image_errors import (
     BrokenImage,
@@ -20,13 +20,14 @@ from desktop.domain.images import (
     ImageChange,
     ImageInput,
     ImageSource,
+    MediaType,
     Size,
     digest,
 )
 from desktop.domain.limits import ImageLimits
 from desktop.domain.ports import PAGES_SHOWN
 from desktop.imaging.reading import judged, read_all
-from desktop.worker.pixels.pieces import from_json, joined
+from desktop.worker.pixels.pieces import Span, from_json, joined
 from desktop.worker.process import WorkerDied, WorkerFailed, WorkerProcess, WorkerSilent
 from desktop.worker.wire import Frame, Refusal
 
@@ -55,7 +56,11 @@ class WorkerImageLoader:
         given = await self._given(source)
         facts = {"page": page, "limits": limits.facts()}
         frames = {frame.kind: frame for frame in await self._asked("inspect", facts, given)}
-        return await asyncio.to_thread(_image, given, page, frames)
+        try:
+            return await asyncio.to_thread(_image, given, page, frames)
+        except (AttributeError, LookupError, TypeError, ValueError) as nonsense:
+            # What decodes strangers' pixels may have been taken over by them.
+            raise DecoderCrashed(name=given.name, detail="no image came of it") from nonsense
 
     async def pages(self, source: ImageSource) -> tuple[bytes, ...]:
         """A thumbnail of each frame or page, of the first `PAGES_SHOWN`. Raises `ImageError`."""
@@ -72,21 +77,27 @@ class WorkerImageLoader:
         try:
             return await self._worker.answer(verb, facts, given.data)
         except Refusal as refusal:
-            error = _REFUSED[refusal.kind]
-            raise error(name=given.name, detail=refusal.detail, **refusal.facts) from refusal
+            raise _refused(given.name, refusal) from refusal
         except WorkerSilent as silence:
             raise DecoderSlow(name=given.name, seconds=round(silence.seconds)) from silence
         except (WorkerDied, WorkerFailed) as failure:
             raise DecoderCrashed(name=given.name, detail=str(failure)) from failure
 
 
+def _refused(name: str, refusal: Refusal) -> ImageError:
+    try:
+        return _REFUSED[refusal.kind](name=name, detail=str(refusal.detail), **refusal.facts)
+    except (LookupError, TypeError):
+        return DecoderCrashed(name=name, detail=f"refused as {refusal.kind!r:.80}")
+
+
 def _image(given: ImageBytes, page: int, frames: Mapping[str, Frame]) -> ImageInput:
     facts = frames["image"].facts
     return ImageInput(
         name=given.name,
-        media_type=facts["media_type"],
+        media_type=_media_type(facts["media_type"]),
         data=_data(given.data, facts["remains"], frames.get("data")),
-        size=Size(facts["width"], facts["height"]),
+        size=_size(facts["width"], facts["height"]),
         source_digest=digest(given.data, page),
         thumbnail=frames["image"].payload,
         change=_change(facts["change"]) if facts["change"] else None,
@@ -97,10 +108,25 @@ def _data(given: bytes, remains: list[list[int] | str] | None, encoded: Frame | 
     """Encoded anew by the worker, or what remains of the given bytes without their metadata."""
     if encoded is not None:
         return encoded.payload
-    assert remains is not None
-    return joined(given, from_json(remains))
+    pieces = from_json(remains or ())
+    spans = [each for each in pieces if isinstance(each, Span)]
+    places = [0, *(place for span in spans for place in span), len(given)]
+    if places != sorted(places):
+        raise ValueError("pieces that lie outside, or over each other")
+    return joined(given, pieces)
 
 
 def _change(facts: Mapping[str, Any]) -> ImageChange:
     from_size = facts.get("from_size")
-    return ImageChange(**{**facts, "from_size": Size(*from_size) if from_size else None})
+    return ImageChange(**{**facts, "from_size": _size(*from_size) if from_size else None})
+
+
+def _media_type(said: object) -> MediaType:
+    known: tuple[MediaType, ...] = get_args(MediaType)
+    return known[known.index(said)]
+
+
+def _size(width: object, height: object) -> Size:
+    if type(width) is not int or type(height) is not int or min(width, height) < 1:
+        raise ValueError("no size")
+    return Size(width, height)

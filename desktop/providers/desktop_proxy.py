@@ -138,7 +138,7 @@ def _names(exception: str, host: str, port: int) -> bool:
     with suppress(ValueError):
         return ip_address(host.strip("[]")) in ip_network(exception.strip("[]"), strict=False)
     name, _, at = exception.rpartition(":") if re.search(r":\d+$", exception) else (exception, "", "")
-    if at and int(at) != port:
+    if at and at.lstrip("0") != str(port):  # as a number it may be too long for one
         return False
     name = name.lstrip("*").lstrip(".")
     return not name or host == name or host.endswith(f".{name}")

@@ -164,6 +164,13 @@ async def _reply(reply: Awaitable[T], limit: float) -> T:
 def _judge(last: Frame) -> None:
     """Raise what the last frame of an answer says, if it says anything but that it is the last."""
     if last.kind == REFUSED:
-        raise Refusal(last.facts["kind"], last.facts["detail"], **last.facts["facts"])
+        raise _refusal(last.facts)
     if last.kind == FAILED:
-        raise WorkerFailed(last.facts["detail"])
+        raise WorkerFailed(str(last.facts.get("detail", "")))
+
+
+def _refusal(facts: Mapping[str, Any]) -> Refusal | WorkerDied:
+    try:
+        return Refusal(facts["kind"], facts["detail"], **facts["facts"])
+    except (LookupError, TypeError):
+        return WorkerDied("the worker refused in words that are none of ours")

@@ -208,6 +208,7 @@ def test_kde_without_a_file(environ: dict[str, str]) -> None:
         ("[::1]", "::1", True),
         ("intern.example:443", "intern.example", True),
         ("intern.example:80", "intern.example", False),
+        ("intern.example:" + "9" * 5_000, "intern.example", False),
         ("*", "anything.example", True),
         (" ", "anything.example", False),
     ],

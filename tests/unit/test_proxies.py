@@ -44,6 +44,8 @@ def test_a_pasted_proxy_falls_into_its_parts(pasted: str, parts: tuple[str, str,
         "http://me:geheim@a b",
         "http://me:geheim@:::",
         "http://me:geheim@[::1",
+        # For each of its letters, this may be looked at as a whole.
+        "http://me:geheim@" + "a" * 100_000 + "!",
     ],
 )
 def test_what_is_no_proxy_is_told_without_the_password(pasted: str) -> None:
