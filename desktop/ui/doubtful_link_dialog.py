@@ -1,7 +1,7 @@
 """Asks whether a link is to be opened that may not lead where it seems to."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent, QTextOption
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop.domain.link_targets import Doubt, LinkTarget
@@ -38,6 +38,8 @@ _REASONS = {
 _WIDTH = 480
 _LONGEST_WORD = 30
 """Characters of a host that are as wide as the dialog has room for."""
+_SHORT_ADDRESS = 200
+"""Characters of an address that are seen at once, in any script."""
 
 
 class DoubtfulLinkDialog(QDialog):
@@ -59,9 +61,7 @@ class DoubtfulLinkDialog(QDialog):
         host.setProperty("role", "heading")
         host.setAccessibleName(target.host)
         reasons = [self._label(_reason(doubt)) for doubt in target.doubts]
-        address = DetailText(self)
-        address.setPlainText(target.shown)
-        address.setAccessibleName("Address")
+        address = self._address()
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * SPACE, 4 * SPACE, 5 * SPACE, 4 * SPACE)
         column.setSpacing(3 * SPACE)
@@ -73,7 +73,22 @@ class DoubtfulLinkDialog(QDialog):
         self.confirmed.emit()
         super().accept()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Only now the address knows how many lines it takes.
+        self.adjustSize()
+
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
+
+    def _address(self) -> DetailText:
+        address = DetailText(self)
+        address.setAccessibleName("Address")
+        address.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        if len(self.target.shown) > _SHORT_ADDRESS:
+            # A bar that comes later stands on the ends of the lines.
+            address.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        address.setPlainText(self.target.shown)
+        return address
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(self)

@@ -94,6 +94,18 @@ def test_a_long_host_is_seen_whole(window: QWidget) -> None:
     assert host.sizeHint().width() <= dialog.width()
 
 
+def test_a_long_address_covers_nothing(window: QWidget) -> None:
+    target = link_target("https://example.com/" + "a" * 3000)
+    assert target is not None
+    dialog = DoubtfulLinkDialog(target, window)
+    dialog.open()
+    address = child(dialog, DetailText)
+
+    assert address.geometry().bottom() < child(dialog, QDialogButtonBox).geometry().top()
+    line = address.document().firstBlock().layout().lineAt(0)
+    assert line.width() <= address.viewport().width()
+
+
 @pytest.mark.parametrize("doubt", Doubt)
 def test_each_doubt_has_a_sentence(window: QWidget, doubt: Doubt) -> None:
     dialog = DoubtfulLinkDialog(LinkTarget("http://e.com", "http://e.com", "e.com", (doubt,)), window)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -114,6 +115,49 @@ def test_hovering_a_link_shows_where_it_goes(show: Show) -> None:
     assert viewport.cursor().shape() is Qt.CursorShape.ArrowCursor
 
 
+def test_hovering_a_link_in_disguise_shows_where_it_goes(show: Show) -> None:
+    shown = show("[https://good.com/](http://good.com@2130706433:80/<b>/%C3%A9)")
+
+    shown.move(shown.place("good"))
+    assert shown.view.viewport().toolTip() == "http://127.0.0.1/%3Cb%3E/é"
+
+
+def test_a_click_begins_and_ends_on_the_same_link(show: Show) -> None:
+    shown = show("[one](https://example.com/) [two](https://example.com/) [three](https://example.org/)")
+    activated = heard(shown.view.link_activated)
+
+    for begin, end in (("one", "two"), ("two", "three"), ("three", "one")):
+        shown.press(shown.place(begin))
+        shown.release(shown.place(end))
+
+    assert activated == []
+
+
+@pytest.mark.qt_log_ignore("not accepted by receiving widget")  # QTest's own
+def test_other_buttons_follow_nothing(show: Show) -> None:
+    shown = show(LINK)
+    activated = heard(shown.view.link_activated)
+
+    for button in (Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.BackButton):
+        QTest.mouseClick(shown.view.viewport(), button, pos=shown.place("the docs"))
+
+    assert activated == []
+
+
+def test_a_link_that_comes_under_a_pressed_button_is_not_followed(qtbot: QtBot) -> None:
+    talk = Talk().ask().begin().stream("words that stand there\n\n")
+    shown = ShownTranscript(qtbot, talk)
+    activated = heard(shown.view.link_activated)
+    place = shown.place("words")
+
+    shown.press(place)
+    talk.stream("[now](https://example.com/)")
+    settle()
+    shown.release(shown.place("now"))
+
+    assert activated == []
+
+
 # ── the menu ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -139,6 +183,16 @@ def test_the_menu_opens_without_a_loop_of_its_own(show: Show) -> None:
     actions["Copy as Markdown"].trigger()
     assert QGuiApplication.clipboard().text().strip() == "and `more` words"
     menu.close()
+
+
+def test_of_a_link_in_disguise_its_true_address_is_copied(show: Show) -> None:
+    shown = show("[good.com](http://good.com@0x7f.1/a/../b)")
+
+    menu = menu_at(shown, shown.place("good"))
+    next(action for action in menu.actions() if action.text() == "Copy link").trigger()
+    menu.close()
+
+    assert QGuiApplication.clipboard().text() == "http://127.0.0.1/b"
 
 
 def test_the_menu_offers_what_there_is(show: Show) -> None:
