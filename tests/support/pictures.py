@@ -30,7 +30,8 @@ def png(size: tuple[int, int] = (8, 6), color: str = "teal") -> bytes:
 def image(name: str = "a.png", size: tuple[int, int] = (1920, 1080), color: str = "teal") -> ImageInput:
     """An image that says it has `size`; another name or colour makes it another image."""
     small = png(color=color)
-    return ImageInput(name, "image/png", small, Size(*size), digest(name.encode(errors="surrogatepass") + small), small)
+    named = digest(name.encode(errors="surrogatepass") + small)
+    return ImageInput(name, "image/png", small, Size(*size), named, small)
 
 
 class ScriptedLoader:

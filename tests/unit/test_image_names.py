@@ -55,7 +55,7 @@ def test_a_name_as_people_give_it_stays(named: Named, name: str) -> None:
 @kinds
 def test_no_name_ends_in_another_suffix_than_it_is_shown_with(named: Named) -> None:
     assert named("photo\u202egnp.exe") == "photognp.exe"
-    assert len(named("x" * 1_000_000)) == 255
+    assert len(named("x" * 1_000_000)) <= 255
     assert named("x" * 300 + ".png").endswith("x.png")
 
 
