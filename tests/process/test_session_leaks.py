@@ -44,6 +44,16 @@ HISTORY = ".local/share/viewfinder/"
 NOBODY = answer("nobody asked for this")
 
 
+TALKATIVE = {
+    "QT_LOGGING_RULES": "*=true",
+    "PYTHONDEVMODE": "1",
+    "HTTPX_LOG_LEVEL": "trace",
+    "G_MESSAGES_DEBUG": "all",
+    "SSLKEYLOGFILE": "keys-of-tls",
+}
+"""What those set who look for a bug."""
+
+
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[MarkedSession]:
     with (
@@ -85,6 +95,20 @@ def test_nothing_leaks_from_a_whole_session(session: MarkedSession, tmp_path: Pa
     check_requests(session, kept, deleted, unkept)
     check_processes(session, kept, deleted, unkept)
     assert not clipboard(session.desk.environ, "TARGETS")
+
+
+@pytest.mark.slow
+def test_nothing_leaks_to_who_looks_for_a_bug(session: MarkedSession, tmp_path: Path) -> None:
+    kept, unkept = (MarkedPicture(tmp_path, kind) for kind in ("kept", "unkept"))
+    with session.running(DASHSCOPE_API_KEY=ENVIRONMENT_KEY, **TALKATIVE):
+        set_up(session)
+        ask_and_fail(session, kept)
+        ask_what_is_not_kept(session, unkept)
+        session.end(signal.SIGTERM)
+    assert found(session.desk.home, forms_of_keys(KEY, ENVIRONMENT_KEY)) == []
+    check_nothing_is_kept(session, unkept)
+    assert found(session.desk.home, forms_of(KEPT, KEPT_ANSWER, kept.name)) == [f"{HISTORY}history.db"]
+    check_processes(session, kept, unkept)
 
 
 def set_up(session: MarkedSession) -> None:
