@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop.ui.plain_label import PlainLabel
+from desktop.ui.settings.field import quiet_button
 from desktop.ui.theme import SPACE
 
 _WIDTH = 440
@@ -32,9 +33,9 @@ class UnencryptedDialog(QDialog):
         )
         buttons = QDialogButtonBox(self)
         cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        send = buttons.addButton(self.tr("Send unencrypted"), QDialogButtonBox.ButtonRole.AcceptRole)
-        send.setProperty("role", "danger")
-        send.setAutoDefault(False)
+        send = quiet_button(self.tr("Send unencrypted"))
+        send.setProperty("role", "danger")  # before it is styled
+        buttons.addButton(send, QDialogButtonBox.ButtonRole.AcceptRole)
         # Enter, pressed by habit, sends nothing.
         cancel.setDefault(True)
         cancel.setFocus()
