@@ -80,7 +80,7 @@ class LinkTarget:
         return self.shown[:begin] + shortened(self.shown[begin:], _LONGEST_BRIEF)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def link_target(href: str) -> LinkTarget | None:
     """Where `href` leads, with the doubts about it alone. None: it is no link, but words.
 
