@@ -171,5 +171,5 @@ class Steps(QObject):
         if self._refused is not None:
             host, waiting = self._refused
             self._refused = None
-            self._servers.allow_key_over_http(host, is_allowed=True)
+            self._session.settings.allow_key_over_http(host, is_allowed=True)
             self._ask_again(waiting)

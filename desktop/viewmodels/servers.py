@@ -100,11 +100,6 @@ class ServersViewModel(QObject):
 
     # ── keys ────────────────────────────────────────────────────────────────────────────────────
 
-    def allow_key_over_http(self, host: str, *, is_allowed: bool) -> None:
-        """Let keys go to `host`, as `endpoints.host_of` names it, unencrypted; or not any more."""
-        now = self._settings.settings
-        self._settings.take(now.with_key_over_http(host, is_allowed=is_allowed))
-
     def look_for_keys(self) -> None:
         """Find out which servers have one, beginning with the one that is asked next."""
         now = self._settings.settings

@@ -83,6 +83,10 @@ class SettingsViewModel(QObject):
             self.changed.emit(settings)
             self._tasks.start(self._save(settings), "save settings")
 
+    def allow_key_over_http(self, host: str, *, is_allowed: bool) -> None:
+        """Let keys go to `host`, as `endpoints.host_of` names it, unencrypted; or not any more."""
+        self.take(self._settings.with_key_over_http(host, is_allowed=is_allowed))
+
     async def aclose(self) -> None:
         """Save what the tasks, cancelled by now, may have left."""
         if self._settings != self._saved:

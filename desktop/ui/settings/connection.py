@@ -49,7 +49,7 @@ class ConnectionPage(QWidget):
         yield
         self._key = KeyFields(self._form, self._servers, self)
         yield
-        self._trial = Trial(self._servers, self._key)
+        self._trial = Trial(self._settings, self._key)
         self._place()
         yield
         # Only now, because of what may have changed since the first step.

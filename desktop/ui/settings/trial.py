@@ -20,7 +20,8 @@ from desktop.ui.settings.key_fields import KeyFields
 from desktop.ui.theme import SPACE
 from desktop.ui.unencrypted_dialog import UnencryptedDialog
 from desktop.ui.wording import detail, sentence, step_words
-from desktop.viewmodels.servers import ServersViewModel, is_for_plan
+from desktop.viewmodels.servers import is_for_plan
+from desktop.viewmodels.settings import SettingsViewModel
 
 
 class Trial(QWidget):
@@ -36,9 +37,10 @@ class Trial(QWidget):
     address_wanted = Signal(object)
     home_wanted = Signal(object)
 
-    def __init__(self, servers: ServersViewModel, key: KeyFields) -> None:
+    def __init__(self, settings: SettingsViewModel, key: KeyFields) -> None:
         super().__init__()
-        self._servers = servers
+        self._settings = settings
+        self._servers = settings.servers
         self._key = key
         self._endpoint = Endpoint()
         self._is_about_plan = False
@@ -188,7 +190,7 @@ class Trial(QWidget):
         dialog.open()
 
     def _on_dialog_confirmed(self) -> None:
-        self._servers.allow_key_over_http(provider_host(self._endpoint), is_allowed=True)
+        self._settings.allow_key_over_http(provider_host(self._endpoint), is_allowed=True)
         self._test()
 
     def _on_servers_home_search_started(self, endpoint: Endpoint) -> None:

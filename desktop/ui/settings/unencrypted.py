@@ -50,4 +50,4 @@ class Unencrypted(QWidget):
         )
 
     def _on_take_back_clicked(self) -> None:
-        self._settings.servers.allow_key_over_http(self._host, is_allowed=False)
+        self._settings.allow_key_over_http(self._host, is_allowed=False)
