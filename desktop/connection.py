@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.clients import Clients, load
+from desktop.diagnosis.crashes import WORKER_CRASH
 from desktop.domain.dashscope import other_homes
 from desktop.domain.endpoints import base_url, likely_region, profile_of, provider_host
 from desktop.domain.errors import AppError
@@ -26,7 +27,7 @@ from desktop.domain.settings import Endpoint, Network, Settings, TimeLimits
 from desktop.imaging.folder import DiskFolders
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.keys import Keys, refuse_key_in_the_clear
-from desktop.paths import config_dir, resource
+from desktop.paths import config_dir, log_dir, resource
 from desktop.reader.reader import OnDeviceReader
 from desktop.storage.secrets import KeyringSecrets
 from desktop.storage.session_secrets import RememberingSecrets
@@ -65,8 +66,9 @@ class Connection:
         network: Network | None = None,
     ) -> None:
         # Two of them, so that stopping a read never disturbs an image that is being decoded.
-        self._pixels = WorkerProcess()
-        self._reading = WorkerProcess()
+        crashes = log_dir() / WORKER_CRASH
+        self._pixels = WorkerProcess(crashes=crashes)
+        self._reading = WorkerProcess(crashes=crashes)
         self._reader = OnDeviceReader(self._reading, words)
         remembering = RememberingSecrets(secrets or KeyringSecrets())
         self._keys = Keys(

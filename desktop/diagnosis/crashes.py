@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop.diagnosis.private_file import open_to_append
 
 CRASH = "crash.txt"
+WORKER_CRASH = "worker-crash.txt"
 KEPT_CRASHES = 3
 MAX_BYTES = 64 * 1024
 """Of a crash that is kept: some 30 threads."""
@@ -24,6 +25,17 @@ def watch_for_crashes(folder: Path) -> bool:
     except OSError:
         return False
     return has_crashed
+
+
+def open_for_crashes(path: Path) -> int:
+    """Open the file into which children of ours write that crash; from `MAX_BYTES` on it begins anew.
+
+    Gives its descriptor. Raises `OSError`.
+    """
+    handle = open_to_append(path)
+    if os.fstat(handle).st_size > MAX_BYTES:
+        os.truncate(path, 0)
+    return handle
 
 
 def kept_crashes(folder: Path) -> list[Path]:

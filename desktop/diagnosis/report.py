@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from desktop.diagnosis.crashes import CRASH, kept_crashes
+from desktop.diagnosis.crashes import CRASH, WORKER_CRASH, kept_crashes
 from desktop.diagnosis.frames import one_line, place_of
 from desktop.diagnosis.log import LOG
 
@@ -23,6 +23,7 @@ def report(facts: Mapping[str, str], folder: Path) -> str:
     parts.append(_part("Log", _records([*_tail(older), *_tail(log)])))
     crashes = (folder / CRASH, *kept_crashes(folder)[:1])
     parts.extend(_part(crash.name, _short_frames(_beginning(crash))) for crash in crashes)
+    parts.append(_part(WORKER_CRASH, _short_frames(_tail(folder / WORKER_CRASH)[-MOST_LINES:])))
     return _without_home("\n\n".join(filter(None, parts)) + "\n")
 
 

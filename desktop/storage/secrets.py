@@ -95,10 +95,21 @@ class KeyringSecrets:
                 asked.answer.set_exception(_translated(error))
 
 
-def keyring_name() -> str:
-    """The class of the keyring that is used. It loads the library: not for the window's thread."""
-    backend = _backend()
-    return f"{type(backend).__module__}.{type(backend).__qualname__}" if backend else "none"
+def keyring_name(time_limit: float = 2.0) -> str:
+    """The class of the keyring that is used, for a report of a bug. Waits up to `time_limit` seconds.
+
+    In a thread of its own, which nobody has to wait for: to find the keyring is to ask the system's.
+    """
+    found: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=lambda: found.put(_name(_backend())), name="keyring name", daemon=True).start()
+    try:
+        return found.get(timeout=time_limit)
+    except queue.Empty:
+        return "no answer"
+
+
+def _name(backend: "KeyringBackend | None") -> str:
+    return "none" if backend is None else f"{type(backend).__module__}.{type(backend).__qualname__}"
 
 
 def _perform(service: str, call: _Call) -> str | None:

@@ -6,11 +6,14 @@ every 64 KB of an image itself, which costs the window 4 ms on 4 MB.
 
 import asyncio
 import contextlib
+import os
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeVar
 
+from desktop.diagnosis.crashes import open_for_crashes
 from desktop.worker.environment import child_environment
 from desktop.worker.wire import LAST, Frame, WireError, read_frame, write_frame
 
@@ -20,10 +23,14 @@ Result = TypeVar("Result")
 
 
 class Channel:
-    """Starts `command` and speaks frames with it. Methods raise `OSError`, and `WireError` at its end."""
+    """Starts `command` and speaks frames with it. Methods raise `OSError`, and `WireError` at its end.
 
-    def __init__(self, command: Sequence[str]) -> None:
+    What it writes on stderr, which is where it was if it crashes, goes into `crashes` (None: nowhere).
+    """
+
+    def __init__(self, command: Sequence[str], crashes: Path | None = None) -> None:
         self._command = command
+        self._crashes = crashes
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="image worker")
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -70,14 +77,15 @@ class Channel:
     # ── in the thread ───────────────────────────────────────────────────────────────────────────
 
     def _spawn(self) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - our own program
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=child_environment(),
-            creationflags=_NO_WINDOW,
-        )
+        with _errors(self._crashes) as errors:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=child_environment(),
+                creationflags=_NO_WINDOW,
+            )
 
     def _ask(self, request: Frame) -> Frame:
         assert self._process is not None
@@ -108,3 +116,17 @@ class Channel:
             with contextlib.suppress(OSError):  # what was not taken cannot be flushed
                 pipe.close()
         self._process.wait()
+
+
+@contextlib.contextmanager
+def _errors(crashes: Path | None) -> Iterator[int]:
+    """What a child gets as stderr."""
+    try:
+        handle = subprocess.DEVNULL if crashes is None else open_for_crashes(crashes)
+    except OSError:
+        handle = subprocess.DEVNULL
+    try:
+        yield handle
+    finally:
+        if handle != subprocess.DEVNULL:
+            os.close(handle)

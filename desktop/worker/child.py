@@ -1,5 +1,6 @@
 """The child process: reads a request from stdin, answers with frames on stdout, leaves at stdin's end."""
 
+import faulthandler
 import os
 import signal
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +19,7 @@ def main() -> int:
     """Return the process's exit status."""
     # Ctrl+C in a terminal reaches every process of the group; the app decides when this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _keep_stderr_for_crashes()
     confine()
     requests, replies = _private_pipes()
     try:
@@ -31,6 +33,14 @@ def main() -> int:
         # The app is gone; nobody waits for the rest, nor for a flush at exit.
         os._exit(0)
     return 0
+
+
+def _keep_stderr_for_crashes() -> None:
+    """A crash is told where stderr leads, by frames alone; what libraries print may quote an image."""
+    faulthandler.enable(os.dup(2))
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)
+    os.close(nothing)
 
 
 def _private_pipes() -> tuple[BinaryIO, BinaryIO]:

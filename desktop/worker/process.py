@@ -7,6 +7,7 @@ child, and that must not disturb an image that is being decoded for the next que
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -46,14 +47,21 @@ class WorkerProcess:
     """One child process, started when it is first needed; requests are answered one after another.
 
     `silence`, in seconds, takes the place of every verb's own limit. `idle` is the time without a request
-    after which the child is let go (None: never). A child that died is replaced at the next request.
+    after which the child is let go (None: never). A child that died is replaced at the next request; where
+    it was when it crashed is written into `crashes` (None: nowhere).
     Works on any asyncio loop, qasync's included: the pipes are served by a thread.
     """
 
     def __init__(
-        self, command: Sequence[str] = (), *, silence: float | None = None, idle: float | None = IDLE
+        self,
+        command: Sequence[str] = (),
+        *,
+        silence: float | None = None,
+        idle: float | None = IDLE,
+        crashes: Path | None = None,
     ) -> None:
         self._command = tuple(command) or tuple(worker_command())
+        self._crashes = crashes
         self._silence = silence
         self._idle = idle
         self._turn = asyncio.Lock()
@@ -121,7 +129,7 @@ class WorkerProcess:
         if self._channel is not None and self._channel.has_left:
             await self._bury()
         if self._channel is None:
-            self._channel = Channel(self._command)
+            self._channel = Channel(self._command, self._crashes)
             try:
                 await self._channel.open()
             except OSError as error:

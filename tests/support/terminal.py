@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from desktop.cli import BUG
 from tests.support.pictures import png
 from tests.support.scripts import CHECKOUT
 from tests.support.secret_service import bare_environ
@@ -42,9 +43,15 @@ class Terminal:
             timeout=60,
             check=False,
         )
+        assert done.returncode != BUG, self.log()
         assert "Traceback" not in done.stderr
         assert KEY not in done.stdout + done.stderr
         return done
+
+    def log(self) -> str:
+        """What the app has written about itself."""
+        files = sorted(self.folder.glob(".local/state/viewfinder/log/*.log"))
+        return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
     def ask(self, *arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
         """Ask the server for the model that it is said to have."""
