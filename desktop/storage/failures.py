@@ -37,6 +37,8 @@ _BY_ERRNO = {
 _SPACE_MATTERS = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_DAMAGE_IN_WORDS = ("decode to UTF-8", "invalid fts5 file format")
+"""Of what has no code of its own."""
 
 
 class Damaged(sqlite3.DatabaseError):
@@ -44,8 +46,9 @@ class Damaged(sqlite3.DatabaseError):
 
 
 def is_damage(error: sqlite3.Error | OSError) -> bool:
-    """Whether `error` says that the database is damaged: its pages, or a text that is no UTF-8."""
-    return isinstance(error, Damaged) or _code(error) in _DAMAGE or "decode to UTF-8" in str(error)
+    """Whether `error` says that the database is damaged: its pages, an index, or a text that is no UTF-8."""
+    is_told = any(words in str(error) for words in _DAMAGE_IN_WORDS)
+    return isinstance(error, Damaged) or _code(error) in _DAMAGE or is_told
 
 
 def is_damage_at_start(error: sqlite3.Error) -> bool:

@@ -7,6 +7,7 @@ removes a row must say what it was added with.
 import sqlite3
 from typing import NamedTuple
 
+from desktop.storage.failures import Damaged
 from desktop.storage.grams import TOKENIZER, tokens
 
 _STATES = """
@@ -27,6 +28,7 @@ _ROWS = 25
 _MOST_LEVELS = 1000
 """SQLite 3.40 adds a level each time that all is merged, and breaks the table when there are 2 000."""
 
+_HEAD = 5
 _STRUCTURE = 10
 """The row of FTS5's data in which, after four bytes, the number of levels stands, seven bits in a byte."""
 
@@ -62,9 +64,7 @@ class GramTable(NamedTuple):
 
     def step(self, db: sqlite3.Connection) -> bool:
         """Do a little of what makes the table whole and clean; whether there may be more to do."""
-        stale, missing = db.execute(
-            "SELECT stale, missing FROM gram_table WHERE name = ?", (self.name,)
-        ).fetchone()
+        stale, missing = self._state(db)
         if missing:
             self._add_some(db, missing)
         elif stale and self._levels(db) > _MOST_LEVELS:
@@ -74,8 +74,16 @@ class GramTable(NamedTuple):
         return bool(missing or stale)
 
     def _missing(self, db: sqlite3.Connection) -> int:
-        query = "SELECT missing FROM gram_table WHERE name = ?"
-        return int(db.execute(query, (self.name,)).fetchone()[0])
+        return self._state(db)[1]
+
+    def _state(self, db: sqlite3.Connection) -> tuple[int, int]:
+        """Whether it is stale, and the id below which rows are missing. Raises `Damaged`."""
+        query = "SELECT stale, missing FROM gram_table WHERE name = ?"
+        match db.execute(query, (self.name,)).fetchone():
+            case (int(stale), int(missing)):
+                return stale, missing
+            case _:
+                raise Damaged("an index without its state")
 
     def _add_some(self, db: sqlite3.Connection, below: int) -> None:
         """The newest first, as they are looked for first; but in the order that FTS5 writes at once."""
@@ -98,7 +106,11 @@ class GramTable(NamedTuple):
 
     def _levels(self, db: sqlite3.Connection) -> int:
         query = f"SELECT block FROM {self.name}_data WHERE id = ?"  # noqa: S608 - a name of our own
-        block: bytes = db.execute(query, (_STRUCTURE,)).fetchone()[0]
+        match db.execute(query, (_STRUCTURE,)).fetchone():
+            case (bytes(block),) if len(block) > _HEAD:
+                pass
+            case _:
+                raise Damaged("an index without its structure")
         return (block[4] & 0x7F) << 7 | block[5] if block[4] & 0x80 else block[4]
 
     def _insert(self, db: sqlite3.Connection, row: int, text: str) -> None:

@@ -13,7 +13,7 @@ from desktop.domain.history_errors import HistoryError, HistoryRecovered
 from desktop.domain.images import KeptImage, Size
 from desktop.storage.history import SqliteHistory
 from desktop.storage.image_files import ImageFiles
-from tests.support.histories import ID, asked, in_history, picture, rows, whole
+from tests.support.histories import ID, OTHER, asked, in_history, picture, rows, whole
 
 UNSOUND = [
     # ── the tree ──
@@ -145,3 +145,38 @@ def test_what_is_not_ours_beside_the_images_stays_and_stops_no_deletion(tmp_path
 
     assert rows(tmp_path, "SELECT id FROM conversation") == []
     assert [path.name for path in tmp_path.glob("images/*/*") if path.is_file()] == ["holiday.jpg"]
+
+
+# ── the index ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM gram_table",
+        "UPDATE gram_table SET missing = 'x'",
+        "UPDATE gram_table SET stale = x'00'",
+        "UPDATE {index}_config SET v = 0 WHERE k = 'version'",
+        "DELETE FROM {index}_data",
+    ],
+)
+def test_an_unsound_index_is_made_anew(tmp_path: Path, statement: str) -> None:
+    async def use() -> list[HistoryError]:
+        store, told = SqliteHistory(tmp_path), []
+        await store.open()
+        for _ in range(3):
+            try:
+                await store.write(whole(OTHER, asked("what", "that")))
+                assert {hit.summary.id for hit in await store.search("what", 50)} == {ID, OTHER}
+            except HistoryError as error:
+                told.append(error)
+        await store.aclose()
+        return told
+
+    in_history(tmp_path, fill)
+    for (index,) in rows(tmp_path, "SELECT name FROM gram_table"):
+        tamper(tmp_path, statement.format(index=index))
+
+    (problem,) = asyncio.run(use())
+
+    assert isinstance(problem, HistoryRecovered)

@@ -5,17 +5,19 @@ from types import TracebackType
 from typing import Self
 
 from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.intake import intake_of, sources_of
 from desktop.ui.transcript import accessible
+from desktop.ui.transcript.copying import copied
+from desktop.ui.transcript.finding import Finding
 from desktop.ui.transcript.view import TranscriptView
 from desktop.ui.virtual_files import CONTENTS, DESCRIPTOR
 from tests.support.fuzz.engine import Target
 from tests.support.fuzz.mutation import cuts, mutated, own_chance
 from tests.support.fuzz.texts import ADDRESSES, decoded, encoded, hostile_text
-from tests.support.fuzz.words import markdown
+from tests.support.fuzz.words import HtmlJudge, markdown
 from tests.support.pictures import png
 from tests.support.shown_transcript import settle
 from tests.support.transcripts import Talk
@@ -115,13 +117,37 @@ class Transcripts(Target):
             settle()
 
     def _used(self, view: TranscriptView, chance: random.Random) -> str:
-        assert not view.viewport().grab().isNull()
-        view.verticalScrollBar().setValue(chance.randrange(view.verticalScrollBar().maximum() + 1))
-        settle()
-        assert not view.viewport().grab().isNull()
+        bar = view.verticalScrollBar()
+        for place in (0, chance.randrange(bar.maximum() + 1), bar.maximum()):
+            bar.setValue(place)
+            settle()
+            assert not view.viewport().grab().isNull()
         view.selecting.select_all()
         blocks = view.selecting.selected()
-        return "nothing" if not blocks else "selected"
+        HtmlJudge().judge(copied(blocks).html)
+        _find(view, chance)
+        _read_aloud(QAccessible.queryAccessibleInterface(view))
+        return "selected" if blocks else "nothing"
+
+
+def _find(view: TranscriptView, chance: random.Random) -> None:
+    finding = Finding(view.column, view)
+    finding.search(chance.choice(("a", "e\u0301", "ß", "字", "|", "\n")), 0)
+    while finding.is_searching:
+        settle()
+
+
+def _read_aloud(item: QAccessibleInterface) -> None:
+    """All names, and all words between any two places."""
+    item.text(QAccessible.Text.Name)
+    text = item.textInterface()
+    if text is not None:
+        end = text.characterCount()
+        for begin in {0, end // 3, max(0, end - 1)}:
+            text.text(begin, end)
+            text.characterRect(begin)
+    for index in range(item.childCount()):
+        _read_aloud(item.child(index))
 
 
 def _application() -> None:

@@ -96,7 +96,8 @@ _TAGS = {
     "br",
 }
 _TAGS |= {"blockquote", "ul", "ol", "li", "a", "em", "strong", "s", *(f"h{level}" for level in range(1, 7))}
-_ATTRIBUTES = {"charset", "style", "dir", "start", "border", "cellspacing", "cellpadding", "href", "sdnum"}
+_ATTRIBUTES = {"charset", "style", "dir", "start", "border", "cellspacing", "cellpadding", "href"}
+_ATTRIBUTES |= {"sdnum", "sdval", "data-sheets-value"}  # which tell spreadsheets that a cell is a text
 _SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 
@@ -150,7 +151,7 @@ def _copy(blocks: Sequence[Block]) -> None:
     forms = copied([blocks, blocks])
     for form in forms:
         form.encode()
-    _Judge().judge(forms.html)
+    HtmlJudge().judge(forms.html)
     for block in blocks:
         cells = to_tsv([block])
         if cells is not None and isinstance(block, Table):
@@ -169,7 +170,7 @@ def _search(blocks: Sequence[Block], chance: random.Random) -> None:
         text.encode()
 
 
-class _Judge(HTMLParser):
+class HtmlJudge(HTMLParser):
     """Knows the few tags and attributes that may be pasted, and lets no other pass."""
 
     def judge(self, html: str) -> None:
