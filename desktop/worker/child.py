@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO
 
+from desktop.worker import landlock, seccomp
 from desktop.worker.confine import ALONE_SECONDS, confine, keep_memory, live_for, step_back
 from desktop.worker.wire import END, FAILED, REFUSED, Frame, Refusal, read_frame, write_frame
 
@@ -22,6 +23,9 @@ def main() -> int:
     _keep_stderr_for_crashes()
     confine()
     requests, replies = _private_pipes()
+    # Before any library starts a thread, which would stay outside.
+    landlock.enclose()
+    seccomp.enclose()
     try:
         while (request := read_frame(requests)) is not None:
             live_for(ALONE_SECONDS)
