@@ -48,8 +48,9 @@ class Attaching(QObject):
         """Attach the clipboard's image, or say that there is none."""
         self._clipboard.take()
 
-    def ask_for_files(self) -> None:
-        self._files.open()
+    def ask_for_files(self, *, is_kept: bool) -> None:
+        """`is_kept`: the conversation that they are for is."""
+        self._files.open(leaves_traces=is_kept)
 
     def ask_for_link(self) -> None:
         dialog = LinkDialog(self._window)

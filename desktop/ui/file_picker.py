@@ -25,11 +25,12 @@ class FilePicker(QObject):
         super().__init__(window)
         self._window = window
 
-    def open(self) -> None:
-        # Where no system's dialog is, Qt's own would write the names of the folders that were looked into
-        # into a file, conversations that are not kept or not.
+    def open(self, *, leaves_traces: bool = True) -> None:
+        """With `leaves_traces` by the system's own, which may put what is picked among recent files."""
+        # Qt's own would write the names of the folders that were looked into into a file.
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
         dialog = QFileDialog(self._window, self.tr("Add images"))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not leaves_traces)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
         dialog.setNameFilters(

@@ -129,7 +129,7 @@ class Shell(QObject):
     def _bind_actions(self) -> None:
         session, actions = self._session, self._actions
         for name, slot in {
-            "add_images": self._attaching.ask_for_files,
+            "add_images": lambda: self._attaching.ask_for_files(is_kept=session.chat.talk.is_kept),
             "add_link": self._attaching.ask_for_link,
             "settings": self._settings.open,
             "close": self.window.close,

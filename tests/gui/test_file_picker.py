@@ -39,6 +39,16 @@ def test_what_is_picked_comes_as_paths(window: QWidget, tmp_path: Path) -> None:
     assert picked == [files]
 
 
+def test_no_desktop_hears_of_files_for_what_is_not_kept(window: QWidget) -> None:
+    """GTK's dialog writes them into `recently-used.xbel`, Windows' into the registry."""
+    option = QFileDialog.Option.DontUseNativeDialog
+    picker = FilePicker(window)
+    picker.open()
+    picker.open(leaves_traces=False)
+
+    assert [each.testOption(option) for each in window.findChildren(QFileDialog)] == [False, True]
+
+
 def test_no_file_remembers_which_folders_were_looked_into(
     window: QWidget, tmp_path: Path, qtbot: QtBot
 ) -> None:

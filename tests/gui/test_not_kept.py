@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.domain.events import Finished, TextDelta
 from desktop.domain.history import Summary
@@ -11,7 +11,7 @@ from desktop.domain.settings import Settings
 from desktop.ui.not_kept_line import NotKeptLine
 from tests.conftest import Run
 from tests.support.qt import child
-from tests.support.windows import OpenWindow, open_window
+from tests.support.windows import OpenWindow, deleted, open_window
 
 Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -29,6 +29,24 @@ def test_a_line_stands_above_what_is_not_kept(run: Run, undressed: QApplication,
             assert window.prompt.hasFocus()
             window.press(Key.Key_N, CONTROL)
             assert not line(window).isVisible()
+
+    run(scenario())
+
+
+def test_the_system_hears_of_no_files_for_what_is_not_kept(
+    run: Run, undressed: QApplication, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        async with open_window(undressed, tmp_path, ENGLISH) as window:
+            for new in ("new", "new_unkept"):
+                window.action(new).trigger()
+                window.action("add_images").trigger()
+            told = QFileDialog.Option.DontUseNativeDialog
+            dialogs = window.window.findChildren(QFileDialog)
+            assert [each.testOption(told) for each in dialogs] == [False, True]
+            for each in dialogs:
+                each.reject()
+                await deleted()
 
     run(scenario())
 
