@@ -34,9 +34,16 @@ def file_in_url(url: str) -> ImageFile | None:
     match = _FILE_URL.fullmatch(url)
     if match is None:
         return None
-    path = os.fsdecode(unquote_to_bytes(match[2]))
+    path = os.fsdecode(unquote_to_bytes(_bytes(match[2])))
     host = _host(match[1] or "", path)
     return ImageFile(Path(path if host else _path(path)), host)
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        return os.fsencode(path)
+    except UnicodeEncodeError:  # half a character, which stands for no byte of a name
+        return path.encode(errors="replace")
 
 
 def _host(named: str, path: str) -> str:

@@ -103,3 +103,10 @@ def test_any_path_is_found_by_its_url(path: str) -> None:
         return
 
     assert named_image(url) == ImageFile(Path(path))
+
+
+@pytest.mark.parametrize(
+    ("url", "path"), [("file:///a\udcff.png", "/a\udcff.png"), ("file:///a\ude00.png", "/a?.png")]
+)
+def test_halves_of_characters_are_bytes_of_a_name_or_nothing(url: str, path: str) -> None:
+    assert named_image(url) == ImageFile(Path(path))

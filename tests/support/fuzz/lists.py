@@ -13,7 +13,7 @@ from desktop.providers.model_lists import (
     read_props,
 )
 from tests.support.fuzz.engine import Target
-from tests.support.fuzz.mutation import mutated
+from tests.support.fuzz.mutation import LARGEST, mutated
 from tests.support.fuzz.texts import encoded, hostile_text
 from tests.support.fuzz.values import damaged_value, dumped
 
@@ -63,7 +63,7 @@ class ModelLists(Target):
             {"output": {"models": entries}},
         )
         value = chance.choice((*shapes, _ENTRY, _PROPS))
-        return mutated(chance, encoded(dumped(chance, damaged_value(chance, value, 6))), _WORDS, 2)
+        return mutated(chance, encoded(dumped(chance, damaged_value(chance, value, 6))), _WORDS, 2)[:LARGEST]
 
     def check(self, data: bytes) -> str:
         told = [read_entry(data), read_props(data)]
