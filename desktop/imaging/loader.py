@@ -15,7 +15,9 @@ from desktop.domain.image_errors import (
     NoSuchPage,
     UnsupportedImage,
 )
+from desktop.domain.image_formats import is_small_png
 from desktop.domain.images import (
+    THUMBNAIL_SIDE,
     ImageBytes,
     ImageChange,
     ImageInput,
@@ -92,14 +94,15 @@ def _refused(name: str, refusal: Refusal) -> ImageError:
 
 
 def _image(given: ImageBytes, page: int, frames: Mapping[str, Frame]) -> ImageInput:
-    facts = frames["image"].facts
+    facts, thumbnail = frames["image"].facts, frames["image"].payload
     return ImageInput(
         name=given.name,
         media_type=_media_type(facts["media_type"]),
         data=_data(given.data, facts["remains"], frames.get("data")),
         size=_size(facts["width"], facts["height"]),
         source_digest=digest(given.data, page),
-        thumbnail=frames["image"].payload,
+        # The window decodes it: from a child that an image took over, nothing else is passed on.
+        thumbnail=thumbnail if is_small_png(thumbnail, THUMBNAIL_SIDE) else b"",
         change=_change(facts["change"]) if facts["change"] else None,
     )
 
