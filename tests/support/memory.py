@@ -1,4 +1,4 @@
-"""The most memory that a process had, as Linux tells it."""
+"""The most memory that a process had, and whether it rests, as Linux tells it."""
 
 import re
 from pathlib import Path
@@ -25,3 +25,23 @@ class Peak:
         found = re.search(rf"{name}:\s+(\d+) kB", (self._process / "status").read_text("ascii"))
         assert found is not None
         return int(found[1]) / 1024
+
+
+class Rest:
+    """Called again and again, it tells whether the first thread of a process did next to nothing lately."""
+
+    _LOOKS, _LITTLE = 50, 2_000_000
+    """In a row; nanoseconds between two of them, in which a caret blinks."""
+
+    def __init__(self, pid: int) -> None:
+        self._file = Path(f"/proc/{pid}/task/{pid}/schedstat")
+        self._quiet = 0
+        self._ran = self._nanoseconds()
+
+    def __call__(self) -> bool:
+        before, self._ran = self._ran, self._nanoseconds()
+        self._quiet = self._quiet + 1 if self._ran - before < self._LITTLE else 0
+        return self._quiet >= self._LOOKS
+
+    def _nanoseconds(self) -> int:
+        return int(self._file.read_text("ascii").split()[0])

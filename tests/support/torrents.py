@@ -43,12 +43,14 @@ class Torrent:
 class Kind(NamedTuple):
     """A torrent: what it begins with, goes on with, and the kind of the error in which it ends.
 
-    An `end` that is empty: the server could go on for ever without doing harm, and only Stop ends it.
+    An `end` that is empty: the server could go on for ever without doing harm, and only Stop ends it. `plenty`:
+    how many bytes of it are enough to know; a gigabyte, or a million of what is small.
     """
 
     head: bytes
     filling: bytes
     end: str = ""
+    plenty: int = 1_000_000_000
 
     def reply(self, mark: int) -> tuple[Torrent, Reply]:
         """`mark`: see `Torrent`."""
@@ -81,7 +83,11 @@ def _packed(begin: bytes, filling: bytes) -> tuple[bytes, bytes]:
 
 def _gzip(body: bytes, begin: bytes, filling: bytes, end: str = "") -> Kind:
     head, more = _packed(begin, filling)
-    return Kind(_OK + _GZIP + body + head, more, end)
+    return Kind(_OK + _GZIP + body + head, more, end, plenty=1_000_000)
+
+
+def _small(head: bytes, filling: bytes, end: str = "") -> Kind:
+    return Kind(head, filling, end, plenty=20_000_000)
 
 
 def _shown_as(begin: str, filling: str) -> Kind:
@@ -104,7 +110,7 @@ TORRENTS: Mapping[str, Kind] = {
     "marks on a letter": _says(content="\u0301" * 500),
     "thoughts": _says(reasoning_content="Let me think about it once more. " * 16),
     "tiny chunks": _says(content="x"),
-    "single bytes": Kind(
+    "single bytes": _small(
         _OK + _EVENTS, b"".join(chunk(bytes([byte])) for byte in delta(content="x")), "answer_too_long"
     ),
     "one line": Kind(_OK + _EVENTS + chunk(b"data: "), chunk(b"x" * 8_192), "not_an_answer"),
@@ -117,17 +123,17 @@ TORRENTS: Mapping[str, Kind] = {
     "packed words": _gzip(_EVENTS, b"\n", delta(content="x" * 500), "answer_too_long"),
     "headers": Kind(_OK, b"X-More: and more\r\n", "connection_lost"),
     "one header": Kind(_OK + b"X-More: ", b"and more ", "connection_lost"),
-    "comments": Kind(_OK + _EVENTS + _SPOKEN, chunk(b": still here\n\n")),
-    "empty deltas": Kind(_OK + _EVENTS + _SPOKEN, chunk(delta(content=""))),
+    "comments": _small(_OK + _EVENTS + _SPOKEN, chunk(b": still here\n\n")),
+    "empty deltas": _small(_OK + _EVENTS + _SPOKEN, chunk(delta(content=""))),
     "calls of tools": Kind(_OK + _EVENTS + _SPOKEN, chunk(delta(tool_calls=[_TOOL]))),
-    "usage": Kind(_OK + _EVENTS + _SPOKEN, chunk(_USAGE)),
+    "usage": _small(_OK + _EVENTS + _SPOKEN, chunk(_USAGE)),
     "unknown fields": Kind(_OK + _EVENTS + _SPOKEN, chunk(delta(audio="x" * 2_000))),
     "blanks": Kind(_OK + _JSON, chunk(b" " * 8_192)),
     "packed blanks": _gzip(_JSON, b" ", b" "),
     "what follows a packed body": Kind(
         _OK + _GZIP + _EVENTS + chunk(gzip.compress(b": hello\n\n")), chunk(b"x" * 8_192)
     ),
-    "100 Continue": Kind(b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n"),
-    "words behind the end": Kind(_OK + _EVENTS + _SPOKEN + chunk(STOP), chunk(b": still here\n\n")),
+    "100 Continue": _small(b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "words behind the end": _small(_OK + _EVENTS + _SPOKEN + chunk(STOP), chunk(b": still here\n\n")),
 }
 """By what there is no end of."""

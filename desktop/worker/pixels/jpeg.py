@@ -16,6 +16,11 @@ _DROPPED = range(0xE0, 0xFF)
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 """SOFn, without the tables and the reserved one among them."""
 
+_MOST_SCANS = 500
+"""Where libjpeg-turbo's own fuzzers stop, too: each is a walk over all of the picture, for a few bytes. Real
+pictures have ten.
+"""
+
 _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 """In scans 00 and the restart markers stand for themselves; FF may stand before a marker."""
 
@@ -43,6 +48,8 @@ class Segment(NamedTuple):
 def header(data: bytes) -> Header:
     """Of the first picture; the views behind it are counted. Raises `Malformed`."""
     segments = list(_segments(data))
+    if sum(segment.marker == _SOS for segment in segments) > _MOST_SCANS:
+        raise Malformed("too many scans")
     frame = next((s.data(data) for s in segments if s.marker in _FRAMES), b"")
     if len(frame) < 6:  # noqa: PLR2004 - up to the number of channels
         raise Malformed("no frame")
