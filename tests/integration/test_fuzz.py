@@ -10,6 +10,8 @@ SEED = 7
 PARTS = 4
 """In which the cases of `--full` are given, so that they can be spread."""
 
+fonts_and_decoders_may_grumble = pytest.mark.qt_log_ignore(".")
+
 
 def assert_fuzzed(name: str, cases: range, seed: int) -> None:
     with TARGETS[name]() as target:
@@ -18,14 +20,14 @@ def assert_fuzzed(name: str, cases: range, seed: int) -> None:
     assert not report.failures, str(report)
 
 
-@pytest.mark.qt_log_ignore(".")
+@fonts_and_decoders_may_grumble
 @pytest.mark.parametrize("name", TARGETS)
 def test_some_hostile_inputs(qapp: QApplication, name: str) -> None:
     assert_fuzzed(name, range(TARGETS[name].some), SEED)
 
 
 @pytest.mark.slow
-@pytest.mark.qt_log_ignore(".")
+@fonts_and_decoders_may_grumble
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("name", TARGETS)
 def test_many_hostile_inputs(qapp: QApplication, name: str, part: int) -> None:

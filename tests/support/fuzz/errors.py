@@ -118,6 +118,7 @@ class Refusals(Target):
 
     name = "refusals"
     peak_mb = 24
+    many = 1_600
 
     def make(self, chance: random.Random) -> bytes:
         body = mutated(chance, _body(chance), _WORDS, 3)

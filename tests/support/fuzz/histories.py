@@ -39,8 +39,8 @@ class Histories(Target):
     name = "histories"
     peak_mb = 64
     tries = 0
-    some = 40
-    many = 1_200
+    some = 25
+    many = 500
 
     def __enter__(self) -> Self:
         self._place = Path(tempfile.mkdtemp(prefix="fuzz-history-"))

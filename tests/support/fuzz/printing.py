@@ -33,6 +33,8 @@ class Printed(Target):
 
     name = "printed"
     peak_mb = 16
+    some = 40
+    many = 800
 
     def make(self, chance: random.Random) -> bytes:
         words = (*CONTROLS, *DIRECTIONS, "word ", "\n", "\x1b", "[31m", "\ud83d", "\\")

@@ -83,7 +83,7 @@ class Transcripts(Target):
     peak_mb = 64
     tries = 60
     some = 15
-    many = 400
+    many = 240
 
     def __enter__(self) -> Self:
         _application()

@@ -105,7 +105,9 @@ class Markdown(Target):
     """However a text is cut, its blocks are those of the whole; all that is made of them is harmless."""
 
     name = "markdown"
-    peak_mb = 64
+    peak_mb = 24
+    some = 60
+    many = 1_200
 
     def make(self, chance: random.Random) -> bytes:
         return markdown(chance)
