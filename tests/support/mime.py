@@ -14,7 +14,7 @@ from tests.support.pictures import png
 
 def files(*paths: Path) -> QMimeData:
     """A file manager: addresses, and the same as text."""
-    return addresses([QUrl.fromLocalFile(str(path)) for path in paths])
+    return addresses([QUrl.fromLocalFile(str(path.absolute())) for path in paths])
 
 
 def addresses(urls: Sequence[QUrl]) -> QMimeData:
