@@ -61,7 +61,7 @@ def folders(window: OpenWindow, loader: ScriptedLoader, **contents: int) -> list
     """Folders of so many images, by their names."""
     for name, count in contents.items():
         loader.refuse(name, IsAFolder)
-        window.folders.contents[Path(name)] = tuple(Path(name, f"{n}.png") for n in range(count))
+        window.folders.contents[Path(name).absolute()] = tuple(Path(name, f"{n}.png") for n in range(count))
     return [Path(name) for name in contents]
 
 
