@@ -30,6 +30,8 @@ from tests.support.server_scripts import chat_script
 from tests.support.traces import found, holds
 from tests.support.watched import Started, Watch
 
+pytestmark = pytest.mark.real
+
 KEYS = forms_of_keys(ENVIRONMENT_KEY)
 
 
