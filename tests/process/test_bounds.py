@@ -15,8 +15,10 @@ from tests.support.waiting import PATIENCE, wait_for
 
 pytestmark = pytest.mark.real
 
-MOST = 400
-"""MB on top of what the window takes while it rests, whatever comes."""
+MOST = 1_024
+"""MB that the app takes, whatever comes and however often. Measured: 860, of which an answer has 200 at most;
+what is free again stays with the process.
+"""
 FEW = ("prose", "one word", "one line", "a packed line", "tiny chunks", "comments")
 MEGABYTE = 1_000_000
 LONG = 600.0
@@ -48,7 +50,7 @@ def stop_amid(desk: DesktopSession, app: RunningApp, torrent: Torrent, server: S
 
 
 def pour(desk: DesktopSession, app: RunningApp, server: Server, name: str, most: int) -> float:
-    """Ask, and be answered with a torrent; the peak in MB on top of what there was before."""
+    """Ask, and be answered with a torrent; the peak of the whole app in MB."""
     desk.hand.key("ctrl+n")
     app.wait_for_focus("Prompt")
     torrent = server.pour(name, min(most, TORRENTS[name].plenty))
@@ -61,7 +63,7 @@ def pour(desk: DesktopSession, app: RunningApp, server: Server, name: str, most:
     print(
         f"{name:28}{torrent.sent / MEGABYTE:8.1f} MB sent, {end:8}{peak.before:6.0f} MB + {peak.more:4.0f} MB"
     )
-    return peak.more
+    return peak.before + peak.more
 
 
 @pytest.mark.parametrize(
