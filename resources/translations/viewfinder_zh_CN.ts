@@ -284,6 +284,37 @@
     </message>
 </context>
 <context>
+    <name>BugDialog</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>复制诊断信息</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>出了点问题</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Viewfinder.</source>
+        <translation>Viewfinder 内部出了点问题。</translation>
+    </message>
+    <message>
+        <source>The diagnostics say where it happened, with versions and settings. They hold no question, no answer, no key and no name of a file of yours.</source>
+        <translation>诊断信息会说明问题出在哪里，并附上版本和设置；其中不含任何提问、回答、API Key，也不含您的文件名。</translation>
+    </message>
+    <message>
+        <source>Your conversations are still there. You can go on.</source>
+        <translation>您的对话都还在，可以继续使用。</translation>
+    </message>
+</context>
+<context>
     <name>ComposerPane</name>
     <message>
         <source>Ask a follow-up question…</source>
@@ -429,6 +460,76 @@
     <message>
         <source>Enter opens, F2 renames, Delete deletes</source>
         <translation>Enter 打开，F2 重命名，Delete 删除</translation>
+    </message>
+</context>
+<context>
+    <name>Diagnosing</name>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>复制诊断信息</translation>
+    </message>
+    <message>
+        <source>The diagnostics are in the clipboard.</source>
+        <translation>诊断信息已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Viewfinder ended unexpectedly last time. Your conversations are still there.</source>
+        <translation>Viewfinder 上次意外退出。您的对话都还在。</translation>
+    </message>
+</context>
+<context>
+    <name>DoubtfulLinkDialog</name>
+    <message>
+        <source>A user name stood before it, which can pass for the name of a place. It is left out.</source>
+        <translation>它前面原有一个用户名，容易被误认为网站名称，现已去掉。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>It begins an e-mail that already has a text or further recipients.</source>
+        <translation>它会新建一封已写有内容或另有收件人的邮件。</translation>
+    </message>
+    <message>
+        <source>It was written as a number in a form that hides which computer it is.</source>
+        <translation>它原来写成一种数字形式，让人看不出是哪台计算机。</translation>
+    </message>
+    <message>
+        <source>Its address is unusually long.</source>
+        <translation>它的地址异常地长。</translation>
+    </message>
+    <message>
+        <source>Its words contain characters that cannot be seen.</source>
+        <translation>链接文字中含有看不见的字符。</translation>
+    </message>
+    <message>
+        <source>Its words name another place.</source>
+        <translation>链接文字写的是另一个地方。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>That is this computer or its own network, not a place on the Internet.</source>
+        <translation>它指向本机或其所在的网络，而不是互联网上的地方。</translation>
+    </message>
+    <message>
+        <source>The name has letters that look like others. What begins with “xn--” is how it is really spelt.</source>
+        <translation>名称中有容易与其他字母混淆的字母。以“xn--”开头的才是它的真实写法。</translation>
+    </message>
+    <message>
+        <source>This link leads to</source>
+        <translation>此链接指向</translation>
     </message>
 </context>
 <context>
@@ -1141,6 +1242,40 @@
     </message>
 </context>
 <context>
+    <name>Unencrypted</name>
+    <message>
+        <source>Send no key there</source>
+        <translation>不再向其发送 API Key</translation>
+    </message>
+    <message>
+        <source>http:// is not encrypted. You let the key be sent there all the same.</source>
+        <translation>http:// 未加密。您已允许仍向其发送 API Key。</translation>
+    </message>
+    <message>
+        <source>http:// is not encrypted: no key is sent there unless you allow it.</source>
+        <translation>http:// 未加密：未经您允许，不会向其发送 API Key。</translation>
+    </message>
+</context>
+<context>
+    <name>UnencryptedDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Send the key to {host} unencrypted?</source>
+        <translation>要将 API Key 不加密地发送到 {host} 吗？</translation>
+    </message>
+    <message>
+        <source>Send unencrypted</source>
+        <translation>不加密发送</translation>
+    </message>
+    <message>
+        <source>Whoever is on the way there can read the key, the questions and the images, and change the answers. If the server knows https://, enter its address with that instead.</source>
+        <translation>途中的任何人都能读到 API Key、问题和图片，还能篡改回答。如果服务器支持 https://，请改用以它开头的地址。</translation>
+    </message>
+</context>
+<context>
     <name>WelcomePane</name>
     <message>
         <source>A receipt</source>
@@ -1424,6 +1559,14 @@
         <translation>无法写入 {folder}：在可以写入之前，对话只保留在内存中。</translation>
     </message>
     <message>
+        <source>Nothing was sent to {host}: over http://, whoever is on the way can read the key, the question and the images. Use https:// if the server knows it.</source>
+        <translation>没有向 {host} 发送任何内容：使用 http:// 时，途中的任何人都能读到 API Key、问题和图片。如果服务器支持，请使用 https://。</translation>
+    </message>
+    <message>
+        <source>Other users of this computer can change the settings file. It was set aside as {aside}; defaults are used.</source>
+        <translation>这台电脑的其他用户可以更改设置文件。该文件已另存为 {aside}，现使用默认设置。</translation>
+    </message>
+    <message>
         <source>Reading “{name}” failed. The other images are fine.</source>
         <translation>读取“{name}”失败。其他图片不受影响。</translation>
     </message>
@@ -1688,6 +1831,10 @@
         <translation>{host} 要把问题转到 {target}。如果信任它，请填写该地址。</translation>
     </message>
     <message>
+        <source>{host} sent {millions} million characters and went on. The answer was ended here.</source>
+        <translation>{host} 发送了 {millions} 百万个字符后仍未停止，回答已在此处结束。</translation>
+    </message>
+    <message>
         <source>{host} wants an API key. Enter one in the settings.</source>
         <translation>{host} 需要 API Key。请在设置中输入。</translation>
     </message>
@@ -1770,6 +1917,10 @@
     <message>
         <source>“{name}” is not an image that can be read here: PNG, JPEG, WebP, HEIC, AVIF, TIFF, GIF, BMP, JPEG 2000, TGA or PSD.</source>
         <translation>“{name}”不是这里能读取的图片：PNG、JPEG、WebP、HEIC、AVIF、TIFF、GIF、BMP、JPEG 2000、TGA 或 PSD。</translation>
+    </message>
+    <message>
+        <source>“{name}” lies on another computer, {host}. Copy it to this one, and add it from here.</source>
+        <translation>“{name}”位于另一台电脑 {host} 上。请先把它复制到这台电脑，再从这里添加。</translation>
     </message>
     <message>
         <source>“{name}” says it has {width} × {height} pixels; the limit is {limit} megapixels.</source>
@@ -1875,6 +2026,10 @@
     <message>
         <source>&amp;Conversation list</source>
         <translation>对话列表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy diagnostics</source>
+        <translation>复制诊断信息(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
@@ -2132,6 +2287,10 @@
     <message>
         <source>Send images smaller</source>
         <translation>缩小图片后发送</translation>
+    </message>
+    <message>
+        <source>Send unencrypted…</source>
+        <translation>不加密发送…</translation>
     </message>
     <message>
         <source>Try again</source>
