@@ -16,7 +16,6 @@ from desktop import __version__
 from desktop.connection import Connection, load_catalog, settings_file
 from desktop.diagnosis.bugs import Bugs
 from desktop.diagnosis.crashes import watch_for_crashes
-from desktop.diagnosis.facts import settings_facts, system_facts
 from desktop.diagnosis.hooks import loop_handler
 from desktop.diagnosis.report import report
 from desktop.domain.conversation import Answer
@@ -110,6 +109,9 @@ async def _live(
 
 def _reporter(settings: SettingsViewModel) -> Reporter:
     def reporter(seen: Mapping[str, str]) -> str:
+        # The descriptions of installed packages cost 20 ms, for what is hardly ever asked for.
+        from desktop.diagnosis.facts import settings_facts, system_facts  # noqa: PLC0415
+
         facts = {"Keyring": keyring_name()} | settings_facts(settings.settings)
         return report({**seen, **system_facts(os.environ, data_dir()), **facts}, log_dir())
 

@@ -1,11 +1,11 @@
 """Where every exception arrives that nobody was to raise."""
 
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from threading import RLock
-
-from desktop.diagnosis.frames import frames_of
+from traceback import walk_tb
+from types import TracebackType
 
 MOST_PLACES = 100
 """Places that are told of; a bug that has more of them is told already."""
@@ -14,7 +14,7 @@ _INNERMOST = 3
 
 _log = logging.getLogger(__name__)
 
-Place = tuple[type[BaseException], str, tuple[str, ...]]
+Place = tuple[type[BaseException], str, tuple[tuple[str, int], ...]]
 
 
 class Bugs:
@@ -43,7 +43,7 @@ class Bugs:
 
     def _write(self, error: BaseException, where: str) -> bool:
         """Whether it is the first of its place."""
-        place = (type(error), where, tuple(frames_of(error.__traceback__)[-_INNERMOST:]))
+        place = (type(error), where, _innermost(error.__traceback__))
         with self._lock:
             if place not in self._counts and len(self._counts) >= MOST_PLACES:
                 return False
@@ -54,6 +54,12 @@ class Bugs:
         elif _is_round(times):
             _log.error("the same in a %s for the %d. time: %s", where, times, type(error).__name__)
         return times == 1
+
+
+def _innermost(traceback: TracebackType | None) -> tuple[tuple[str, int], ...]:
+    """Source file and line of the last frames."""
+    frames = deque(walk_tb(traceback), _INNERMOST)
+    return tuple((frame.f_code.co_filename, line) for frame, line in frames)
 
 
 def _tell_nobody() -> None:

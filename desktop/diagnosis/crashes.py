@@ -34,7 +34,7 @@ def open_for_crashes(path: Path) -> int:
     """
     handle = open_to_append(path)
     if os.fstat(handle).st_size > MAX_BYTES:
-        os.truncate(path, 0)
+        os.ftruncate(handle, 0)
     return handle
 
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import PurePath
 from traceback import walk_tb
-from types import TracebackType
+from types import FrameType, TracebackType
 
 OUTERMOST, INNERMOST = 5, 30
 """Frames of one exception that are told: a recursion has a thousand between them."""
@@ -39,14 +39,16 @@ def chain_of(error: BaseException) -> list[str]:
 
 def frames_of(traceback: TracebackType | None) -> list[str]:
     """ "file:line function" of each frame, the innermost last; of very many the first and the last."""
-    frames = [
-        f"{place_of(frame.f_code.co_filename)}:{line} {one_line(frame.f_code.co_name)}"
-        for frame, line in walk_tb(traceback)
-    ]
+    frames = list(walk_tb(traceback))
     left_out = len(frames) - OUTERMOST - INNERMOST
     if left_out <= 0:
-        return frames
-    return [*frames[:OUTERMOST], f"… {left_out} more", *frames[-INNERMOST:]]
+        return [*map(_told, frames)]
+    return [*map(_told, frames[:OUTERMOST]), f"… {left_out} more", *map(_told, frames[-INNERMOST:])]
+
+
+def _told(found: tuple[FrameType, int]) -> str:
+    frame, line = found
+    return f"{place_of(frame.f_code.co_filename)}:{line} {one_line(frame.f_code.co_name)}"
 
 
 def _links(error: BaseException) -> Iterator[tuple[str, BaseException]]:

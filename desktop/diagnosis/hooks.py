@@ -4,7 +4,6 @@ import logging
 import sys
 import threading
 import warnings
-from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
@@ -13,11 +12,13 @@ from desktop.diagnosis.bugs import Bugs
 from desktop.diagnosis.frames import place_of
 
 if TYPE_CHECKING:
+    # A start that only hands over loads no asyncio, which takes as long as all else.
+    from asyncio import AbstractEventLoop
     from sys import UnraisableHookArgs
 
 _log = logging.getLogger(__name__)
 
-LoopHandler = Callable[[AbstractEventLoop, dict[str, Any]], None]
+LoopHandler = Callable[["AbstractEventLoop", dict[str, Any]], None]
 
 
 def lead_to(bugs: Bugs) -> None:
@@ -44,7 +45,7 @@ def lead_to(bugs: Bugs) -> None:
 def loop_handler(bugs: Bugs) -> LoopHandler:
     """What an event loop does with exceptions out of callbacks, and of tasks that nobody waits for."""
 
-    def handle(_loop: AbstractEventLoop, context: dict[str, Any]) -> None:
+    def handle(_loop: "AbstractEventLoop", context: dict[str, Any]) -> None:
         error = context.get("exception")
         if isinstance(error, BaseException):
             bugs.note(error, "callback")

@@ -80,20 +80,13 @@ class LinkTarget:
         return self.shown[:begin] + shortened(self.shown[begin:], _LONGEST_BRIEF)
 
 
-@lru_cache(maxsize=256)
 def link_target(href: str) -> LinkTarget | None:
     """Where `href` leads, with the doubts about it alone. None: it is no link, but words.
 
     Only whole addresses of the schemes http, https and mailto are links, of up to 8 kB in normal form.
     """
-    if len(href) > LONGEST_KB * 1000 or _UNUSABLE.search(href):
-        return None
-    if web := _WEB.fullmatch(href):
-        target = _web(web)
-    else:
-        mail = _MAIL.fullmatch(href)
-        target = _mail(mail[1], mail[2] or "") if mail is not None else None
-    return target if target is None or len(target.address) <= LONGEST_KB * 1000 else None
+    # First: what is remembered holds what it was asked about, and words may be as long as an answer.
+    return None if len(href) > LONGEST_KB * 1000 else _target(href)
 
 
 def link_with_words(href: str, words: str) -> LinkTarget | None:
@@ -107,6 +100,19 @@ def link_with_words(href: str, words: str) -> LinkTarget | None:
     ]
     found = {*target.doubts, *(doubt for doubt, holds in more if holds)}
     return replace(target, doubts=tuple(doubt for doubt in Doubt if doubt in found))
+
+
+@lru_cache(maxsize=256)
+def _target(href: str) -> LinkTarget | None:
+    """A link that is shown is judged again whenever its paragraph grows."""
+    if _UNUSABLE.search(href):
+        return None
+    if web := _WEB.fullmatch(href):
+        target = _web(web)
+    else:
+        mail = _MAIL.fullmatch(href)
+        target = _mail(mail[1], mail[2] or "") if mail is not None else None
+    return target if target is None or len(target.address) <= LONGEST_KB * 1000 else None
 
 
 # ── the web ─────────────────────────────────────────────────────────────────────────────────────

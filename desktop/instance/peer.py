@@ -1,13 +1,7 @@
 """Who is at the other end of a local socket, as the kernel says it."""
 
-import ctypes
 import os
-import socket
-import struct
 import sys
-
-_CREDENTIALS = struct.Struct("3i")
-"""`struct ucred` of unix(7): the process, its user, its group, when it connected or began to listen."""
 
 
 def is_same_user(descriptor: int) -> bool:
@@ -25,12 +19,18 @@ def is_same_user(descriptor: int) -> bool:
 
 
 if sys.platform == "linux":
+    import socket
+    import struct
+
+    _CREDENTIALS = struct.Struct("3i")
+    """`struct ucred` of unix(7): the process, its user, its group, when it connected or began to listen."""
 
     def _user(descriptor: int) -> int:
         with socket.socket(fileno=os.dup(descriptor)) as end:
             said = end.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
         return int(_CREDENTIALS.unpack(said)[1])
 else:
+    import ctypes
 
     def _user(descriptor: int) -> int:
         user, group = ctypes.c_uint32(), ctypes.c_uint32()

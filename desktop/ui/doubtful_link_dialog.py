@@ -110,7 +110,6 @@ class DoubtfulLinkDialog(QDialog):
 
     def _label(self, words: str) -> PlainLabel:
         label = PlainLabel(words, self)
-        # A stranger wrote it.
         label.setWordWrap(True)
         return label
 

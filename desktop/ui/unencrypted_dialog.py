@@ -54,6 +54,5 @@ class UnencryptedDialog(QDialog):
 
     def _label(self, words: str) -> PlainLabel:
         label = PlainLabel(words, self)
-        # Out of a file that anybody may have written.
         label.setWordWrap(True)
         return label

@@ -14,7 +14,7 @@ class PathLine(QLineEdit):
     """Cut in its middle where there is no room for it; whole while it has the focus."""
 
     def __init__(self, path: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent)
         self._path = str(path)
         self.setReadOnly(True)
         self.setToolTip(plain_tip(self._path))
