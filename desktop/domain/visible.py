@@ -15,9 +15,12 @@ _TURNING = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 
 _UNSEEN = (
     r"\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0"
-    r"\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    r"\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-"""But for what words are spelt with: U+200C and U+200D, and the selectors of emoji and of Mongolian."""
+"""But for what words are spelt with: U+200C and U+200D, and the selectors of emoji and of Mongolian.
+
+Behind a U+FFFE, which is no character, Qt reads other letters: those with the bytes the other way round.
+"""
 
 _PARTING = r"\u2028\u2029"
 

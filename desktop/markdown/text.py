@@ -23,8 +23,11 @@ class Normaliser:
 
 
 def normalised(text: str) -> str:
-    """`text` with "\\n" as its only line end, without NUL and without half characters."""
-    text = _NEWLINE.sub("\n", text).replace("\0", "\ufffd")
+    """`text` with "\\n" as its only line end, without NUL, U+FFFE and half characters.
+
+    Behind a U+FFFE, Qt reads other letters: those with the bytes the other way round.
+    """
+    text = _NEWLINE.sub("\n", text).replace("\0", "\ufffd").replace("\ufffe", "\ufffd")
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text

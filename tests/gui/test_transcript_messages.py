@@ -135,6 +135,13 @@ def test_copying_gives_the_markdown(qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().text() == "# A *b*\n"
 
 
+def test_copied_are_the_letters_that_are_shown(qtbot: QtBot) -> None:
+    # Qt reads "rm" behind the first, which is no character.
+    Seen(qtbot, Talk().ask().answer("\ufffe\u7200\u6d00")).press_button("Copy")
+
+    assert QGuiApplication.clipboard().text() == "\ufffd\u7200\u6d00"
+
+
 def test_answering_again_and_going_to_other_answers(qtbot: QtBot) -> None:
     talk = Talk().ask()
     question = talk.conversation.leaf

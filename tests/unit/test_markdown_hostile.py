@@ -3,6 +3,7 @@
 import pytest
 
 from desktop.markdown.blocks import Paragraph, Run, Table
+from desktop.markdown.plain import plain_text
 from desktop.markdown.stream import parse
 from tests.support.markdown import pieces, streamed
 
@@ -71,3 +72,11 @@ def test_a_table_ends_when_too_many_cells_would_have_to_be_made_up() -> None:
     assert isinstance(table, Table)
     assert len(table.rows) == 1 + 0x10000 // 999
     assert isinstance(rest, Paragraph)
+
+
+def test_nothing_is_left_that_turns_letters_into_others() -> None:
+    turned = "\ufffe" + "".join(chr(ord(letter) << 8) for letter in "rm")
+
+    shown = plain_text(parse(f"{turned}\n\n    {turned}\n\n|{turned}|\n|-|\n"))
+
+    assert shown.split() == ["\ufffd\u7200\u6d00"] * 3

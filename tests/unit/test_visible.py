@@ -23,6 +23,7 @@ HOSTILE = st.text(
         ("one\u2028two\r\n\tthree", "one\ntwo\n\tthree"),
         ("hid\U000e0068\U000e0069den, pass\u200bword, so\u00adft", "hidden, password, soft"),
         ("half \ud83d", "half \N{REPLACEMENT CHARACTER}"),
+        ("\ufffe\u7200\u6d00", "\u7200\u6d00"),
         ("👩‍👩‍👧 ❤️ می‌خواهم שלום 图　片", "👩‍👩‍👧 ❤️ می‌خواهم שלום 图　片"),
     ],
 )

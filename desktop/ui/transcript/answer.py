@@ -12,6 +12,7 @@ from desktop.domain.conversation import Answer
 from desktop.domain.models import READER_MODEL
 from desktop.markdown.plain import plain_text
 from desktop.markdown.stream import MarkdownStream, parse
+from desktop.markdown.text import normalised
 from desktop.ui.plain_label import PlainLabel
 from desktop.ui.transcript.copying import Copier, Form
 from desktop.ui.transcript.ending import AnswerEnding, has_ending
@@ -211,6 +212,6 @@ class AnswerView(MessageView):
         if answer.model == READER_MODEL and form is None:
             QGuiApplication.clipboard().setText(plain_text(self._text.blocks))
         elif form in (None, Form.MARKDOWN):
-            QGuiApplication.clipboard().setText(answer.text)
+            QGuiApplication.clipboard().setText(normalised(answer.text))
         else:
             self._copier.copy(lambda: [parse(answer.text)], len(answer.text), form)

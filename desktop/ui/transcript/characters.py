@@ -9,9 +9,13 @@ LINE_BREAK = "\u2028"
 """Breaks a line within a text block."""
 
 # Qt ends a text block at U+2029 and takes U+FDD0 and U+FDD1 for the edges of a frame.
-_FORBIDDEN = {0x2029: LINE_BREAK, 0xFDD0: "\ufffd", 0xFDD1: "\ufffd", 0x0D: LINE_BREAK}
-_HARMLESS = re.compile("[^\\u2029\ufdd0\ufdd1\\r\\n]*")
-_WITHIN_A_BLOCK = {**_FORBIDDEN, 0x0A: LINE_BREAK}
+# At the beginning it drops U+FEFF, which is as wide as U+2060.
+_WITHIN_A_BLOCK = {
+    **dict.fromkeys((0x0A, 0x0D, 0x2029), LINE_BREAK),
+    **dict.fromkeys((0xFDD0, 0xFDD1), "\ufffd"),
+    0xFEFF: "\u2060",
+}
+_HARMLESS = re.compile("[^\\u2029\ufdd0\ufdd1\ufeff\\r\\n]*")
 
 
 def within_a_block(text: str) -> str:

@@ -13,6 +13,8 @@ _CONTROLS: dict[int, int | str] = {
     0x2029: 0x2424,
     # What Qt gives a meaning of its own.
     **dict.fromkeys((0xFDD0, 0xFDD1, 0xFFFC), _REPLACEMENT),
+    # What Qt drops at the beginning of a text, and what is as wide.
+    0xFEFF: 0x2060,
 }
 _IN_CODE: dict[int, int | str] = {
     **{code: shown for code, shown in _CONTROLS.items() if code != ord("\t")},
