@@ -13,7 +13,7 @@ needs_landlock = pytest.mark.skipif(not landlock.version(), reason="this kernel 
 needs_seccomp = pytest.mark.skipif(not seccomp.is_there(), reason="this kernel has no filters")
 
 TRY = """
-import ctypes, os, signal, socket, subprocess, sys, threading
+import ctypes, fcntl, os, resource, signal, socket, subprocess, sys, threading
 from desktop.worker import landlock, seccomp
 here, there = socket.socketpair()
 assert {module}.enclose()
@@ -52,6 +52,15 @@ def tried(module: str, attempt: str, *arguments: object) -> str:
         "os.kill(1, 0)",
         "os.pidfd_open(os.getppid())",
         "socket.send_fds(here, [b'x'], [0])",
+        "socket.socketpair()",
+        "os.memfd_create('program') and os.execve(3, ['program'], {{}})",
+        "resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE)",
+        "os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)",
+        "os.setpriority(os.PRIO_USER, 0, 19)",
+        "os.sched_setscheduler(os.getppid(), os.SCHED_IDLE, os.sched_param(0))",
+        "os.sched_setaffinity(os.getppid(), [0])",
+        "fcntl.fcntl(here, fcntl.F_SETOWN, os.getppid())",
+        "fcntl.fcntl(here, fcntl.F_SETSIG, signal.SIGKILL)",
     ],
 )
 def test_no_network_no_program_no_other_process(attempt: str) -> None:
@@ -66,10 +75,54 @@ def test_no_network_no_program_no_other_process(attempt: str) -> None:
         "signal.raise_signal(signal.SIGCHLD)",
         "threading.Thread(target=print).start()",
         "os.sched_yield()",
+        "os.nice(1)",
+        "resource.getrlimit(resource.RLIMIT_STACK)",
+        "fcntl.fcntl(here, fcntl.F_SETFD, fcntl.FD_CLOEXEC)",
     ],
 )
 def test_what_every_library_does_goes_on(attempt: str) -> None:
     assert tried("seccomp", attempt) == "done"
+
+
+@needs_seccomp
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "os.chmod(sys.argv[1], 0o777)",
+        "os.chown(sys.argv[1], os.getuid(), os.getgid())",
+        "os.utime(sys.argv[1])",
+        "os.setxattr(sys.argv[1], 'user.seen', b'yes')",
+        "os.removexattr(sys.argv[1], 'user.seen')",
+        "os.truncate(sys.argv[1], 0)",
+    ],
+)
+def test_what_landlock_lets_be_done_to_files(attempt: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("secret")
+    before = secret.stat()
+    assert tried("seccomp", attempt, secret) == "Operation not permitted"
+    assert secret.stat() == before
+
+
+@needs_seccomp
+@pytest.mark.parametrize(
+    "call",
+    [
+        "shmget(1, 4096, 0o600)",
+        "shmat(0, None, 0)",
+        "semget(1, 1, 0o600)",
+        "msgget(1, 0o600)",
+        "inotify_init()",
+        "inotify_init1(0)",
+        "fanotify_init(0, 0)",
+    ],
+)
+def test_no_memory_of_others_no_watch_over_their_files(call: str) -> None:
+    """What windows show lies in such memory, where every program of the user's may look."""
+    attempt = f"assert ctypes.CDLL(None, use_errno=True).{call} in (-1, 2**64 - 1)"
+    assert tried("seccomp", f"{attempt}; raise OSError(0, os.strerror(ctypes.get_errno()))") == (
+        "Operation not permitted"
+    )
 
 
 @needs_landlock
