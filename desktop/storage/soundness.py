@@ -64,7 +64,7 @@ def check_image(row: Row) -> None:
 def check_tree(nodes: Sequence[Node], leaf: MessageId | None) -> None:
     """All of a conversation: a message's id is its place, and no way up leads in a circle."""
     for place, node in enumerate(nodes):
-        if node.id != place or (node.parent is not None and not 0 <= node.parent < place):
+        if node.id != place or not _is_above(node.parent, place):
             raise Damaged("a message in a wrong place")
     if leaf is not None and (type(leaf) is not int or not 0 <= leaf < len(nodes)):
         raise Damaged("a leaf that is no message")
@@ -75,11 +75,15 @@ def check_path(nodes: Sequence[Node]) -> None:
     for above, node in pairwise(nodes):
         if node.parent != above.id or node.id <= above.id:
             raise Damaged("a message in a wrong place")
-    if nodes and nodes[0].parent is not None and not 0 <= nodes[0].parent < nodes[0].id:
+    if nodes and (nodes[0].id < 0 or not _is_above(nodes[0].parent, nodes[0].id)):
         raise Damaged("a message in a wrong place")
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _is_above(parent: MessageId | None, child: int) -> bool:
+    return parent is None or 0 <= parent < child
 
 
 def _check_kinds(rows: Iterable[Row], columns: Sequence[tuple[type, ...]]) -> None:

@@ -21,6 +21,7 @@ UNSOUND = [
     "UPDATE message SET parent = number",
     "UPDATE message SET number = 7 WHERE number = 1",
     "UPDATE message SET number = -7 WHERE number = 0",
+    "UPDATE message SET number = -7, parent = NULL WHERE number = 1; UPDATE conversation SET leaf = -7",
     "UPDATE message SET number = 'x' WHERE number = 1",
     "UPDATE message SET number = 1.5 WHERE number = 1",
     "UPDATE conversation SET leaf = 99",
@@ -52,8 +53,7 @@ async def fill(store: SqliteHistory) -> None:
 
 def tamper(folder: Path, statement: str) -> None:
     with closing(sqlite3.connect(folder / "history.db")) as db:
-        db.execute(statement)
-        db.commit()
+        db.executescript(statement)
 
 
 async def look(store: SqliteHistory) -> None:

@@ -20,6 +20,7 @@ from desktop.domain.settings import Endpoint
 from desktop.imaging.loader import WorkerImageLoader
 from desktop.providers.openai_chat import OpenAIChat
 from desktop.worker.process import WorkerProcess
+from desktop.worker.wire import MAX_PAYLOAD
 from tests.support.asking import KEY, ONE_IMAGE, chat_with, collect
 from tests.support.fuzz.engine import Target
 from tests.support.fuzz.errors import is_free_of, key_forms
@@ -54,7 +55,8 @@ class Workers(Target):
     """A child that answers anything: an image that can be sent, or an `ImageError`."""
 
     name = "workers"
-    peak_mb = 32
+    # Room for a payload is made when its length is told.
+    peak_mb = 32 + (MAX_PAYLOAD >> 20)
     tries = 30
     some = 25
     many = 800

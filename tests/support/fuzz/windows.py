@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.visible import on_one_line
 from desktop.ui.intake import intake_of, sources_of
 from desktop.ui.transcript import accessible
 from desktop.ui.transcript.copying import copied
@@ -72,7 +73,7 @@ class Drops(Target):
         intake = intake_of(mime)
         sources = sources_of(mime, "dropped")
         for source in sources:
-            assert source.name.isprintable()
+            assert source.name == on_one_line(source.name)
         return "images" if sources else "text" if intake.text else "links" if intake.links else "nothing"
 
 
