@@ -5,7 +5,7 @@ import os
 import time
 from pathlib import Path
 
-from desktop.diagnosis.private_file import open_to_append
+from desktop.private import open_to_append
 
 CRASH = "crash.txt"
 WORKER_CRASH = "worker-crash.txt"

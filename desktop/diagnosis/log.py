@@ -7,7 +7,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from desktop.diagnosis.frames import chain_of, one_line, place_of
-from desktop.diagnosis.private_file import open_to_append
+from desktop.private import open_to_append
 
 LOG = "viewfinder.log"
 MAX_BYTES = 256 * 1024

@@ -1,6 +1,5 @@
 """Where questions go: addresses of servers as people paste them, and keys likewise."""
 
-import ipaddress
 import re
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
@@ -9,6 +8,7 @@ from desktop.domain.dashscope import is_dashscope, is_in_beijing, service_url
 from desktop.domain.models import Currency
 from desktop.domain.profiles import PROFILES, Profile
 from desktop.domain.provider_errors import InvalidAddress
+from desktop.domain.public import literal
 from desktop.domain.settings import Endpoint, ProviderKind, Region
 
 _DEFAULT_PORT = {"http": 80, "https": 443}
@@ -127,9 +127,8 @@ def names_this_machine(host: str) -> bool:
     host = host.rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
+    address = literal(host)
+    if address is None:
         return False
     mapped = getattr(address, "ipv4_mapped", None) or address
     # Servers print "http://0.0.0.0:8000" as their own address, and people paste it.

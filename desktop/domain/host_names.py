@@ -36,7 +36,7 @@ class Host(NamedTuple):
     is_odd: bool = False
 
 
-def host_of(text: str) -> Host | None:
+def normal_host(text: str) -> Host | None:
     """The host that `text` spells in an address; None if it spells none, or not the same to all."""
     if text.startswith("["):
         return _v6(text)

@@ -12,7 +12,7 @@ from enum import Enum
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from desktop.domain.host_names import Host, host_of, is_invisible, leads_outside
+from desktop.domain.host_names import Host, is_invisible, leads_outside, normal_host
 from desktop.domain.links import LONGEST_KB
 from desktop.domain.look_alikes import is_look_alike, readable
 from desktop.domain.named_hosts import names_another_host
@@ -146,7 +146,7 @@ def _server(server: str, scheme: str) -> tuple[Host | None, str | None]:
         return None, None
     number = int(parts[2] or _PORTS[scheme])
     port = "" if number == _PORTS[scheme] else f":{number}"
-    return host_of(parts[1]), port if number <= _LAST_PORT else None
+    return normal_host(parts[1]), port if number <= _LAST_PORT else None
 
 
 def _without_dots(path: str) -> str:
@@ -221,5 +221,5 @@ def _is_subject(name: str, value: str) -> bool:
 
 def _mailbox(box: str) -> str | None:
     parts = _MAILBOX.fullmatch(box)
-    host = host_of(parts[2]) if parts is not None else None
+    host = normal_host(parts[2]) if parts is not None else None
     return f"{parts[1]}@{host.name}" if parts is not None and host is not None else None

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from desktop.domain.host_names import host_of, is_invisible
+from desktop.domain.host_names import is_invisible, normal_host
 
 _LONGEST = 2000
 """Characters of the words that are looked through: what follows is no name that somebody reads."""
@@ -47,7 +47,7 @@ def _named(words: str) -> Iterator[set[str]]:
 
 
 def _normal(name: str) -> str:
-    host = host_of(name)
+    host = normal_host(name)
     return name if host is None else host.name
 
 

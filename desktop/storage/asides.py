@@ -5,8 +5,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from desktop import private
 from desktop.regular import NotRegular
-from desktop.storage import private
 
 _OF_SQLITE = ("", "-wal", "-shm", "-journal")
 """How the names of a database and of the files that SQLite puts beside it end."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from desktop.storage import private
+from desktop import private
 from desktop.storage.failures import Damaged
 
 NAME = "history.db"

@@ -7,8 +7,8 @@ import os
 import shutil
 from pathlib import Path
 
+from desktop import private
 from desktop.regular import open_regular
-from desktop.storage import private
 
 _LENGTH = 100
 _MAGIC = b"SQLite format 3\0"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
+from desktop import private
 from desktop.domain.image_formats import is_small_png
 from desktop.domain.images import THUMBNAIL_SIDE, ImageInput, KeptImage, digest
 from desktop.regular import NotRegular, TooLarge, read_regular
-from desktop.storage import private
 from desktop.storage.soundness import is_digest
 
 _LARGEST_THUMBNAIL = 4 * THUMBNAIL_SIDE * THUMBNAIL_SIDE + 65_536

@@ -3,8 +3,9 @@
 import sqlite3
 from pathlib import Path
 
+from desktop import private
 from desktop.domain.history_errors import HistoryError, HistoryLost, HistoryRecovered, HistoryTooNew
-from desktop.storage import asides, private, recovery
+from desktop.storage import asides, recovery
 from desktop.storage.database import connect
 from desktop.storage.failures import Damaged
 from desktop.storage.header import version_in

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.domain.host_names import host_of
+from desktop.domain.host_names import normal_host
 from desktop.domain.look_alikes import is_look_alike, readable
 
 PLAIN = [
@@ -46,7 +46,7 @@ DISGUISED = [
 
 
 def name_of(text: str) -> str:
-    host = host_of(text)
+    host = normal_host(text)
     assert host is not None
     return host.name
 

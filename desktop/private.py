@@ -20,6 +20,14 @@ def make_file(path: Path) -> None:
     tighten(path, FILE)
 
 
+def open_to_append(path: Path) -> int:
+    """Open `path`, made with its folder where it is missing; give its descriptor. Raises `OSError`."""
+    make_folder(path.parent)
+    make_file(path)
+    # Another process may have renamed it meanwhile.
+    return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, FILE)
+
+
 def tighten(path: Path, mode: int) -> None:
     """Let `path` have `mode` and no other. Raises `OSError`."""
     if stat.S_IMODE(path.stat().st_mode) != mode:
