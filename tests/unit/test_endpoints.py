@@ -17,6 +17,7 @@ from desktop.domain.endpoints import (
 )
 from desktop.domain.provider_errors import InvalidAddress
 from desktop.domain.settings import Endpoint, Region
+from desktop.domain.visible import on_one_line
 
 
 def pasted(url: str) -> Endpoint:
@@ -106,7 +107,7 @@ def test_a_pasted_address_is_normalised(typed: str, url: str, host: str) -> None
 def test_what_is_no_address_is_refused_by_its_own_text(typed: str) -> None:
     with pytest.raises(InvalidAddress) as refused:
         base_url(pasted(typed))
-    assert refused.value.facts["address"] == typed.strip()
+    assert refused.value.facts["address"] == on_one_line(typed.strip())
 
 
 def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
