@@ -14,6 +14,7 @@ from desktop.domain.settings import Endpoint, ProviderKind, Region
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _UNFIT_FOR_HOST = re.compile(r"[^\w.:-]")
 _UNFIT_FOR_URL = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f]")
+_AFTER_BRACKET = re.compile(r"\][^:]")
 # The last `@` before the path ends them: passwords are pasted as they are.
 _CREDENTIALS = re.compile(r"^((?:[a-z][\w+.-]*:(?=/))?/*)[^/]*@", re.IGNORECASE)
 _BEFORE_KEY = re.compile(
@@ -184,6 +185,8 @@ def _split(url: str) -> SplitResult:
 def _is_plain(url: str, parts: SplitResult) -> bool:
     host = parts.hostname or ""
     named = bool(host.strip(".")) and ".." not in host and not _UNFIT_FOR_HOST.search(host)
+    # Behind an IPv6 address httpx takes a port without its colon: the key was filed for another.
+    named = named and not _AFTER_BRACKET.search(parts.netloc)
     # A password in the address would be shown and stored with it; a query would end up inside the path.
     extras = parts.query or parts.fragment or "@" in parts.netloc or _UNFIT_FOR_URL.search(url)
     return named and not extras and parts.scheme in _DEFAULT_PORT and parts.port != 0

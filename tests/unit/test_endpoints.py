@@ -95,6 +95,8 @@ def test_a_pasted_address_is_normalised(typed: str, url: str, host: str) -> None
         "http://host:99999/v1",
         "http://host:port/v1",
         "http://[::1/v1",
+        "http://[::1]8080/v1",
+        "https://[::1]evil.example/v1",
         "http://a b/v1",
         "http://a/v1?key=1",
         "http://a/v1#top",

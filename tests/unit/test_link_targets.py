@@ -33,6 +33,10 @@ D = Doubt
         ("http://[0:0::1]:80/", "http://[::1]/"),
         ("http://[::ffff:7f00:1]/", "http://[::ffff:127.0.0.1]/"),
         ("mailto:a%2Bb@EXAMPLE.com?Subject=a%20b&x=y", "mailto:a+b@example.com?subject=a%20b"),
+        ("mailto:a@e.com?subject=x,attachment=/*", "mailto:a@e.com?subject=x%2Cattachment=/%2A"),
+        ("mailto:a@e.com?body=x;attach='/y'", "mailto:a@e.com?body=x%3Battach=%27/y%27"),
+        ("mailto:a@e.com?cc=b@E.com,c@e.com", "mailto:a@e.com?cc=b@e.com,c@e.com"),
+        ("mailto:a@e.com?cc=b@e.com%27,attachment=%27/y", "mailto:a@e.com"),
     ],
 )
 def test_an_address_has_one_form(href: str, address: str) -> None:
