@@ -8,6 +8,7 @@ import pytest
 from desktop.domain.provider_errors import (
     AnswerTooLong,
     CertificatesUnusable,
+    KeyInTheClear,
     ProviderError,
     ProxyUnusable,
     ServerUnreachable,
@@ -30,14 +31,15 @@ NOTHING_MORE_IS_KNOWN = {ProviderError, ProxyUnusable, CertificatesUnusable, Ser
 
 MET_ELSEWHERE = {
     AnswerTooLong,
+    KeyInTheClear,
     QuestionTooLong,
     ContextTooLong,
     ContextTooLongFor,
     RequestTooLarge,
     HomelessKeyRejected,
 }
-"""The first where bounds are tried, the last by whoever looks for the region of a key; the others by the
-window's own questions."""
+"""The first where bounds are tried, the second before anything is sent, the last by whoever looks for the
+region of a key; the others by the window's own questions."""
 
 
 def test_there_are_as_many_as_were_promised_and_each_has_its_name() -> None:
