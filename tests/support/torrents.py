@@ -43,8 +43,8 @@ class Torrent:
 class Kind(NamedTuple):
     """A torrent: what it begins with, goes on with, and the kind of the error in which it ends.
 
-    An `end` that is empty: the server could go on for ever without doing harm, and only Stop ends it. `plenty`:
-    how many bytes of it are enough to know; a gigabyte, or a million of what is small.
+    An `end` that is empty: the server could go on for ever without doing harm, and only Stop ends it.
+    `plenty`: how many bytes of it are enough to know; a gigabyte, or a million of what is small.
     """
 
     head: bytes
