@@ -94,10 +94,8 @@ class DoubtfulLinkDialog(QDialog):
         buttons = QDialogButtonBox(self)
         copy = buttons.addButton(self.tr("Copy address"), QDialogButtonBox.ButtonRole.ActionRole)
         cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        follow = buttons.addButton(self.tr("Open"), QDialogButtonBox.ButtonRole.AcceptRole)
-        for button in (copy, follow):
-            button.setAutoDefault(False)
-        # Enter, pressed by habit, opens nothing.
+        buttons.addButton(self.tr("Open"), QDialogButtonBox.ButtonRole.AcceptRole)
+        # Enter, pressed by habit, opens nothing; on another button it presses that.
         cancel.setDefault(True)
         cancel.setFocus()
         copy.clicked.connect(self._copy)

@@ -1,10 +1,9 @@
 """Asks whether a key may go to a server unencrypted."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.plain_label import PlainLabel
-from desktop.ui.settings.field import quiet_button
 from desktop.ui.theme import SPACE
 
 _WIDTH = 440
@@ -33,10 +32,10 @@ class UnencryptedDialog(QDialog):
         )
         buttons = QDialogButtonBox(self)
         cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        send = quiet_button(self.tr("Send unencrypted"))
+        send = QPushButton(self.tr("Send unencrypted"))
         send.setProperty("role", "danger")  # before it is styled
         buttons.addButton(send, QDialogButtonBox.ButtonRole.AcceptRole)
-        # Enter, pressed by habit, sends nothing.
+        # Enter, pressed by habit, sends nothing; on the other button it presses that.
         cancel.setDefault(True)
         cancel.setFocus()
         buttons.accepted.connect(self.accept)

@@ -72,6 +72,19 @@ def test_enter_and_escape_send_nothing(run: Run, undressed: QApplication, tmp_pa
     run(scenario())
 
 
+def test_enter_on_its_own_button_sends(run: Run, undressed: QApplication, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with open_window(undressed, tmp_path, SETTINGS) as window:
+            send = button(await refused(window), "Send unencrypted")
+            window.backend.answer_with(TextDelta("Well."), Finished("stop"))
+            send.setFocus(Qt.FocusReason.TabFocusReason)
+            QTest.keyClick(send, Qt.Key.Key_Return)
+            assert window.session.settings.settings.key_over_http == (HOST,)
+            await window.answered()
+
+    run(scenario())
+
+
 def test_what_is_not_shown_any_more_is_not_asked_again(
     run: Run, undressed: QApplication, tmp_path: Path
 ) -> None:

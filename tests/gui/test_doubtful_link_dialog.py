@@ -70,6 +70,17 @@ def test_enter_and_escape_open_nothing(dialog: DoubtfulLinkDialog, key: Qt.Key) 
     assert confirmed == []
 
 
+def test_enter_on_its_own_button_opens_it(dialog: DoubtfulLinkDialog, qtbot: QtBot) -> None:
+    confirmed = heard(dialog.confirmed)
+    follow = button(dialog, "Open")
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+    follow.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(follow, Qt.Key.Key_Return)
+
+    assert len(confirmed) == 1
+
+
 def test_only_its_own_button_opens_it(dialog: DoubtfulLinkDialog) -> None:
     confirmed = heard(dialog.confirmed)
 
