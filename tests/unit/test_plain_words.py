@@ -58,11 +58,19 @@ def doubtful_tips(module: Module) -> list[int]:
     ]
 
 
+def guessing_rows(module: Module) -> list[int]:
+    """Lines that have a form make the label of a row, which is none of ours."""
+    return [
+        call.lineno for call in calls(module) if name_of(call) == "addRow" and name_of(call.args[0]) == "tr"
+    ]
+
+
 @every_module
 def test_no_widget_guesses_whether_words_are_html(module: Module) -> None:
     if not module.is_in(LABEL):
         assert not RICH.keys() & module.imports()
     assert not rich_calls(module)
+    assert not guessing_rows(module)
 
 
 @every_module
@@ -80,9 +88,13 @@ button.setToolTip(f"{name}")
 button.setToolTip(plain_tip(name))
 button.setToolTip(self.tr("Send"))
 QToolTip.showText(place, name)
+form.addRow(self.tr("Name"), field)
+form.addRow("", field)
+form.addRow(label, field)
 """
     module = Module(PurePosixPath("desktop/ui/x.py"), source)
 
     assert RICH.keys() & module.imports() == {"PySide6.QtWidgets.QLabel"}
     assert rich_calls(module) == [3]
     assert doubtful_tips(module) == [5, 6, 9]
+    assert guessing_rows(module) == [10]

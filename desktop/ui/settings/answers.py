@@ -7,7 +7,7 @@ from PySide6.QtGui import QDoubleValidator, QIntValidator
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.domain.models import READER_MODEL
-from desktop.ui.settings.field import OptionalNumber, form_in, row
+from desktop.ui.settings.field import OptionalNumber, form_in, labelled, row
 from desktop.viewmodels.settings import SettingsViewModel
 
 _MOST_TOKENS = 1_000_000
@@ -37,7 +37,7 @@ class AnswersPage(QWidget):
         stream.setChecked(current.stream)
         stream.setAccessibleName("Streaming")
         stream.toggled.connect(lambda on: self._settings.change(stream=on))
-        self._form.addRow(self.tr("Streaming"), stream)
+        labelled(self._form, self.tr("Streaming"), stream)
         budget = self._number(QIntValidator(1, _MOST_TOKENS), current.thinking_budget)
         budget.editingFinished.connect(lambda: self._settings.change(thinking_budget=budget.integer()))
         row(self._form, self.tr("Thinking budget (tokens)"), "Thinking budget", budget)

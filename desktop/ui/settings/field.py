@@ -124,8 +124,13 @@ def form_in(parent: QWidget | None = None) -> QFormLayout:
 
 def row(form: QFormLayout, words: str, name: str, field: QWidget) -> PlainLabel:
     """Add a labelled row; `name` is the field's accessible name."""
+    field.setAccessibleName(name)
+    return labelled(form, words, field)
+
+
+def labelled(form: QFormLayout, words: str, field: QWidget) -> PlainLabel:
+    """The same for a field that has an accessible name."""
     label = PlainLabel(words)
     label.setBuddy(field)
-    field.setAccessibleName(name)
     form.addRow(label, field)
     return label

@@ -9,7 +9,7 @@ from desktop.domain.history import HistorySize
 from desktop.ui.flow import FlowLayout
 from desktop.ui.image_words import megabytes
 from desktop.ui.settings.confirming import Confirming
-from desktop.ui.settings.field import Status, form_in, row
+from desktop.ui.settings.field import Status, form_in, labelled, row
 from desktop.ui.settings.path_line import PathLine
 from desktop.ui.theme import SPACE
 from desktop.ui.wording import sentence
@@ -42,7 +42,7 @@ class HistoryPage(QWidget):
         self._form = form_in(self)
         self._place_kept()
         self._place_switch()
-        self._form.addRow(self.tr("All conversations"), self._delete)
+        labelled(self._form, self.tr("All conversations"), self._delete)
         self._form.addRow("", self._outcome)
         self._bind()
 
@@ -56,14 +56,14 @@ class HistoryPage(QWidget):
         line = FlowLayout(2 * SPACE)
         line.addWidget(self._open)
         self._form.addRow("", line)
-        self._form.addRow(self.tr("Kept"), self._size)
+        labelled(self._form, self.tr("Kept"), self._size)
 
     def _place_switch(self) -> None:
         keep = QCheckBox(self.tr("Keep them on this computer"))
         keep.setAccessibleName("Keep new conversations")
         keep.setChecked(self._settings.settings.keep_conversations)
         keep.toggled.connect(lambda on: self._settings.change(keep_conversations=on))
-        self._form.addRow(self.tr("New conversations"), keep)
+        labelled(self._form, self.tr("New conversations"), keep)
 
     def _bind(self) -> None:
         self._open.clicked.connect(self._on_open_clicked)
