@@ -13,6 +13,10 @@ from desktop.domain.images import ImageBytes, ImageFile, ImageSource, digest
 from desktop.domain.ports import FolderReader, ImageLoader
 from desktop.viewmodels.cards import Card, Cards
 from desktop.viewmodels.progress import UnderWay, Work
+from desktop.viewmodels.turns import Turn
+
+PATIENCE = 2.0
+"""Seconds that later additions wait for a file or a folder of an earlier one: a network drive may be gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class _Batch:
 
 
 class Arrivals(QObject):
-    """Turns what is added into cards.
+    """Turns what is added into cards, in order; behind a file that does not come nobody waits for long.
 
     Signals:
         refused: An `AppError`: why images of one addition cannot be used.
@@ -48,13 +52,22 @@ class Arrivals(QObject):
     refused = Signal(object)
     folder_found = Signal(object)
 
-    def __init__(self, cards: Cards, loader: ImageLoader, folders: FolderReader, under_way: UnderWay) -> None:
+    def __init__(
+        self,
+        cards: Cards,
+        loader: ImageLoader,
+        folders: FolderReader,
+        under_way: UnderWay,
+        *,
+        patience: float = PATIENCE,
+    ) -> None:
         super().__init__(cards)
         self._cards = cards
         self._loader = loader
         self._folders = folders
         self._under_way = under_way
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
+        self._patience = patience
 
     def add(self, sources: Sequence[ImageSource]) -> None:
         if not sources:
@@ -67,22 +80,24 @@ class Arrivals(QObject):
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
     async def _load(self, batch: _Batch) -> None:
-        async with self._turn:
+        async with Turn(self._lock, self._patience) as turn:
             while batch.reads:
                 try:
-                    await self._take_in(batch, *batch.reads.pop())
+                    await self._take_in(turn, batch, *batch.reads.pop())
                 except AppError as error:
                     batch.refusals.append(without_frames(error))
                 self._under_way.step(batch.work)
 
-    async def _take_in(self, batch: _Batch, source: ImageSource, read: Awaitable[ImageBytes]) -> None:
+    async def _take_in(
+        self, turn: Turn, batch: _Batch, source: ImageSource, read: Awaitable[ImageBytes]
+    ) -> None:
         if self._cards.is_full and len(batch.left_out) >= len(self._cards):
             batch.left_out.append(source.name)  # of thousands not every one is read in vain
             return
         try:
-            given = await read
+            given = await turn.wait_for(read)
         except IsAFolder:
-            await self._look_into(batch, source)
+            await self._look_into(turn, batch, source)
             return
         if self._cards.is_full:
             await self._leave_out(batch, given)
@@ -97,9 +112,9 @@ class Arrivals(QObject):
         if self._cards.find(source_digest) is None:
             batch.left_out.append(given.name)
 
-    async def _look_into(self, batch: _Batch, source: ImageSource) -> None:
+    async def _look_into(self, turn: Turn, batch: _Batch, source: ImageSource) -> None:
         assert isinstance(source, ImageFile)
-        files = await self._folders.images_in(source.path)
+        files = await turn.wait_for(self._folders.images_in(source.path))
         if self._cards.is_full:
             batch.left_out += [file.name for file in files]
         else:
