@@ -8,7 +8,7 @@ import json
 import re
 from html import escape
 
-_BEFORE = re.compile(r'[\s\x00-\x1f"\u00ad\u200b\u2060\ufeff]*')
+_BEFORE = re.compile(r'[\s\x00-\x1f"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*')
 """Passed over by one spreadsheet or another; a quotation mark parts cells instead of being shown."""
 
 _SIGNS = re.compile(r"[=+\-@＝＋－＠]")
