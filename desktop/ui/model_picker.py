@@ -23,10 +23,12 @@ class ModelPicker(QToolButton):
     Signals:
         opened: The list is open: servers may be asked for their models.
         refresh_requested: All servers are to be asked for their models.
+        unencrypted_requested: The host to which a key is perhaps to be sent unencrypted.
     """
 
     opened = Signal()
     refresh_requested = Signal()
+    unencrypted_requested = Signal(str)
 
     def __init__(self, picker: PickerViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class ModelPicker(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._popup = ModelPopup(picker, self)
         self._popup.refresh_requested.connect(self.refresh_requested)
+        self._popup.unencrypted_requested.connect(self.unencrypted_requested)
         self.clicked.connect(self.open)
         self._dress()
 

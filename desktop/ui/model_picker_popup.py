@@ -4,12 +4,14 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from desktop.domain.errors import NextStep
 from desktop.domain.visible import on_one_line
 from desktop.ui.geometry import beside
 from desktop.ui.model_picker_list import ModelListView
 from desktop.ui.model_words import server_words
 from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
+from desktop.ui.wording import step_words
 from desktop.viewmodels.picker import PickerViewModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,9 +26,11 @@ class ModelPopup(QFrame):
 
     Signals:
         refresh_requested: All servers are to be asked for their models.
+        unencrypted_requested: The host to which a key is perhaps to be sent unencrypted.
     """
 
     refresh_requested = Signal()
+    unencrypted_requested = Signal(str)
 
     def __init__(self, picker: PickerViewModel, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -47,12 +51,16 @@ class ModelPopup(QFrame):
         self._refresh.setText(self.tr("Refresh"))
         self._refresh.setAccessibleName("Refresh models")
         self._refresh.setToolTip(self.tr("Ask all servers for their models"))
+        self._unencrypted = QToolButton(self)
+        self._unencrypted.setText(step_words(NextStep.SEND_UNENCRYPTED))
+        self._unencrypted.setAccessibleName("Send unencrypted")
         self._place()
         self._bind()
 
     def open_beside(self, button: QRect, screen: QRect) -> None:
         self._line.clear()
         self._show_matches("")
+        self._show_refused()
         metrics = self.fontMetrics()
         wanted = QSize(_POPUP_DIGITS * metrics.horizontalAdvance("0"), _POPUP_LINES * metrics.lineSpacing())
         self.setGeometry(beside(button.adjusted(0, -SPACE, 0, SPACE), wanted, screen))
@@ -70,6 +78,7 @@ class ModelPopup(QFrame):
     def _place(self) -> None:
         foot = QHBoxLayout()
         foot.addWidget(self._status, 1)
+        foot.addWidget(self._unencrypted)
         foot.addWidget(self._refresh)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
@@ -83,6 +92,8 @@ class ModelPopup(QFrame):
         self._list.clicked.connect(self._choose_row)
         self._list.changed.connect(self._on_list_changed)
         self._refresh.clicked.connect(self.refresh_requested)
+        self._unencrypted.clicked.connect(self._on_unencrypted_clicked)
+        self._picker.groups_changed.connect(self._show_refused)
         self._picker.asking_changed.connect(self._on_picker_asking_changed)
         self._picker.model_chosen.connect(self.hide)
 
@@ -138,6 +149,13 @@ class ModelPopup(QFrame):
         self._status.setText(
             words.format(name=on_one_line(typed), server=server_words(self._picker.endpoint))
         )
+
+    def _show_refused(self) -> None:
+        self._unencrypted.setVisible(bool(self._picker.refused_host))
+
+    def _on_unencrypted_clicked(self) -> None:
+        self.hide()
+        self.unencrypted_requested.emit(self._picker.refused_host)
 
     def _on_picker_asking_changed(self, is_asking: bool) -> None:
         self._refresh.setEnabled(not is_asking)

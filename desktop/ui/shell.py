@@ -164,6 +164,7 @@ class Shell(QObject):
         tools.rotated_toggled.connect(lambda on: session.settings.change(rotated_photos=on))
         self._picker.opened.connect(session.picker.ask)
         self._picker.refresh_requested.connect(session.picker.refresh)
+        self._picker.unencrypted_requested.connect(self._steps.ask_to_send_unencrypted)
         self._conversations.begun.connect(self._on_conversations_begun)
         self._undo_bar.undo_requested.connect(self._composer.focus_prompt)
         self._side.chosen.connect(self._find.close_bar)  # what was looked for was in another one

@@ -54,8 +54,8 @@ class Steps(QObject):
         self._servers = session.settings.servers
         self._search: _Search | None = None
         self._home: Endpoint | None = None
-        self._refused: tuple[str, _Waiting] | None = None
-        """The host to which no key was sent, and the answer that failed for that."""
+        self._refused: tuple[str, _Waiting | None] | None = None
+        """The host to which no key was sent, and the answer that failed; None: the list of models."""
         self._state: Literal["rest", "asking", "offering", "moving"] = "rest"
         """The settings may look for a home too, and move: that is not told here."""
         self._servers.home_found.connect(self._on_servers_home_found)
@@ -97,6 +97,10 @@ class Steps(QObject):
                 self.take(step)
             case _:
                 self.take(step)
+
+    def ask_to_send_unencrypted(self, host: str) -> None:
+        """As the list of models offers it, which is opened again if the user lets the key go to `host`."""
+        self._open_dialog(host, waiting=None)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────
 
@@ -161,8 +165,10 @@ class Steps(QObject):
         answer = self._session.chat.transcript[index].node.answer
         if answer is None or answer.error is None:
             return
-        host = str(answer.error.facts.get("host", ""))
-        self._refused = host, self._waiting_at(index)
+        self._open_dialog(str(answer.error.facts.get("host", "")), self._waiting_at(index))
+
+    def _open_dialog(self, host: str, waiting: _Waiting | None) -> None:
+        self._refused = host, waiting
         dialog = UnencryptedDialog(host, self._banner.window())
         dialog.confirmed.connect(self._on_dialog_confirmed)
         dialog.open()
@@ -172,4 +178,7 @@ class Steps(QObject):
             host, waiting = self._refused
             self._refused = None
             self._session.settings.allow_key_over_http(host, is_allowed=True)
-            self._ask_again(waiting)
+            if waiting is None:
+                self.models_requested.emit()
+            else:
+                self._ask_again(waiting)

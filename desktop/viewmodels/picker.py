@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.endpoints import profile_of
 from desktop.domain.models import READER_MODEL, Catalog
 from desktop.domain.ports import Backend
+from desktop.domain.provider_errors import KeyInTheClear
 from desktop.domain.settings import Endpoint, Settings
 from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.picker_groups import Choice, Group, Row, RowId, row_id
@@ -26,11 +27,13 @@ class PickerViewModel(QObject):
 
     Signals:
         catalog_changed: The `Catalog` of the server asked next has other entries now: it has listed them.
+        groups_changed: Servers have told something, or others are there.
         asking_changed: Whether servers are being asked for their models.
         model_chosen: The `Endpoint` (None: this device) and the id of the model that the user chose there.
     """
 
     catalog_changed = Signal(object)
+    groups_changed = Signal()
     asking_changed = Signal(bool)
     model_chosen = Signal(object, str)
 
@@ -85,6 +88,12 @@ class PickerViewModel(QObject):
     def is_known(self) -> bool:
         """Whether the server that is asked next has a model of the name that was typed."""
         return self.rows.row_of(row_id(self.endpoint, self._typed)) >= 0
+
+    @property
+    def refused_host(self) -> str:
+        """The first host to which no key was sent, as it would go unencrypted; empty: there is none."""
+        errors = (group.error for group in self._groups)
+        return next((str(each.facts["host"]) for each in errors if isinstance(each, KeyInTheClear)), "")
 
     # ── what a user does ────────────────────────────────────────────────────────────────────────
 
@@ -142,6 +151,7 @@ class PickerViewModel(QObject):
         self._groups = [self._with_current(group) for group in self._lists.groups()]
         self.rows.become(self._matching())
         self.rows.set_current(self._current)
+        self.groups_changed.emit()
 
     def _with_current(self, group: Group) -> Group:
         is_here = group.endpoint == self.endpoint and self._model_id != READER_MODEL

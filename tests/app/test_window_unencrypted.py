@@ -4,16 +4,19 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from desktop.domain.events import Finished, TextDelta
 from desktop.domain.provider_errors import KeyInTheClear
 from desktop.domain.settings import Endpoint, Settings
+from desktop.ui.model_picker import ModelPicker
+from desktop.ui.model_picker_popup import ModelPopup
 from desktop.ui.transcript.ending import AnswerEnding
 from desktop.ui.unencrypted_dialog import UnencryptedDialog
 from tests.conftest import Run
 from tests.support.pictures import image
 from tests.support.qt import child
+from tests.support.stage import until
 from tests.support.windows import OpenWindow, deleted, open_window
 
 HOST = "models.lan:8000"
@@ -97,5 +100,28 @@ def test_what_is_not_shown_any_more_is_not_asked_again(
             assert window.session.settings.settings.key_over_http == (HOST,)
             assert not source.requests
             assert not window.session.chat.is_busy
+
+    run(scenario())
+
+
+def test_the_list_of_models_offers_it_and_is_asked_for_again(
+    run: Run, undressed: QApplication, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        async with open_window(undressed, tmp_path, SETTINGS) as window:
+            window.backend.listed_at = {SETTINGS.endpoint: KeyInTheClear(host=HOST)}
+            picker, popup = child(window.window, ModelPicker), child(window.window, ModelPopup)
+            offered = next(each for each in popup.findChildren(QToolButton) if "unencrypted" in each.text())
+            picker.open()
+            assert not offered.isVisible()
+            await until(window.session.picker.groups_changed, offered.isVisible)
+            offered.click()
+            assert not popup.isVisible()
+            window.backend.listed_at = {SETTINGS.endpoint: ("their-model",)}
+            button(child(window.window, UnencryptedDialog), "Send unencrypted").click()
+            assert window.session.settings.settings.key_over_http == (HOST,)
+            assert popup.isVisible()
+            await until(window.session.picker.groups_changed, lambda: not offered.isVisible())
+            assert "their-model" in {model.id for model in window.session.picker.catalog.models}
 
     run(scenario())
