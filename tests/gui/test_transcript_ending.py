@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.conversation import Answer
 from desktop.domain.errors import AppError, NextStep
-from desktop.domain.provider_errors import CertificateUntrusted, ConnectionLost
+from desktop.domain.provider_errors import AnswerTooLong, CertificateUntrusted, ConnectionLost
 from desktop.domain.refusals import (
     ContextTooLong,
     KeyRejected,
@@ -113,6 +113,18 @@ def test_only_who_has_to_act_is_called(qtbot: QtBot, error: AppError, tone: str)
     ending.show_answer(failed(error))
 
     assert ending.property("tone") == tone
+
+
+@pytest.mark.parametrize(
+    ("error", "may_go_on"),
+    [(ConnectionLost(host="a.example"), True), (AnswerTooLong(host="a.example", millions=2), False)],
+)
+def test_what_was_too_long_to_take_is_not_sent_along(qtbot: QtBot, error: AppError, may_go_on: bool) -> None:
+    ending = AnswerEnding()
+    qtbot.addWidget(ending)
+    ending.show_answer(Answer("qwen3-vl-plus", text="Half", finish="interrupted", error=error))
+
+    assert child(ending, QPushButton, "Continue").isHidden() is not may_go_on
 
 
 @pytest.mark.parametrize("words", ["<b>bold</b> <img src='file:///x.png'>", "שגיאה \u202e 400", "x" * 2000])

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy, QVBo
 from desktop.domain.conversation import Answer
 from desktop.domain.errors import AppError, NextStep, Turn
 from desktop.domain.models import READER_MODEL
+from desktop.domain.provider_errors import AnswerTooLong
 from desktop.ui.detail_text import DetailText
 from desktop.ui.flow import FlowLayout
 from desktop.ui.plain_label import PlainLabel
@@ -35,8 +36,12 @@ def is_cut_short(answer: Answer) -> bool:
 
 
 def can_continue(answer: Answer) -> bool:
-    """Whether a model can go on with what there is of `answer`; the reader reads an image as a whole."""
-    return is_cut_short(answer) and bool(answer.text) and answer.model != READER_MODEL
+    """Whether a model can go on with what there is of `answer`.
+
+    The reader reads an image as a whole, and what was too long to take is too long to be sent along.
+    """
+    has_end = answer.model == READER_MODEL or isinstance(answer.error, AnswerTooLong)
+    return is_cut_short(answer) and bool(answer.text) and not has_end
 
 
 class AnswerEnding(QFrame):
