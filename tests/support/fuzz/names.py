@@ -16,6 +16,7 @@ from desktop.domain.endpoints import (
     provider_host,
     without_secrets,
 )
+from desktop.domain.link_targets import link_target
 from desktop.domain.named import named_image
 from desktop.domain.provider_errors import InvalidAddress, InvalidProxy
 from desktop.domain.proxies import secret_name, split_proxy
@@ -159,6 +160,20 @@ def _as_link(text: str) -> None:
             assert error is None or str(error)
 
 
+def _as_target(text: str) -> None:
+    for href in (text, f"https://{text}", f"https://a.example/{text}", f"mailto:{text}"):
+        target = link_target(href)
+        if target is None:
+            continue
+        assert target.address.isascii(), target
+        assert target.address.isprintable(), target
+        assert target.address.startswith(("http://", "https://", "mailto:")), target
+        assert target.shown.isprintable(), target
+        assert target.host in target.brief, target
+        again = link_target(target.address)
+        assert again is not None and again.address == target.address, (href, target, again)  # noqa: PT018 - mypy
+
+
 def _as_proxy(text: str) -> None:
     for use in (split_proxy, lambda pasted: secret_name(Network("custom", pasted, "me"))):
         with suppress(InvalidProxy):
@@ -175,4 +190,11 @@ def _as_data_url(text: str) -> None:
         named_image(url)
 
 
-_USES: tuple[Callable[[str], None], ...] = (_as_address, _as_key, _as_link, _as_proxy, _as_data_url)
+_USES: tuple[Callable[[str], None], ...] = (
+    _as_address,
+    _as_key,
+    _as_link,
+    _as_target,
+    _as_proxy,
+    _as_data_url,
+)
