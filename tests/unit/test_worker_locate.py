@@ -117,7 +117,8 @@ def test_patches_hold_all_ink_and_are_large_enough(
         pixels[y % rows, x % columns] = 255
     patches = list(around_ink(pixels))
 
-    for y, x in places:
+    # An image of one colour has no ink.
+    for y, x in places if np.ptp(pixels) else ():
         holding = [p for p in patches if p.begin <= y % rows <= p.end]
         assert (
             any(
