@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QTextLayout
@@ -178,6 +178,7 @@ def test_however_it_grew_it_is_as_if_it_had_come_at_once(runs: Runs, ends: list[
 
 
 @given(MIXED_RUNS, MIXED_RUNS, st.integers(0, 400))
+@example((Run("xשלום עולם \n "),), (Run("שלום עולם "),), 13)
 @quickly
 def test_above_the_y_that_it_tells_no_pixel_differs(before: Runs, after: Runs, kept: int) -> None:
     """Also if what was there becomes something else."""

@@ -1,5 +1,6 @@
 """Paragraphs and headings, painted."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import NamedTuple
@@ -20,6 +21,8 @@ _PIECE = 2.0
 
 _LEAST = 40
 """Characters in a piece, however narrow the room is."""
+
+_STRONG = frozenset(("L", "R", "AL"))
 
 _ORIGIN = QPointF(0, 0)
 _ALL_LINES = 1 << 30
@@ -234,13 +237,24 @@ class ProseBox(Box):
         """The y from which what stands in the place of `old` differs; positions before `kept` do not."""
         new = next(piece for piece in self._pieces if piece.begin == old.begin)
         # A blank at the end of a line shows whether another line follows.
-        last = max(0, min(kept, old.end) - old.begin - 1)
-        number = old.layout.lineForTextPosition(last).lineNumber()
+        last = max(old.begin, min(kept, old.end) - 1)
+        last = self._last_with_direction(old.begin, last) if self._is_mixed else last
+        number = old.layout.lineForTextPosition(last - old.begin).lineNumber()
         for index in range(number + 1):
             is_gone = index >= len(new.lines)
             if is_gone or new.layout.lineAt(index).textStart() != old.layout.lineAt(index).textStart():
                 return new.lines[max(0, index - 1)].top
         return old.lines[number].top
+
+    def _last_with_direction(self, begin: int, last: int) -> int:
+        """The last position up to `last` that has a direction of its own (Unicode, UAX 9: strong types).
+
+        Those behind it, also at the end of the line before, take theirs from what follows.
+        """
+        offset, first = self._positions.offset(last), self._positions.offset(begin)
+        while offset > first and unicodedata.bidirectional(self._text[offset]) not in _STRONG:
+            offset -= 1
+        return self._positions.of(offset)
 
     def _add_piece(self) -> None:
         begin = self._pieces[-1].end if self._pieces else 0
