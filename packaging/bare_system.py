@@ -1,4 +1,4 @@
-"""A bare Debian 12 in a folder, and how to run programs inside it as root.
+"""A bare Debian in a folder, and how to run programs inside it.
 
 Every program runs in mount and process namespaces of its own, so whatever happens its mounts and daemons end
 with it: nothing is ever left mounted, and the folder can be deleted.
@@ -15,14 +15,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from console import say
 
-_SUITE = "bookworm"
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _ENTER = """
 mount -t proc proc "$1/proc" && mount -t sysfs sysfs "$1/sys" &&
-mount --rbind /dev "$1/dev" && mount -t tmpfs tmpfs "$1/dev/shm" && shift && exec chroot "$@"
+mount --rbind /dev "$1/dev" && mount -t tmpfs tmpfs "$1/dev/shm" || exit
+root=$1
+shift
+while [ "$1" != -- ]; do
+    mkdir -p "$root$1" && mount --bind "$1" "$root$1" || exit
+    shift
+done
+shift
+exec chroot "$root" "$@"
 """
 _AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 _PIP_SETTINGS = ("cert", "index-url", "proxy", "timeout", "trusted-host")
@@ -30,36 +38,68 @@ _APT_SETTINGS = r"^Acquire::(?:https?|Retries|Check-\S+)\b.*;$"
 
 
 @contextmanager
-def bare_system(cache: Path, pip: Sequence[str]) -> Iterator[Path]:
-    """A fresh root folder with Debian's smallest system, Python and its `venv`, deleted at the end.
+def bare_system(
+    cache: Path,
+    pip: Sequence[str] = (),
+    *,
+    suite: str = "bookworm",
+    packages: Sequence[str] = ("python3", "python3-venv"),
+) -> Iterator[Path]:
+    """A fresh root folder with the smallest system of Debian's `suite` and `packages`, deleted at the end.
 
     Args:
         cache: A folder where the system is kept as an archive for the next time, and unpacked.
         pip: How this machine's pip is called. Inside, registries are reached as this machine does it.
     """
-    archive = cache / f"{_SUITE}.tar"
+    archive = cache / f"{'-'.join((suite, *packages))}.tar"
     cache.mkdir(parents=True, exist_ok=True)
     if not archive.exists():
-        _bootstrap(archive)
+        _bootstrap(archive, suite, packages)
     with TemporaryDirectory(prefix="root-", dir=cache) as folder:
         root = Path(folder)
         subprocess.run(["tar", "--extract", "--file", archive, "--directory", root], check=True)
         root.chmod(0o755)  # a temporary folder is its owner's alone, and daemons drop root
-        _reach_registries(root, pip)
+        _reach_registries(root)
+        if pip:
+            _reach_python_packages(root, pip)
         yield root
 
 
-def inside(root: Path, folder: str, command: Sequence[str], *, network: bool = True) -> list[str]:
-    """The command line that runs `command` in `folder` of `root`, with a HOME and no other variables."""
+def inside(
+    root: Path,
+    folder: str,
+    command: Sequence[str],
+    *,
+    network: bool = True,
+    user: str = "root",
+    variables: Mapping[str, str] = MappingProxyType({}),
+    shared: Sequence[str] = (),
+) -> list[str]:
+    """The command line that runs `command` in `folder` of `root`, with a HOME, `variables`, and no others.
+
+    Args:
+        user: Whose rights `command` has, by name; `root` must know it.
+        shared: Folders of this machine that are seen inside at the same path, as `/tmp/.X11-unix`.
+    """
     apart = ["unshare", "--mount", "--pid", "--fork", "--kill-child", *([] if network else ["--net"])]
-    bare = ["env", "--ignore-environment", f"--chdir={folder}", f"PATH={_PATH}", "HOME=/root"]
-    return [*apart, "sh", "-c", _ENTER, "sh", str(root), str(root), *bare, *command]
+    enter = ["sh", "-c", _ENTER, "sh", str(root), *shared, "--"]
+    home = "/root" if user == "root" else f"/home/{user}"
+    set_up = [f"PATH={_PATH}", f"HOME={home}", *(f"{name}={value}" for name, value in variables.items())]
+    bare = ["env", "--ignore-environment", f"--chdir={folder}", *set_up]
+    return [*apart, *enter, *_as(user), *bare, *command]
 
 
-def _bootstrap(archive: Path) -> None:
-    say(f"Making a bare Debian ({_SUITE}) with debootstrap")
+def _as(user: str) -> list[str]:
+    if user == "root":
+        return []
+    return ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"]
+
+
+def _bootstrap(archive: Path, suite: str, packages: Sequence[str]) -> None:
+    say(f"Making a bare Debian ({suite}) with debootstrap")
     with TemporaryDirectory(prefix="new-", dir=archive.parent) as folder:
-        wanted = ["--variant=minbase", "--include=python3,python3-venv", _SUITE, folder, *_mirror()]
+        more = [f"--include={','.join(packages)}"] if packages else []
+        wanted = ["--variant=minbase", *more, suite, folder, *_mirror()]
         subprocess.run(["debootstrap", *wanted], check=True, stdout=subprocess.DEVNULL)
         unfinished = archive.with_suffix(".part")
         subprocess.run(["tar", "--create", "--file", unfinished, "--directory", folder, "."], check=True)
@@ -67,20 +107,13 @@ def _bootstrap(archive: Path) -> None:
 
 
 def _mirror() -> list[str]:
-    """Where this machine has the suite from; nothing where it is another system: debootstrap knows one."""
-    query = [
-        "apt-get",
-        "indextargets",
-        "--format",
-        "$(REPO_URI)",
-        f"Codename: {_SUITE}",
-        "Created-By: Packages",
-    ]
+    """Where this machine has Debian from; nothing where it is another system: debootstrap knows one."""
+    query = ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Label: Debian", "Created-By: Packages"]
     return subprocess.run(query, capture_output=True, text=True, check=True).stdout.split()[:1]
 
 
-def _reach_registries(root: Path, pip: Sequence[str]) -> None:
-    """Take over this machine's way to its registries: names, certificate authorities, proxies, mirrors."""
+def _reach_registries(root: Path) -> None:
+    """Take over this machine's way to Debian's mirror: names, certificate authorities, proxies."""
     shutil.copy("/etc/hosts", root / "etc/hosts")
     shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
     if _AUTHORITIES.exists():
@@ -91,6 +124,10 @@ def _reach_registries(root: Path, pip: Sequence[str]) -> None:
     ).stdout
     apt = "\n".join(re.findall(_APT_SETTINGS, dump, re.MULTILINE)) + "\n"
     (root / "etc/apt/apt.conf.d/90host").write_text(apt, encoding="utf-8")
+
+
+def _reach_python_packages(root: Path, pip: Sequence[str]) -> None:
+    """Take over this machine's mirror of Python's packages."""
     settings = "".join(f"{name} = {value}\n" for name, value in _pip_settings(pip).items())
     (root / "etc/pip.conf").write_text(f"[global]\n{settings}", encoding="utf-8")
 
