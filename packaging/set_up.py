@@ -16,6 +16,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 SET_UP_DONE = "The set-up is done; the next run needs none"
 
 _APP = ("app", "window")
+_BUILDERS = ("bundle", "packages")
 
 
 def prepare_app() -> Path:
@@ -28,12 +29,19 @@ def prepare_tests(*, full: bool) -> Path:
 
     The openai SDK, which is measured against, is the tests' second reader of streams.
     """
-    test_lists = ("test", "bundle", "full") if full else ("test",)
+    test_lists = ("test", *_BUILDERS, "full") if full else ("test",)
     if not has_apt():
         names = " ".join(package for name in test_lists for package in listed(name))
         say(f"No apt here: the tests of real windows need what Debian packs as {names}")
     lists = (*_APP, *test_lists)
-    return _prepare(Environment(CHECKOUT), lists, with_tests=True, with_rivals=True, with_servers=full)
+    return _prepare(
+        Environment(CHECKOUT),
+        lists,
+        with_tests=True,
+        with_rivals=True,
+        with_servers=full,
+        with_packers=full,
+    )
 
 
 def prepare_bench(*, rival_programs: bool, rival_packages: bool) -> Path:
@@ -43,23 +51,17 @@ def prepare_bench(*, rival_programs: bool, rival_packages: bool) -> Path:
 
 
 def prepare_bundle() -> Path:
-    """The same with what builds a bundle."""
-    return _prepare(Environment(CHECKOUT), (*_APP, "bundle"), with_tests=True)
+    """The same with what builds a bundle, and packs it."""
+    lists = (*_APP, *_BUILDERS)
+    return _prepare(Environment(CHECKOUT), lists, with_tests=True, with_packers=True)
 
 
-def _prepare(
-    environment: Environment,
-    lists: Sequence[str],
-    *,
-    with_tests: bool,
-    with_rivals: bool = False,
-    with_servers: bool = False,
-) -> Path:
+def _prepare(environment: Environment, lists: Sequence[str], **parts: bool) -> Path:
     try:
         require_supported_python()
         if has_apt():
             provide(lists)
-        if environment.ensure(with_tests=with_tests, with_rivals=with_rivals, with_servers=with_servers):
+        if environment.ensure(**parts):
             _name_missing_libraries(environment)
             say(SET_UP_DONE)
     except SetupError as error:

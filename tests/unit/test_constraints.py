@@ -7,7 +7,7 @@ from packaging.utils import canonicalize_name
 
 from tests.support.scripts import CHECKOUT, PACKAGING
 
-LISTS = ("run", "test", "bench", "specification")
+LISTS = ("run", "test", "bench", "specification", "packages")
 
 
 def text(name: str) -> str:
@@ -46,7 +46,7 @@ def test_pins_fit_what_the_project_asks_for() -> None:
     for_run = required(project["project"]["dependencies"] + groups["build"])
     for_test = required(groups["test"] + groups["bundle"])
     asked_for = {"run": for_run, "test": for_test} | {
-        name: required(groups[name]) for name in ("bench", "specification")
+        name: required(groups[name]) for name in ("bench", "specification", "packages")
     }
     for name, requirements in asked_for.items():
         found = pins(name)
