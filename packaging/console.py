@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 _NOT_FOUND = 127  # as a shell says it
 
@@ -17,9 +18,9 @@ def say(line: str) -> None:
     print(f"viewfinder: {line}", file=sys.stderr, flush=True)
 
 
-def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> int:
-    """Run a program, its output on our stderr; return its exit status (127: no such program)."""
+def run(command: Sequence[str], env: Mapping[str, str] | None = None, folder: Path | None = None) -> int:
+    """Run a program in `folder`, its output on our stderr; return its exit status (127: no such program)."""
     try:
-        return subprocess.run(command, env=env, stdout=sys.stderr, check=False).returncode
+        return subprocess.run(command, env=env, cwd=folder, stdout=sys.stderr, check=False).returncode
     except FileNotFoundError:
         return _NOT_FOUND
