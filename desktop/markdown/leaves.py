@@ -8,12 +8,23 @@ from desktop.markdown.containers import CODE_INDENT
 from desktop.markdown.cursor import Cursor
 from desktop.markdown.definitions import Definition, may_define, split_definitions
 from desktop.markdown.formula import CLOSERS
-from desktop.markdown.table import cells_of
+from desktop.markdown.table import LONGEST_ROW, cells_of
 
 _BLANKS = " \t\n"
 _CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 _LONGEST_DOUBT = 1_000
 """Characters of a paragraph by which is told whether it may begin with a definition before it has ended."""
+
+_LONGEST_TEXT = 0x8000
+"""Characters from which on a text goes on as another one: what can still change is read again and again."""
+
+_LONGEST_END = 1_000
+"""Characters that a line may have behind that before it is cut at a blank; twice as many, and it is cut."""
+
+_BLANK = re.compile(r"[ \t]")
+
+_LONGEST_FORMULA = 0x2000
+"""Characters; what is longer is text."""
 
 _MOST_EMPTY_CELLS = 0x10000
 """So many cells may a table's rows lack before it ends (as markdown-it has it): each has to be made up."""
@@ -33,6 +44,7 @@ class Text:
 
     `parts` are its source; the list is another one when more has changed than that parts were added.
     `doubtful`: they may begin with definitions. Those found go to `definitions`, the first of a label holds.
+    `length`: characters, about, that it was given.
     """
 
     place: Place
@@ -42,12 +54,20 @@ class Text:
     parts: list[str] = field(default_factory=list)
     last_line: list[str] = field(default_factory=list)
     doubtful: bool = False
+    length: int = 0
+    _is_cut: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the next line is no longer its own."""
+        return self._is_cut or self.length >= _LONGEST_TEXT
 
     @property
     def source(self) -> str:
         return without_end("".join(self.parts), closing_marks=self.one_line)
 
-    def add_line(self, content: str) -> None:
+    def add_line(self, content: str) -> str:
+        """Take a line in; return what it has no room for."""
         begins_definition = content.startswith("[") and not self.one_line
         if self.doubtful and begins_definition:
             self._take_finished_definitions()
@@ -56,14 +76,17 @@ class Text:
         else:
             self.doubtful = begins_definition
         self.last_line = []
-        self.append(content)
+        return self.append(content)
 
-    def append(self, content: str) -> None:
-        """More of the last line."""
-        self.parts.append(content)
-        self.last_line.append(content)
+    def append(self, content: str) -> str:
+        """Take in more of the last line; return what it has no room for."""
+        taken = content[: self._room(content)]
+        self.length += len(taken)
+        self.parts.append(taken)
+        self.last_line.append(taken)
         if self.doubtful and not self._may_define():
             self.resolve()
+        return content[len(taken) :]
 
     def resolve(self) -> bool:
         """Tell definitions from text; whether there is any text."""
@@ -76,6 +99,16 @@ class Text:
         """It was a table's headings: what is left may be nothing."""
         before = "".join(self.parts).rpartition("\n")[0]
         self.parts = [before] if before else []
+
+    def _room(self, content: str) -> int:
+        """How many characters of `content` are its own: the same, however the line was handed in."""
+        blanks_cut = _LONGEST_TEXT + _LONGEST_END - self.length
+        if self._is_cut or len(content) <= blanks_cut:
+            return 0 if self._is_cut else len(content)
+        end = blanks_cut + _LONGEST_END
+        blank = _BLANK.search(content, max(0, blanks_cut), end)
+        self._is_cut = blank is not None or len(content) >= end
+        return blank.end() if blank else end
 
     def _may_define(self) -> bool:
         beginning = ""
@@ -148,6 +181,7 @@ class Formula:
     content: str
     raw: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    _length: int = 0
 
     @property
     def text(self) -> str:
@@ -157,6 +191,9 @@ class Formula:
         """Take a line in; True: it ends the formula, False: this is no formula, None: more is to come."""
         begin = 0 if self.lines else 2
         self.lines.append(content)
+        self._length += len(content)
+        if self._length > _LONGEST_FORMULA:
+            return False
         end = content.find(CLOSERS[self.lines[0][:2]], begin)
         return None if end < 0 else end == len(content.rstrip()) - 2
 
@@ -172,6 +209,8 @@ class Rows:
 
     def add(self, line: str) -> bool:
         """Whether there was room for one more row."""
+        if len(line) > LONGEST_ROW:
+            return False
         cells = cells_of(line)
         missing = len(self.alignments) - len(cells)
         self._empty += missing

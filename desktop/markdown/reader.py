@@ -35,8 +35,10 @@ class BlockReader:
     def feed(self, text: str) -> None:
         if self._in_line:
             content, newline, text = text.partition("\n")
-            if isinstance(self.structure.leaf, Text | Code):
+            if isinstance(self.structure.leaf, Code):
                 self.structure.leaf.append(content)
+            elif isinstance(self.structure.leaf, Text):
+                self._go_on_text(self.structure.leaf, self.structure.leaf.append(content))
             if not newline:
                 return
             self._end_line()
@@ -100,7 +102,7 @@ class BlockReader:
     def _reread(self, formula: Formula) -> None:
         """It was none: read its lines as anything else, but as no formulas, or it could happen for each."""
         self.structure.leaf = paragraph = self.structure.text(formula.place)
-        paragraph.add_line(formula.content)
+        self._add_line(paragraph, formula.content)
         self._rereads = True
         for line in formula.raw:
             self._take(line)
@@ -124,8 +126,8 @@ class BlockReader:
         """Whether the line is a block's beginning or end, and nothing else."""
         structure = self.structure
         if match := beginnings.HEADING.match(cursor.content):
-            structure.leaf = structure.text(structure.place(depth), len(match[1]), one_line=True)
-            structure.leaf.add_line(cursor.content[match.end() :])
+            structure.leaf = heading = structure.text(structure.place(depth), len(match[1]), one_line=True)
+            self._add_line(heading, cursor.content[match.end() :])
         elif match := beginnings.FENCE.fullmatch(cursor.content):
             language = beginnings.language(match["info"])
             structure.leaf = Code(
@@ -174,7 +176,7 @@ class BlockReader:
             self._take_blank(depth)
         elif isinstance(structure.leaf, Text):
             if not self._begins_table(cursor, depth):
-                structure.leaf.add_line(cursor.content)
+                self._add_line(structure.leaf, cursor.content)
         elif cursor.indent >= CODE_INDENT:
             structure.leaf = Code(structure.place(depth))
             structure.leaf.take(cursor)
@@ -189,7 +191,18 @@ class BlockReader:
 
     def _begin_paragraph(self, cursor: Cursor, depth: int) -> None:
         self.structure.leaf = paragraph = self.structure.text(self.structure.place(depth))
-        paragraph.add_line(cursor.content)
+        self._add_line(paragraph, cursor.content)
+
+    def _add_line(self, text: Text, content: str) -> None:
+        """To the open `text`, or to another one behind it if that is long."""
+        text = self.structure.go_on_as_another(text) if text.is_long else text
+        self._go_on_text(text, text.add_line(content))
+
+    def _go_on_text(self, text: Text, rest: str) -> None:
+        """The open `text` has no room for `rest`."""
+        while rest:
+            text = self.structure.go_on_as_another(text)
+            rest = text.append(rest)
 
     def _begins_table(self, cursor: Cursor, depth: int) -> bool:
         paragraph = self.structure.paragraph_at(depth)

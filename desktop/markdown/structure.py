@@ -41,6 +41,12 @@ class Structure:
         """A paragraph or heading whose definitions will be known here."""
         return Text(place, self.definitions, level, one_line)
 
+    def go_on_as_another(self, text: Text) -> Text:
+        """The open `text` is full: another one of its kind, which stands behind it, is open now."""
+        another = self.text(self.place(self.depth), text.level, one_line=text.one_line)
+        self.leaf = another
+        return another
+
     def enter(self, cursor: Cursor) -> int:
         """Move `cursor` into the containers that its line goes on with; how many they are."""
         for depth, standing in enumerate(self._standing):

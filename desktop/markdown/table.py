@@ -8,10 +8,13 @@ _BELOW_HEADINGS = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*
 _BAR = re.compile(r"(?<!\\)\|")
 _BLANKS = " \t"
 
+LONGEST_ROW = 0x8000
+"""Characters; a longer line is none."""
+
 
 def alignments_of(line: str) -> tuple[Alignment, ...]:
     """What the row below the headings says of their columns; empty if `line` is no such row."""
-    if not _BELOW_HEADINGS.match(line):
+    if len(line) > LONGEST_ROW or not _BELOW_HEADINGS.match(line):
         return ()
     return tuple(_alignment(cell.strip(_BLANKS)) for cell in line.strip(_BLANKS).strip("|").split("|"))
 

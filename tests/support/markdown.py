@@ -1,12 +1,15 @@
 """Markdown for tests: made-up texts, cuts through them, and a document that follows a stream."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import accumulate
+from unittest.mock import patch
 
 from hypothesis import strategies as st
 
+from desktop.markdown import leaves
 from desktop.markdown.blocks import Block, CodeBlock, Heading, Paragraph, Run, Table
 from desktop.markdown.stream import MarkdownStream, Update
 
@@ -229,3 +232,10 @@ def streamed(texts: Iterable[str]) -> list[Block]:
     document.apply(stream.finish())
     assert not document.tail
     return document.committed
+
+
+@contextmanager
+def short_texts() -> Iterator[None]:
+    """A text goes on as another one after 20 characters, and is cut within a line after 30 to 40."""
+    with patch.multiple(leaves, _LONGEST_TEXT=20, _LONGEST_END=10, _LONGEST_FORMULA=20):
+        yield

@@ -12,6 +12,7 @@ from tests.support.markdown import (
     cuts,
     inline_markdown,
     markdown,
+    short_texts,
     streamed,
 )
 
@@ -55,6 +56,15 @@ def test_nor_for_long_texts_and_paragraphs(data: st.DataObject) -> None:
     text = data.draw(st.one_of(long_texts, long_paragraphs))
 
     assert holds_for(text, data.draw(cuts(text)))
+
+
+@some
+@given(st.data())
+def test_nor_where_texts_are_too_long_to_stay_one(data: st.DataObject) -> None:
+    text = data.draw(st.one_of(texts, long_texts, long_paragraphs))
+
+    with short_texts():
+        assert holds_for(text, data.draw(cuts(text)))
 
 
 @some

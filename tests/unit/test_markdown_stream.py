@@ -3,8 +3,9 @@
 import pytest
 
 from desktop.markdown.blocks import Block, CodeBlock, Container, Heading, Marker, Paragraph, Run
+from desktop.markdown.plain import block_text
 from desktop.markdown.stream import MarkdownStream, Update, parse
-from tests.support.markdown import ANSWER, Document, answer, pieces, streamed
+from tests.support.markdown import ANSWER, Document, answer, pieces, short_texts, streamed
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 8, 100])
@@ -113,3 +114,34 @@ def test_a_long_answer() -> None:
     blocks: list[Block] = streamed(pieces(text, 16))
 
     assert blocks == list(parse(text))
+
+
+# ── what is too long ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a" * 20 + "\nbc\nd", ["a" * 20, "bc\nd"]),
+        ("a" * 19 + "\nbc\nd", ["a" * 19 + "\nbc", "d"]),
+        ("a" * 29 + " bc", ["a" * 29 + " bc"]),
+        ("a" * 31 + " bc", ["a" * 31, "bc"]),
+        ("a" * 45, ["a" * 40, "a" * 5]),
+        ("- " + "a" * 45 + "\n- b", ["a" * 40, "a" * 5, "b"]),
+        ("# " + "a" * 45 + "\nb", ["a" * 40, "a" * 5, "b"]),
+        ("$$\nab\ncd\n" + "e" * 21 + "\n$$", ["$$\nab\ncd\n" + "e" * 21, "$$"]),
+    ],
+)
+def test_a_text_that_is_too_long_goes_on_as_another(text: str, shown: list[str]) -> None:
+    with short_texts():
+        assert [block_text(block) for block in parse(text)] == shown
+
+
+def test_it_keeps_its_kind_and_its_place() -> None:
+    item = (Container.ITEM,)
+
+    with short_texts():
+        heading, item_text = parse("## " + "a" * 41), parse("- " + "a" * 41)
+
+    assert heading == (Heading(2, (Run("a" * 40),)), Heading(2, (Run("a"),)))
+    assert item_text == (words("a" * 40, path=item, marker=Marker(None)), words("a", path=item))
