@@ -1,9 +1,12 @@
-"""Start the window, the terminal form, or the image worker. The worker's way imports next to nothing."""
+"""Start the window, the terminal form, the image worker, or a check of `--selftest`.
+
+The worker's way imports next to nothing.
+"""
 
 import sys
 
 from desktop.dumps import forbid_dumps
-from desktop.worker.command import WORKER_ARGUMENT
+from desktop.worker.command import CHECK_ARGUMENT, WORKER_ARGUMENT
 
 
 def main() -> int:
@@ -13,6 +16,10 @@ def main() -> int:
         from desktop.worker.child import main as work  # noqa: PLC0415 - only this way needs it
 
         return work()
+    if sys.argv[1:2] == [CHECK_ARGUMENT]:
+        from desktop.selftest.child import main as check  # noqa: PLC0415 - the same
+
+        return check(sys.argv[2:])
     from desktop.cli import main as run  # noqa: PLC0415 - the worker must not pay for it
 
     return run(sys.argv[1:])

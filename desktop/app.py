@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from PySide6 import QtWidgets
 from PySide6.QtCore import QLocale, QObject, QTimer
@@ -57,13 +58,14 @@ def run(handover: Handover, address: str, keys: Mapping[str, str], bugs: Bugs) -
     Later starts hand over to it at `address`. `keys` are those of the environment, by their variables.
     """
     log_qt_messages()
-    app = _application()
+    app = make_application()
     with qt_loop(app) as loop:
         loop.set_exception_handler(loop_handler(bugs))
         return loop.run_until_complete(_live(app, handover, address, keys, bugs))
 
 
-def _application() -> Application:
+def make_application() -> Application:
+    """The application object, known to the desktop by its name and its icon."""
     QApplication.setApplicationName("viewfinder")
     QApplication.setApplicationDisplayName("Viewfinder")
     QApplication.setApplicationVersion(__version__)
@@ -86,7 +88,9 @@ async def _live(
     connection = Connection(keys, words=notice, network=settings.network)
     ended = asyncio.Event()
     _end_by_signal(ended)
-    session = _session(SettingsViewModel(settings, store, connection, tasks), connection, tasks)
+    session = make_session(
+        SettingsViewModel(settings, store, connection, tasks), connection, tasks, data_dir()
+    )
     diagnosis = Diagnosis(bugs, _reporter(session.settings), tasks, has_crashed=has_crashed)
     try:
         window = Window(app, session, ended, diagnosis)
@@ -168,12 +172,15 @@ def _first_of_a_kind() -> Iterator[None]:
     yield
 
 
-def _session(settings: SettingsViewModel, connection: Connection, tasks: TaskOwner) -> SessionViewModel:
+def make_session(
+    settings: SettingsViewModel, connection: Connection, tasks: TaskOwner, folder: Path
+) -> SessionViewModel:
+    """All that is behind a window; its history lies in `folder`."""
     return SessionViewModel(
         settings,
         PickerViewModel(load_catalog(), connection, tasks),
         ComposerViewModel(connection.images, connection.folders, connection, tasks),
-        store=SqliteHistory(data_dir()),
+        store=SqliteHistory(folder),
         backend=connection,
         loader=connection.images,
         links=connection,

@@ -1,6 +1,7 @@
 """The command line: open the window, or ask in the terminal."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -24,8 +25,10 @@ from desktop.domain.visible import visible
 from desktop.paths import data_dir, log_dir
 from desktop.storage.environment import take_keys
 
+SELFTEST = "--selftest"
 USAGE = 2
 NOT_HANDED_OVER = 4
+NOT_TESTED = 3
 BUG = 70
 """What sysexits.h calls an internal software error."""
 
@@ -35,6 +38,8 @@ def main(arguments: Sequence[str]) -> int:
 
     Nothing that is raised goes further: Python would print what it says, and that may quote anything.
     """
+    if SELFTEST in arguments[:1]:
+        return _selftest(arguments)
     bugs = Bugs()
     log_to(log_dir())
     lead_to(bugs)
@@ -59,6 +64,8 @@ def _run(arguments: Sequence[str], bugs: Bugs) -> int:
         return _ask(_ask_parser().parse_args(arguments[1:]), keys)
     parser = _window_parser()
     options, others = parser.parse_known_args(arguments)
+    if options.selftest:
+        parser.error(f"{SELFTEST} stands first, and alone or with --json")
     if not has_display(os.environ):
         print("There is no display: asking in the terminal instead.", file=sys.stderr)
         return _ask_instead(arguments, keys)
@@ -102,6 +109,24 @@ def _activation_token(environ: Mapping[str, str]) -> str:
     return environ.get("XDG_ACTIVATION_TOKEN") or environ.get("DESKTOP_STARTUP_ID", "")
 
 
+def _selftest(arguments: Sequence[str]) -> int:
+    """Test this installation. No log is kept, and nothing handed over: it works beside the open app."""
+    # Loaded here: no other way needs it.
+    from desktop.selftest.run import run  # noqa: PLC0415
+
+    options = _selftest_parser().parse_args(arguments)
+    # What is started must not inherit them.
+    take_keys(os.environ)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Let no character end the program that the terminal does not know.
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        return run(sys.stdout, as_json=options.json)
+    except OSError as error:
+        print(f"The installation could not be tested: {visible(str(error))}", file=sys.stderr)
+        return NOT_TESTED
+
+
 def _ask_instead(arguments: Sequence[str], keys: Mapping[str, str]) -> int:
     parser = _ask_parser()
     if not arguments:
@@ -125,7 +150,21 @@ def _window_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("images", nargs="*", type=_image, metavar="IMAGE", help="a file, or a web address")
     parser.add_argument("--clipboard", action="store_true", help="attach the clipboard's image")
+    parser.add_argument(SELFTEST, action="store_true", help="test this installation; stands first")
     parser.add_argument("--version", action="version", version=f"Viewfinder {__version__}")
+    return parser
+
+
+def _selftest_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="viewfinder",
+        description="Test whether this installation works on this machine: a line for each check on stdout,"
+        " within a minute. Nothing of yours is read or written.",
+        epilog="Exit status: 0 all is well, 1 something failed, 2 usage, 3 not everything could be checked,"
+        " 130 interrupted. A note tells of something that this machine lacks.",
+    )
+    parser.add_argument(SELFTEST, action="store_true", required=True, help="do so")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
     return parser
 
 

@@ -34,7 +34,7 @@ def _told(make: Callable[[], Application], early: str, late: str) -> Callable[[]
 
 def main() -> int:
     early, late = sys.argv[1:]
-    with patch("desktop.app._application", _told(app._application, early, late)):
+    with patch("desktop.app.make_application", _told(app.make_application, early, late)):
         return run([])
 
 

@@ -70,7 +70,7 @@ def _end() -> None:
 
 BUGS: Mapping[str, tuple[str, Any]] = {
     "ask": ("desktop.terminal._ask", _bug_in_asking),
-    "start": ("desktop.app._session", lambda *_: raise_secret()),
+    "start": ("desktop.app.make_session", lambda *_: raise_secret()),
     "task": ("desktop.app._warm_up", _bug_in_task),
     "look": ("desktop.app._warm_up", _look),
     "segfault": ("desktop.app._warm_up", _segfault),

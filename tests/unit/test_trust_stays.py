@@ -18,6 +18,9 @@ _NAMES = {
 _MAKER = PurePosixPath("desktop/providers/trust.py")
 """Where contexts are made; elsewhere they are handed down."""
 
+_SERVER = PurePosixPath("desktop/selftest/checks/handshake.py")
+"""Plays the server that the app's own contexts are tried on, so it makes a server's: that trusts nobody."""
+
 
 def findings(module: Module) -> set[str]:
     """What in `module` could make TLS trust more than `_MAKER` says."""
@@ -25,8 +28,14 @@ def findings(module: Module) -> set[str]:
     named = {name for name in map(_name, nodes) if name in _NAMES}
     passed = {name for node in nodes if isinstance(node, ast.keyword) and (name := _passed(node))}
     calls = (node for node in nodes if isinstance(node, ast.Call))
-    made = {name for call in calls if (name := _name(call.func)) == "SSLContext"}
+    made = {name for call in calls if (name := _made(call, module.path))}
     return named | passed | (made if module.path != _MAKER else set())
+
+
+def _made(call: ast.Call, path: PurePosixPath) -> str:
+    """The class of a context that is made where none is to be."""
+    is_server = path == _SERVER and ast.unparse(call) == "ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)"
+    return "SSLContext" if _name(call.func) == "SSLContext" and not is_server else ""
 
 
 def _name(node: ast.AST) -> str:
@@ -66,6 +75,11 @@ def test_no_line_weakens_tls(module: Module) -> None:
 )
 def test_the_rule_finds_what_it_forbids(source: str) -> None:
     assert findings(Module(PurePosixPath("desktop/x.py"), source))
+
+
+def test_the_server_of_the_selftest_makes_a_servers_context_only() -> None:
+    assert not findings(Module(_SERVER, "ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)"))
+    assert findings(Module(_SERVER, "ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)"))
 
 
 def test_what_is_right_is_left_alone() -> None:
