@@ -29,7 +29,7 @@ def drawn(svg: str, size: int) -> QImage:
 def main(arguments: list[str]) -> int:
     """The exit status is 1 where a file could not be written."""
     tasks = zip(arguments[::3], arguments[1::3], arguments[2::3], strict=True)
-    return int(not all(drawn(svg, int(size)).save(png, "PNG") for svg, size, png in tasks))
+    return int(not all(drawn(svg, int(size)).save(png) for svg, size, png in tasks))
 
 
 if __name__ == "__main__":

@@ -15,10 +15,14 @@ TYPES_OF_SUFFIXES = Path("/usr/share/mime/globs2")
 metainfo = load_script("installers.metainfo")
 
 
+class Entry(configparser.ConfigParser):
+    def optionxform(self, optionstr: str) -> str:
+        return optionstr  # keys are case-sensitive here
+
+
 @pytest.fixture(scope="module")
-def entry() -> configparser.ConfigParser:
-    parser = configparser.ConfigParser(interpolation=None)
-    parser.optionxform = str  # type: ignore[assignment, method-assign] - keys are case-sensitive there
+def entry() -> Entry:
+    parser = Entry(interpolation=None)
     parser.read(ENTRY, encoding="utf-8")
     return parser
 
@@ -42,14 +46,14 @@ def test_open_with_offers_the_app_for_what_it_reads_and_for_nothing_else() -> No
     assert len(metainfo.media_types()) == len(needed)
 
 
-def test_what_it_starts_is_what_the_command_line_knows(entry: configparser.ConfigParser) -> None:
+def test_what_it_starts_is_what_the_command_line_knows(entry: Entry) -> None:
     opened, clipboard = entry["Desktop Entry"]["Exec"].split(), entry["Desktop Action read-clipboard"]["Exec"]
 
     assert opened == ["viewfinder", "%F"]
     assert _window_parser().parse_args(clipboard.split()[1:]).clipboard
 
 
-def test_every_word_that_users_see_is_in_both_languages(entry: configparser.ConfigParser) -> None:
+def test_every_word_that_users_see_is_in_both_languages(entry: Entry) -> None:
     for section, keys in {
         "Desktop Entry": ("GenericName", "Comment", "Keywords"),
         "Desktop Action read-clipboard": ("Name",),
