@@ -1,0 +1,131 @@
+"""The .run, packed by makeself: one file that installs into ~/.local without rights.
+
+Inside is install.sh with what it needs, and the tree as the packages have it, compressed a second time apart:
+so no more than the file's own size is unpacked to a temporary folder, and the tree at once to where it stays.
+It is compressed with gzip: xz would make it a quarter smaller, but not every system that has tar has xz.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+import tarfile
+from pathlib import Path
+
+from console import SetupError, run
+
+from installers.deb import installed_size
+from installers.elf import floors
+from installers.release import CHECKOUT, PACKAGE, VERSION, releases, source_date_epoch
+from installers.whole import whole
+
+PAYLOAD = "payload.tar.gz"
+SCRIPTS = CHECKOUT / "packaging" / "linux"
+_NAMES = ("install.sh", "shared.sh", "uninstall.sh")
+_SMALL, _QUICK = 9, 1
+_SETUP = "setup"
+_OWN_OPTIONS = b"--uninstall | --prefix | --prefix=*"
+_HELP = """\
+Viewfinder for one user, installed without rights into ~/.local.
+  --uninstall    take it away again; settings and conversations stay
+  --prefix DIR   install into, or uninstall from, DIR instead
+
+"""
+
+
+def build_run(root: Path, into: Path, *, quick: bool = False) -> Path:
+    """Pack the tree below `root` as `into`/viewfinder-VERSION-x86_64.run and return that path.
+
+    The same tree gives the same bytes. `quick`: larger and sooner, to try it out.
+
+    Raises:
+        SetupError: makeself failed, or is one that this does not know.
+    """
+    target = into / f"{PACKAGE}-{VERSION}-x86_64.run"
+    with whole(target) as unfinished:
+        lay_setup(root, unfinished.with_name(_SETUP), level=_QUICK if quick else _SMALL)
+        _pack(unfinished)
+        _let_through(unfinished)
+        unfinished.chmod(0o755)
+    return target
+
+
+def lay_setup(root: Path, into: Path, *, level: int = _SMALL) -> None:
+    """Lay into the new folder `into` what the .run unpacks: `sh install.sh` there installs `root`.
+
+    Args:
+        level: How hard gzip tries, 1 to 9.
+    """
+    into.mkdir()
+    for name in _NAMES:
+        shutil.copy(SCRIPTS / name, into)
+    glibc = ".".join(map(str, floors(root).get("GLIBC", (2,))))
+    known = f"version={VERSION}\nglibc={glibc}\nkib={installed_size(root)}\n"
+    (into / "release.sh").write_text(known, encoding="ascii")
+    _write_payload(root, into / PAYLOAD, level)
+
+
+# ── inside ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _write_payload(root: Path, target: Path, level: int) -> None:
+    with (
+        target.open("wb") as file,
+        gzip.GzipFile("", "wb", level, file, mtime=0) as compressed,
+        tarfile.open(fileobj=compressed, mode="w", format=tarfile.GNU_FORMAT) as archive,
+    ):
+        for path in sorted(root.rglob("*")):
+            archive.add(path, path.relative_to(root), recursive=False, filter=_everyones)
+
+
+def _everyones(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """The same of whoever builds it, and whenever."""
+    member.uid = member.gid = 0
+    member.uname = member.gname = "root"
+    member.mtime = source_date_epoch()
+    return member
+
+
+def _pack(target: Path) -> None:
+    """Have makeself put the folder `_SETUP` beside `target` into it."""
+    (target.parent / "help").write_text(_HELP, encoding="ascii")
+    everyones = f"--sort=name --owner=root:0 --group=root:0 --mtime=@{source_date_epoch()}"
+    proofs = ["--sha256", "--nomd5", "--nocrc"]
+    looks = ["--nox11", "--noprogress", "--help-header", "help", "--packaging-date", _day()]
+    how = ["--quiet", "--nocomp", "--tar-extra", everyones, *proofs, *looks]
+    what = [_SETUP, target.name, f"Viewfinder {VERSION}", "sh", "./install.sh"]
+    status = run(["makeself", *how, *what], folder=target.parent)
+    if status:
+        raise SetupError(f"makeself ended with {status}, see above.")
+
+
+def _day() -> str:
+    return releases()[0].moment.date().isoformat()
+
+
+def _let_through(file: Path) -> None:
+    """Have makeself's part of `file` hand our options on to install.sh, though no `--` stands before them.
+
+    Raises:
+        SetupError: That part is not as it was.
+    """
+    others = b"\n    -*)\n\techo Unrecognized flag"
+    with file.open("rb") as stream:
+        head = b"".join(stream.readline() for _ in range(_header_lines(file)))
+        if head.count(others) != 1:
+            raise SetupError("This makeself reads options in another way: see installers/run_file.py.")
+        # on the same line, since makeself has counted the lines
+        changed = head.replace(others, b"\n    " + _OWN_OPTIONS + b") break ;; -*)\n\techo Unrecognized flag")
+        with file.with_name("changed").open("wb") as output:
+            output.write(changed)
+            shutil.copyfileobj(stream, output)
+    file.with_name("changed").replace(file)
+
+
+def _header_lines(file: Path) -> int:
+    with file.open("rb") as stream:
+        for line in stream:
+            if match := re.match(rb'skip="(\d+)"', line):
+                return int(match[1])
+    raise SetupError("makeself made a file without a header.")

@@ -1,0 +1,231 @@
+"""What the .run does once it is unpacked: installs for one user, upgrades, and goes without a trace."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.own_install import AS_THE_USER, OwnInstall, own_install
+
+AS_ROOT = [] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user"]
+
+
+@pytest.fixture
+def install() -> Iterator[OwnInstall]:
+    with own_install() as it:
+        yield it
+
+
+def said(result: "subprocess.CompletedProcess[str]", *, status: int = 0) -> str:
+    assert result.returncode == status, result.stdout
+    return result.stdout
+
+
+def version(install: OwnInstall) -> str:
+    return said(install.run([install.program, "ask"])).strip()
+
+
+def trees(install: OwnInstall) -> list[Path]:
+    return sorted((install.home / ".local" / "opt" / "viewfinder").glob("app.*"))
+
+
+def upgrade(install: OwnInstall) -> None:
+    install.set_program('#!/bin/sh\necho "Viewfinder 2 $*"\n')
+    install.lay_setup()
+
+
+# ── in ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_it_starts_from_where_it_is_said_to_be(install: OwnInstall) -> None:
+    output = said(install.install())
+
+    assert f"{install.program} (" in output
+    assert "is not in PATH" in output
+    assert "missing" not in output
+    assert version(install) == "Viewfinder 1 ask"
+
+
+def test_a_path_that_has_it_is_not_complained_about(install: OwnInstall) -> None:
+    install.environ["PATH"] += f":{install.program.parent}"
+
+    assert "PATH" not in said(install.install())
+
+
+def test_the_data_home_is_where_the_user_wants_it(install: OwnInstall) -> None:
+    install.environ["XDG_DATA_HOME"] = str(install.home / "data here")
+
+    said(install.install())
+
+    assert (install.home / "data here" / "applications" / "viewfinder.desktop").is_file()
+    assert not (install.home / ".local" / "share").exists()
+
+
+def test_a_prefix_takes_everything(install: OwnInstall) -> None:
+    install.environ["USER_PWD"] = str(install.home)  # where makeself was started
+
+    said(install.install("--prefix", "apps"))
+
+    assert {path.name for path in install.home.iterdir()} == {"apps"}
+    assert {path.name for path in (install.home / "apps").iterdir()} == {"bin", "opt", "share"}
+    said(install.install("--uninstall", f"--prefix={install.home / 'apps'}"))
+    assert list(install.home.iterdir()) == []
+
+
+@pytest.mark.parametrize("options", [("--prefix",), ("--all",), ("now",)])
+def test_an_option_that_it_does_not_know_does_nothing(install: OwnInstall, options: tuple[str, ...]) -> None:
+    assert install.install(*options).returncode in {1, 2}
+    assert list(install.home.iterdir()) == []
+
+
+def test_libraries_that_the_system_lacks_are_named(install: OwnInstall) -> None:
+    library = install.tree / "usr" / "lib" / "viewfinder" / "_internal" / "libone.so"
+    library.write_bytes(Path("/bin/cat").read_bytes().replace(b"libc.so.6", b"libq.so.6"))
+    install.lay_setup()
+
+    assert "libq.so.6" in said(install.install()).splitlines()[-1]
+
+
+# ── not in ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("known", "sentence"),
+    [("glibc=99.1", "needs the GNU C library 99.1"), ("kib=999999999999", "too little room")],
+)
+def test_a_system_that_cannot_have_it_is_told_why(install: OwnInstall, known: str, sentence: str) -> None:
+    with (install.setup / "release.sh").open("a") as release:
+        release.write(f"{known}\n")
+
+    assert sentence in said(install.install(), status=1)
+    assert list(install.home.iterdir()) == []
+
+
+def test_root_is_sent_to_the_packages(install: OwnInstall) -> None:
+    command = [*AS_ROOT, "sh", str(install.setup / "install.sh")]
+    result = subprocess.run(command, env=install.environ, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 1
+    assert "not as root" in result.stderr
+    assert list(install.home.iterdir()) == []
+
+
+def test_another_program_of_that_name_is_left_alone(install: OwnInstall) -> None:
+    install.give(".local/bin/viewfinder", "another")
+    before = install.laid_down()
+
+    assert "another program" in said(install.install(), status=1)
+    assert install.laid_down() == before
+
+
+def test_two_at_once_do_not_disturb_each_other(install: OwnInstall) -> None:
+    lock = install.give(".local/opt/viewfinder/lock", "")
+    before = install.laid_down()
+
+    assert "already" in said(install.install(before=("flock", str(lock))), status=1)
+    assert install.laid_down() == before
+
+
+# ── anew ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_upgrade_leaves_nothing_of_the_older_one(install: OwnInstall) -> None:
+    gone = install.write("usr/share/icons/hicolor/32x32/apps/viewfinder.png", "icon")
+    install.lay_setup()
+    said(install.install())
+    gone.unlink()
+    upgrade(install)
+
+    said(install.install())
+
+    assert version(install) == "Viewfinder 2 ask"
+    assert len(trees(install)) == 1
+    assert not [name for name in install.laid_down() if name.endswith("32x32/apps/viewfinder.png")]
+
+
+def test_a_program_that_runs_keeps_its_files(install: OwnInstall) -> None:
+    shutil.copy("/bin/cat", install.tree / "usr" / "lib" / "viewfinder" / "viewfinder")
+    install.lay_setup()
+    said(install.install())
+    (running,) = trees(install)
+    with subprocess.Popen([*AS_THE_USER, install.program], stdin=subprocess.PIPE):
+        upgrade(install)
+        said(install.install())
+        assert running in trees(install)
+        assert version(install) == "Viewfinder 2 ask"
+
+    said(install.install())
+
+    assert running not in trees(install)
+
+
+def leave_it(setup: Path) -> None:
+    """The program that is packed does not start."""
+
+
+def cut_off(setup: Path) -> None:
+    os.truncate(setup / "payload.tar.gz", 300)
+
+
+def lose(setup: Path) -> None:
+    (setup / "payload.tar.gz").unlink()
+
+
+@pytest.mark.parametrize("harm", [leave_it, cut_off, lose])
+@pytest.mark.parametrize("is_upgrade", [False, True])
+def test_what_fails_leaves_all_as_it_was(
+    install: OwnInstall, harm: Callable[[Path], None], is_upgrade: bool
+) -> None:
+    if is_upgrade:
+        said(install.install())
+    before = install.laid_down()
+    install.set_program("#!/bin/sh\necho of no use >&2\nexit 3\n")
+    install.lay_setup()
+    harm(install.setup)
+
+    assert "Nothing was installed" in said(install.install(), status=1)
+    assert install.laid_down() == before
+
+
+@pytest.mark.parametrize("is_upgrade", [False, True])
+@pytest.mark.parametrize("too_large", ["usr/lib/viewfinder/library", "usr/share/doc/viewfinder/book"])
+def test_a_disk_that_takes_no_more_leaves_all_as_it_was(
+    install: OwnInstall, too_large: str, is_upgrade: bool
+) -> None:
+    if is_upgrade:
+        said(install.install())
+    before = install.laid_down()
+    install.write(too_large, "x" * 3_000_000)
+    install.lay_setup()
+
+    # half of it can be written
+    result = install.install(before=("prlimit", "--fsize=1500000"))
+
+    assert "Nothing was installed" in said(result, status=1)
+    assert install.laid_down() == before
+
+
+# ── out ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("by", ["the .run", "its own command"])
+def test_nothing_stays_but_the_users_own(install: OwnInstall, by: str) -> None:
+    install.give(".local/share/viewfinder/history.db", "mine")
+    install.give(".local/share/icons/hicolor/16x16/apps/other.png", "other")
+    before = install.laid_down()
+    said(install.install())
+    assert install.laid_down() != before
+
+    command = install.home / ".local" / "opt" / "viewfinder" / "uninstall.sh"
+    output = said(install.install("--uninstall") if by == "the .run" else install.run([command]))
+
+    assert str(install.home / ".local" / "share" / "viewfinder") in output
+    assert install.laid_down() == before
+
+
+def test_what_is_not_there_cannot_be_uninstalled(install: OwnInstall) -> None:
+    assert "is not installed" in said(install.install("--uninstall"), status=1)
+    assert list(install.home.iterdir()) == []
