@@ -3,14 +3,17 @@
 The worker's way imports next to nothing.
 """
 
+import os
 import sys
 
+from desktop.bundled import restore
 from desktop.dumps import forbid_dumps
 from desktop.worker.command import CHECK_ARGUMENT, WORKER_ARGUMENT
 
 
 def main() -> int:
     """Return the process's exit status."""
+    restore(os.environ)
     forbid_dumps()
     if sys.argv[1:2] == [WORKER_ARGUMENT]:
         from desktop.worker.child import main as work  # noqa: PLC0415 - only this way needs it

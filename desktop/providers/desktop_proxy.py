@@ -78,21 +78,12 @@ def _gsettings(environ: Mapping[str, str]) -> dict[str, object]:
             timeout=_SECONDS,
             stdin=subprocess.DEVNULL,
             check=False,
-            env=_of_the_system(environ),
+            env=environ,
         )
     except (OSError, subprocess.SubprocessError):
         return {}
     lines = map(_LINE.fullmatch, told.stdout.decode(errors="replace").splitlines())
     return {f"{line[1] or ''} {line[2]}": _value(line[3]) for line in lines if line}
-
-
-def _of_the_system(environ: Mapping[str, str]) -> dict[str, str]:
-    """Variables for a program of the system, without the libraries that a bundled app brings along."""
-    kept = {name: value for name, value in environ.items() if name != "LD_LIBRARY_PATH"}
-    # PyInstaller sets aside what it changes.
-    if original := environ.get("LD_LIBRARY_PATH_ORIG"):
-        kept["LD_LIBRARY_PATH"] = original
-    return kept
 
 
 def _value(text: str) -> object:

@@ -90,15 +90,6 @@ def test_odd_values_are_left_out(environ: dict[str, str]) -> None:
     assert found[0]["http"] == "http://me:ge%40heim@proxy.example"
 
 
-def test_a_bundled_app_lends_no_libraries(environ: dict[str, str]) -> None:
-    environ |= {"LD_LIBRARY_PATH": "/bundle", "LD_LIBRARY_PATH_ORIG": "/usual"}
-    line = "org.gnome.system.proxy"
-    gsettings(environ, f"echo \"{line} mode 'manual'\"\necho \"{line}.http host '$LD_LIBRARY_PATH'\"")
-    found = desktop_proxies(environ)
-    assert found is not None
-    assert found[0]["http"] == "http:///usual"
-
-
 @pytest.mark.real
 def test_the_real_program_says_it_likewise(environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     program = shutil.which("gsettings")
