@@ -19,7 +19,7 @@ _END, _NEEDED, _SONAME, _RPATH, _RUNPATH = 0, 1, 14, 15, 29
 
 
 class Elf(NamedTuple):
-    """One file: `needed` are sonames, `runpath` folders as written, `versions` pairs of soname and version."""
+    """One file: `needed` are sonames, `runpath` folders, `versions` pairs of soname and version."""
 
     path: Path
     soname: str

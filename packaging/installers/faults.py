@@ -55,7 +55,7 @@ def _not_found(bundle: Path, there: list[Elf]) -> Iterator[str]:
     for elf in there:
         for name in sorted(elf.needed & inside):
             places = (Path(folder.replace("$ORIGIN", str(elf.path.parent))) for folder in elf.runpath)
-            # Its own folder: where it has no RUNPATH, the RPATH of what loaded it from there goes on to hold.
+            # Its own folder: it may have come by an RPATH, which holds for what it needs, too.
             if not any((place / name).is_file() for place in (common, elf.path.parent, *places)):
                 yield f"{_name(elf)} does not find {name}."
 
@@ -65,7 +65,7 @@ def _outside(elf: Elf) -> list[str]:
 
 
 def _is_the_systems(elf: Elf) -> bool:
-    """Whether it goes by the system's name; wheels bring copies of their own, under names that nobody shares."""
+    """Whether it goes by the system's name; copies in wheels have names that nobody shares."""
     private = elf.path.parent.name.endswith(".libs")
     return not private and any(fnmatch(elf.path.name, pattern) for pattern in _THE_SYSTEMS)
 

@@ -21,8 +21,9 @@ _PLUGINS = (
     *("wayland-graphics-integration-client/libdmabuf-server.so", "wayland-shell-integration/libxdg-shell.so"),
     *("iconengines/*", "imageformats/libq[!p]*"),  # not PDF
 )
-"""Windows, input methods (not Qt's keyboard on the screen), the portal's dialogs, images. No TLS: of Qt's network
-only local sockets are used. Not GTK's theme: on GNOME, Qt would load a second GTK beside the desktop's."""
+"""Windows, input methods (not Qt's keyboard on the screen), the portal's dialogs, images. No TLS: of Qt's
+network only local sockets are used. Not GTK's theme: on GNOME, it would load a second GTK beside the desktop's.
+"""
 
 _TRANSLATIONS = ("qtbase_en.qm", "qtbase_zh_CN.qm")
 
