@@ -12,6 +12,7 @@ from environment import Environment
 from installers.icons import put_icons
 from installers.manual import manual
 from installers.metainfo import LINUX, metainfo
+from installers.notices import copyright_text
 from installers.release import APPSTREAM_ID, CHECKOUT, PACKAGE, changelog_text, source_date_epoch
 
 _PYTHON = Environment(CHECKOUT).python
@@ -50,6 +51,7 @@ def _put_desktop_files(share: Path) -> None:
 def _put_documents(share: Path) -> None:
     _write(share / "man" / "man1" / f"{PACKAGE}.1.gz", _zipped(manual()))
     _write(share / "doc" / PACKAGE / "changelog.gz", _zipped(changelog_text()))
+    _write(share / "doc" / PACKAGE / "copyright", copyright_text().encode())
 
 
 def _template(name: str) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.support.bundles import laid_out, make_bundle
 from tests.support.scripts import load_script
 
 icons = load_script("installers.icons")
@@ -18,6 +19,7 @@ DOCUMENTS = {
     "applications/viewfinder.desktop",
     "bash-completion/completions/viewfinder",
     "doc/viewfinder/changelog.gz",
+    "doc/viewfinder/copyright",
     "icons/hicolor/scalable/apps/viewfinder.svg",
     "icons/hicolor/symbolic/apps/viewfinder-symbolic.svg",
     f"metainfo/{release.APPSTREAM_ID}.metainfo.xml",
@@ -26,27 +28,9 @@ DOCUMENTS = {
 }
 
 
-def make_bundle(folder: Path) -> Path:
-    """A bundle's kinds of files: the program, a library and a link to it, data; with odd modes."""
-    inside = folder / "_internal"
-    inside.mkdir(parents=True, mode=0o700)
-    for file, mode in ((folder / "viewfinder", 0o700), (inside / "libone.so.1", 0o755)):
-        file.write_bytes(b"\x7fELF" + file.name.encode())
-        file.chmod(mode)
-    (inside / "libone.so").symlink_to("libone.so.1")
-    (inside / "data.txt").write_text("data")
-    (inside / "data.txt").chmod(0o600)
-    return folder
-
-
 @pytest.fixture(scope="module")
 def usr(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return laid_out(tmp_path_factory.mktemp("tree"))
-
-
-def laid_out(folder: Path) -> Path:
-    tree.lay_out(make_bundle(folder / "bundle"), folder / "root", python=Path(sys.executable))
-    return folder / "root" / "usr"
 
 
 def described(usr: Path) -> Iterator[tuple[object, ...]]:
