@@ -20,11 +20,8 @@ from desktop.worker.environment import child_environment
 FAILED = 1
 INTERRUPTED = 130
 
-SECONDS = 50.0
-"""For all checks together; with what the watchdog may take it is a minute at most."""
-
-_GRACE = 5.0
-"""Seconds after which the watchdog bites."""
+SECONDS, WATCHDOG_SECONDS = 50.0, 55.0
+"""For all checks together, and until the watchdog bites. With what that may take it is a minute at most."""
 
 Command = Callable[[str, str], Sequence[str]]
 
@@ -36,6 +33,7 @@ def run(
     checks: Sequence[Check] = CHECKS,
     command: Command = check_command,
     seconds: float = SECONDS,
+    watchdog_seconds: float = WATCHDOG_SECONDS,
 ) -> int:
     """Make `checks`, each in the process that `command` starts; return the exit status.
 
@@ -58,7 +56,7 @@ def run(
     # As Ctrl+C does: it leaves no child behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with watchdog.watched(seconds + _GRACE, clean_up):
+        with watchdog.watched(watchdog_seconds, clean_up):
             return _checked(checks, make, Report(out, checks, as_json=as_json), time.monotonic() + seconds)
     except KeyboardInterrupt:
         return INTERRUPTED

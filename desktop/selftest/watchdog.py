@@ -11,21 +11,23 @@ from contextlib import contextmanager, suppress
 STATUS = 3
 """The exit status of a process that was ended here."""
 
-_LAST_SECONDS = 4.0
-"""What cleaning up may take; after that the process ends without it, with status 1."""
+CLEANING_UP = 4.0
+"""Seconds that it may take; after that the process ends without it, with status 1."""
 
 
 @contextmanager
-def watched(seconds: float, clean_up: Callable[[], object]) -> Iterator[None]:
+def watched(
+    seconds: float, clean_up: Callable[[], object], cleaning_up: float = CLEANING_UP
+) -> Iterator[None]:
     """End the process after `seconds`, with `STATUS` and a sentence on stderr, unless this is left before.
 
-    A thread does so, after `clean_up`; should that hang too, or the interpreter itself, a timer of
-    `faulthandler`, which needs neither.
+    A thread does so, after `clean_up`. Should that hang too, or the interpreter itself, a timer of
+    `faulthandler` does, which needs neither, after `cleaning_up` seconds more.
     """
     timer = threading.Timer(seconds, _end, (seconds, clean_up))
     timer.daemon = True
     with open(os.devnull, "w", encoding="ascii") as nowhere:  # noqa: PTH123 - no path
-        faulthandler.dump_traceback_later(seconds + _LAST_SECONDS, exit=True, file=nowhere)
+        faulthandler.dump_traceback_later(seconds + cleaning_up, exit=True, file=nowhere)
         timer.start()
         try:
             yield

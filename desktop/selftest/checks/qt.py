@@ -5,11 +5,11 @@ import sys
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import make_application
+from desktop.paths import APP
 
 
 def unseen_application() -> QApplication:
-    """The app's application object, on no screen: the first that is asked of Qt in this process."""
+    """An application on no screen: the first that is asked of Qt in this process."""
     if sys.platform == "linux":  # elsewhere Qt finds no fonts then
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return make_application()
+    return QApplication([APP])

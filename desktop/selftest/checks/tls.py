@@ -22,12 +22,12 @@ def check(_folder: Path) -> Finding:
     stranger = server_context(resource("selftest", "stranger.pem"))
     companys = trusted(str(resource("selftest", "authority.pem")))
     version = _accept(companys, known)
-    _refuse(companys, stranger, _NAME, "an authority that nobody knows")
-    _refuse(companys, known, _OTHER_NAME, "another server's name")
+    refuse(companys, stranger, _NAME, "an authority that nobody knows")
+    refuse(companys, known, _OTHER_NAME, "another server's name")
     usual = trusted()
-    _refuse(usual, known, _NAME, "an authority that nobody knows")
+    refuse(usual, known, _NAME, "an authority that nobody knows")
     # Not before: where OpenSSL's own places are empty, they are looked for when a connection begins.
-    if not (count := _authorities(usual)):
+    if not (count := authorities(usual)):
         raise CheckFailed("No authority is trusted, so no server is: install ca-certificates.")
     return ok(f"{version}, {count} authorities; {ssl.OPENSSL_VERSION}")
 
@@ -39,13 +39,14 @@ def _accept(client: ssl.SSLContext, server: ssl.SSLContext) -> str:
         raise CheckFailed(f"A certificate that is right was refused; is the clock wrong? {error}") from error
 
 
-def _refuse(client: ssl.SSLContext, server: ssl.SSLContext, name: str, what: str) -> None:
+def refuse(client: ssl.SSLContext, server: ssl.SSLContext, name: str, what: str) -> None:
+    """Raises `CheckFailed` if `client` takes `server`, whose certificate has `what`, for `name`."""
     with suppress(ssl.SSLCertVerificationError):
         shake_hands(client, server, name)
         raise CheckFailed(f"A certificate with {what} was accepted: do not use this installation.")
 
 
-def _authorities(context: ssl.SSLContext) -> int:
+def authorities(context: ssl.SSLContext) -> int:
     """How many are trusted, roughly: OpenSSL does not count those of a folder before it needs them."""
     loaded = context.cert_store_stats()["x509_ca"]
     folder = ssl.get_default_verify_paths().capath
