@@ -22,7 +22,7 @@ _PLUGINS = (
     *("iconengines/*", "imageformats/libq[!p]*"),  # not PDF
 )
 """Windows, input methods (not Qt's keyboard on the screen), the portal's dialogs, images. No TLS: of Qt's
-network only local sockets are used. Not GTK's theme: on GNOME, it would load a second GTK beside the desktop's.
+network only local sockets are used. Not GTK's theme: it would load a second GTK on GNOME.
 """
 
 _TRANSLATIONS = ("qtbase_en.qm", "qtbase_zh_CN.qm")
@@ -48,9 +48,11 @@ _NEVER_IMPORTED = ("readline", "_curses*", "_uuid", "_tkinter", "_test*", "_xx*"
 """Modules of Python's that are compiled, and that the app does without; `uuid` asks the kernel itself."""
 
 
-_HOOKS = ("pyi_rth_pyside6", "pyi_rth_cryptography_openssl", "pyi_rth_multiprocessing")
-"""What PyInstaller would run at every start, the image worker's included. The first loads Qt, and leads it by
-variables that each program inherits which the app starts; PySide6 finds its plugins without."""
+_HOOK = "pyi_rth_"
+"""How the names of scripts begin that PyInstaller runs at every start, the image worker's included, and that
+load much. They prepare Qt by variables that every program inherits (PySide6 does without), lead OpenSSL to
+providers that we do not bring, and imitate sources, folders of modules, and forks for code that asks: here none.
+"""
 
 
 class Entry(NamedTuple):
@@ -69,8 +71,8 @@ def kept(entries: Iterable[tuple[str, str, str]]) -> list[Entry]:
 
 
 def is_run(script: str) -> bool:
-    """Whether the script of this name is run at each start: our own program, and what PyInstaller needs."""
-    return script not in _HOOKS
+    """Whether the script of this name is run at each start: our own program, and the loader's."""
+    return not script.startswith(_HOOK)
 
 
 def is_kept_module(name: str) -> bool:
