@@ -51,7 +51,7 @@ _NEVER_IMPORTED = ("readline", "_curses*", "_uuid", "_tkinter", "_test*", "_xx*"
 _HOOK = "pyi_rth_"
 """How the names of scripts begin that PyInstaller runs at every start, the image worker's included, and that
 load much. They prepare Qt by variables that every program inherits (PySide6 does without), lead OpenSSL to
-providers that we do not bring, and imitate sources, folders of modules, and forks for code that asks: here none.
+providers that we do not bring, and imitate sources, folders of modules, and forks for code that asks.
 """
 
 
