@@ -1,0 +1,97 @@
+"""The .deb, packed by dpkg-deb."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from string import Template
+from tempfile import TemporaryDirectory
+
+from console import SetupError, run
+
+from installers.depends import depends
+from installers.elf import floors, needed
+from installers.release import HOMEPAGE, MAINTAINER, VERSION, source_date_epoch
+from installers.whole import whole
+
+_CONTROL = Path(__file__).parent.parent / "linux" / "control"
+_BUNDLE = Path("usr", "lib", "viewfinder")
+_SMALL, _QUICK = ("-Zxz", "-z6"), ("-Zgzip", "-z1")
+_KIB = 1024
+
+
+def build_deb(root: Path, into: Path, version: str = VERSION, *, quick: bool = False) -> Path:
+    """Pack the tree below `root` as `into`/viewfinder_VERSION_amd64.deb and return that path.
+
+    The same tree gives the same bytes. `quick`: larger and sooner, to try it out.
+
+    Raises:
+        SetupError: The bundle needs what no package is known for, or dpkg-deb failed.
+    """
+    target = into / f"viewfinder_{version}_amd64.deb"
+    # beside the tree, since the staged one is made of links to its files
+    with TemporaryDirectory(prefix="deb-", dir=root.parent) as folder, whole(target) as unfinished:
+        staged = _staged(root, Path(folder, "root"))
+        _write(staged / "DEBIAN" / "md5sums", "".join(_md5sums(root)))
+        _write(staged / "DEBIAN" / "control", control(root, version))
+        _pack(staged, unfinished, _QUICK if quick else _SMALL)
+    return target
+
+
+def control(root: Path, version: str) -> str:
+    """The text of the package's control file.
+
+    Raises:
+        SetupError: The bundle needs what no package is known for.
+    """
+    bundle = root / _BUNDLE
+    relations = depends(needed(bundle), floors(bundle))
+    return Template(_CONTROL.read_text(encoding="utf-8")).substitute(
+        version=version,
+        installed_size=installed_size(root),
+        depends=", ".join(relations),
+        maintainer=MAINTAINER,
+        homepage=HOMEPAGE,
+    )
+
+
+def installed_size(root: Path) -> int:
+    """In KiB as dpkg-gencontrol counts: files and links rounded up, each folder and other entry one."""
+    return sum(
+        -(-path.lstat().st_size // _KIB) if path.is_symlink() or path.is_file() else 1
+        for path in root.rglob("*")
+    )
+
+
+# ── inside ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _staged(root: Path, staged: Path) -> Path:
+    """The same tree again, made of links, with room for what describes it."""
+    shutil.copytree(root, staged, symlinks=True, copy_function=os.link)
+    (staged / "DEBIAN").mkdir(mode=0o755)
+    return staged
+
+
+def _md5sums(root: Path) -> Iterator[str]:
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, lambda: hashlib.md5(usedforsecurity=False))
+            yield f"{digest.hexdigest()}  {path.relative_to(root)}\n"
+
+
+def _write(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")
+    file.chmod(0o644)
+
+
+def _pack(staged: Path, target: Path, how: tuple[str, ...]) -> None:
+    # no time in it is later than that
+    env = {**os.environ, "SOURCE_DATE_EPOCH": str(source_date_epoch())}
+    status = run(["dpkg-deb", "--root-owner-group", *how, "--build", str(staged), str(target)], env=env)
+    if status:
+        raise SetupError(f"dpkg-deb ended with {status}, see above.")
