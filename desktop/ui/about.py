@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop import __version__
 from desktop.paths import resource
+from desktop.ui.notices_dialog import NoticesDialog
 from desktop.ui.plain_label import PlainLabel
 from desktop.ui.theme import SPACE
+from desktop.viewmodels.notices import Notices
 
 _LOGO = QSize(72, 72)
 
@@ -15,8 +17,9 @@ _LOGO = QSize(72, 72)
 class AboutDialog(QDialog):
     """Name, version, licences."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, notices: Notices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._notices = notices
         self.setWindowTitle(self.tr("About Viewfinder"))
         logo = PlainLabel(parent=self)
         logo.setPixmap(
@@ -34,6 +37,8 @@ class AboutDialog(QDialog):
             "muted",
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        others = buttons.addButton(self.tr("Third-party software…"), QDialogButtonBox.ButtonRole.ActionRole)
+        others.clicked.connect(self._on_others_clicked)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(8 * SPACE, 6 * SPACE, 8 * SPACE, 4 * SPACE)
@@ -43,6 +48,9 @@ class AboutDialog(QDialog):
             column.addWidget(label)
         column.addWidget(buttons)
         self.setFixedWidth(440)
+
+    def _on_others_clicked(self) -> None:
+        NoticesDialog(self._notices, self).open()
 
 
 def _line(words: str, role: str) -> PlainLabel:

@@ -279,6 +279,6 @@ class Shell(QObject):
         self._session.settings.change(text_percent=min(max(percent, smallest), largest))
 
     def _open_about(self) -> None:
-        dialog = AboutDialog(self.window)
+        dialog = AboutDialog(self._session.notices, self.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

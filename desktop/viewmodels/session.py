@@ -6,6 +6,7 @@ from desktop.domain.endpoints import profile_of
 from desktop.domain.models import Model
 from desktop.domain.ports import Backend, HistoryStore, ImageLoader, LinkFetcher
 from desktop.domain.settings import Endpoint, Settings
+from desktop.paths import resource
 from desktop.runtime.tasks import TaskOwner
 from desktop.viewmodels.chat import ChatViewModel
 from desktop.viewmodels.composer import ComposerViewModel
@@ -14,6 +15,7 @@ from desktop.viewmodels.history_search import HistorySearch
 from desktop.viewmodels.history_settings import HistorySettings
 from desktop.viewmodels.keeping import Keeper
 from desktop.viewmodels.library import LibraryViewModel
+from desktop.viewmodels.notices import Notices
 from desktop.viewmodels.outgoing import Outgoing
 from desktop.viewmodels.picker import PickerViewModel
 from desktop.viewmodels.pictures import Pictures
@@ -54,6 +56,7 @@ class SessionViewModel(QObject):
         self.history = HistorySettings(store, self.library.deletion, tasks)
         self.pictures = Pictures(store, tasks)
         self.search = HistorySearch(store, tasks)
+        self.notices = Notices(resource("notices"), tasks)
         self.chat = ChatViewModel(settings.settings, picker.catalog, self.library.current)
         self._drafts = Drafts(composer, self.keeper, store, tasks)
         settings.changed.connect(self._tell_model)

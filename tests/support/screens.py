@@ -31,7 +31,6 @@ from desktop.runtime.loop import qt_loop
 from desktop.runtime.tasks import TaskOwner
 from desktop.storage.history import SqliteHistory
 from desktop.storage.settings_file import SettingsFile
-from desktop.ui.about import AboutDialog
 from desktop.ui.appearance import Appearance
 from desktop.ui.shell import Shell
 from desktop.ui.transcript.finder import Finder
@@ -47,6 +46,7 @@ from tests.support import (
     image_screens,
     link_screens,
     list_screens,
+    notice_screens,
     picker_screens,
     search_screens,
     settings_screens,
@@ -168,12 +168,6 @@ async def picker(stage: Stage) -> None:
     await picker_screens.opened(stage)
 
 
-async def about(stage: Stage) -> None:
-    dialog = AboutDialog(stage.shell.window)
-    dialog.open()
-    stage.picture = dialog
-
-
 STATES: tuple[State, ...] = (
     empty,
     no_key,
@@ -193,13 +187,13 @@ STATES: tuple[State, ...] = (
     image_refused,
     side_list,
     picker,
-    about,
     *diagnosis_screens.STATES,
     *error_screens.STATES,
     *history_screens.STATES,
     *image_screens.STATES,
     *link_screens.STATES,
     *list_screens.STATES,
+    *notice_screens.STATES,
     *picker_screens.STATES,
     *search_screens.STATES,
     *settings_screens.STATES,
@@ -225,6 +219,7 @@ def looks_of(state: State) -> tuple[tuple[Theme, Language], ...]:
         image_screens,
         link_screens,
         list_screens,
+        notice_screens,
         picker_screens,
         search_screens,
         settings_screens,
