@@ -1,8 +1,12 @@
 """The application object: macOS tells it which files it is to open, at its start and later."""
 
+import os
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
+
+from desktop.ui.plugins import input_method_at_hand, keep_to_own_plugins
 
 
 class Application(QApplication):
@@ -17,7 +21,9 @@ class Application(QApplication):
     opened = Signal(list)
 
     def __init__(self, arguments: list[str]) -> None:
-        super().__init__(arguments)
+        keep_to_own_plugins()
+        with input_method_at_hand(os.environ):
+            super().__init__(arguments)
         self._early: list[str] | None = []
 
     def tell_opened(self) -> None:

@@ -1,0 +1,33 @@
+"""Which plugins Qt takes: in a bundle its own alone, and for Fcitx the one that Fcitx understands."""
+
+import sys
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo
+
+_WANTED, _LISTED = "QT_IM_MODULE", "QT_IM_MODULES"
+
+
+def keep_to_own_plugins() -> None:
+    """In a bundle, do not look where QT_PLUGIN_PATH leads: plugins of the system's Qt would bring that along."""
+    if getattr(sys, "frozen", False):
+        QCoreApplication.setLibraryPaths([QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)])
+
+
+@contextmanager
+def input_method_at_hand(environ: MutableMapping[str, str]) -> Iterator[None]:
+    """While the application object is made, let Qt fall back on IBus for users of Fcitx.
+
+    PySide6 brings no plugin for Fcitx, which speaks IBus's protocol too. Afterwards `environ` is as it was,
+    for programs that the app starts.
+    """
+    wanted = environ.get(_WANTED, "")
+    if not wanted.startswith("fcitx") or _LISTED in environ:
+        yield
+        return
+    environ[_LISTED] = f"{wanted};ibus"
+    try:
+        yield
+    finally:
+        del environ[_LISTED]
