@@ -15,7 +15,8 @@ from tests.support.second_start import WINDOW
 from tests.support.waiting import wait_for
 
 _SAMPLES = CHECKOUT / "resources" / "samples"
-_ON_THE_RECEIPT = ("MAPLE", "33.46", "谢谢惠顾")
+ON_THE_RECEIPT = ("MAPLE", "33.46", "谢谢惠顾")
+"""Words of the sample, in their order."""
 
 
 def prove(installed: Installed) -> None:
@@ -45,7 +46,7 @@ def _drop(installed: Installed, desk: DesktopSession, app: RunningApp, image: Pa
     app.wait_for_words("Attachments", image.name)
     installed.keep(desk, "main-job-1-dropped")
     app.click("Send")
-    app.wait_for_words("Transcript", *_ON_THE_RECEIPT)
+    app.wait_for_words("Transcript", *ON_THE_RECEIPT)
     app.wait_for("Send")
     installed.keep(desk, "main-job-2-read")
 
@@ -54,7 +55,7 @@ def _take_along(desk: DesktopSession, app: RunningApp) -> None:
     """Copy the answer, and paste it into another program."""
     app.click("Copy")
     text = wait_for("the copy", lambda: _pasted(desk))
-    places = [text.find(words) for words in _ON_THE_RECEIPT]
+    places = [text.find(words) for words in ON_THE_RECEIPT]
     assert places[0] >= 0, text
     assert places == sorted(places), text
 
@@ -73,10 +74,14 @@ def _read_clipboard(installed: Installed, desk: DesktopSession, app: RunningApp)
 
 
 def _open_again(installed: Installed, desk: DesktopSession, app: RunningApp) -> None:
-    """The conversation of the earlier start stands in the list."""
     app.click("Conversation list")
+    open_conversation(desk, app)
+    installed.keep(desk, "main-job-4-opened-again")
+
+
+def open_conversation(desk: DesktopSession, app: RunningApp) -> None:
+    """Open the conversation of an earlier start out of the list, and find the answer in it."""
     rows = wait_for("the list", lambda: app.reader.items("Conversations"))
     conversation = next(row for row in rows if "selectable" in row.states)
     desk.hand.click(conversation.center)
-    app.wait_for_words("Transcript", *_ON_THE_RECEIPT)
-    installed.keep(desk, "main-job-4-opened-again")
+    app.wait_for_words("Transcript", *ON_THE_RECEIPT)

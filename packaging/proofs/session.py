@@ -60,16 +60,24 @@ def prove_session(root: Path, *, pictures: Path = PICTURES) -> None:
     _run(root, "keyring", f"--pictures={pictures}", loopback=True)
 
 
-def prove_main_job(root: Path, *, entry: str = ENTRY, home: str = "", pictures: Path = PICTURES) -> None:
+def prove_main_job(root: Path, entry: str, home: str, *, pictures: Path = PICTURES) -> None:
     """Prove the main job of the app whose desktop entry is `entry` in `root`.
 
-    `home` is its user's home there: what is installed in that, and what the app keeps, lies in it. Without
-    one it is an empty folder that is deleted at the end.
+    `home` is its user's home there: what is installed in that, and what the app keeps, lies in it.
 
     Raises:
         Failed: Something is not so; what, has been said.
     """
     _run(root, "main-job", f"--entry={entry}", f"--home={home}", f"--pictures={pictures}")
+
+
+def prove_kept(root: Path, entry: str, home: str, *, pictures: Path = PICTURES) -> None:
+    """Prove that the app shows what was kept in `home` when the main job was proven there.
+
+    Raises:
+        Failed: Something is not so; what, has been said.
+    """
+    _run(root, "kept", f"--entry={entry}", f"--home={home}", f"--pictures={pictures}")
 
 
 def _run(root: Path, *arguments: str, loopback: bool = False) -> None:

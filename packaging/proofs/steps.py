@@ -9,12 +9,13 @@ from pathlib import Path
 
 from console import say
 
-from proofs import ibus, keyring, main_job
+from proofs import ibus, kept, keyring, main_job
 from proofs.installed_app import Installed
 from proofs.session import ENTRY, PICTURES
 
 _STEPS: Mapping[str, Callable[[Installed], None]] = {
     "main-job": main_job.prove,
+    "kept": kept.prove,
     "input-method": ibus.prove,
     "keyring": keyring.prove,
 }
