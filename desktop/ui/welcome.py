@@ -38,7 +38,7 @@ class WelcomePane(QScrollArea):
         super().__init__(parent)
         self._heading = _label(self.tr("Ask about what is on your screen"), "heading")
         self._how = _label(
-            self.tr("Drop a screenshot anywhere in this window, paste it with Ctrl+V, or pick it with “＋”."),
+            self.tr("Drop a screenshot anywhere in this window, paste it with Ctrl+V, or pick it with “+”."),
             "muted",
         )
         self._state = _label("", "muted")

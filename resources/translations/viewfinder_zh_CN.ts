@@ -1298,7 +1298,7 @@
         <translation>连接模型…</translation>
     </message>
     <message>
-        <source>Drop a screenshot anywhere in this window, paste it with Ctrl+V, or pick it with “＋”.</source>
+        <source>Drop a screenshot anywhere in this window, paste it with Ctrl+V, or pick it with “+”.</source>
         <translation>将截图拖到窗口任意位置，按 Ctrl+V 粘贴，或点击“＋”选择。</translation>
     </message>
     <message>
