@@ -13,7 +13,7 @@ from desktop.selftest import watchdog
 from desktop.selftest.catalog import CHECKS, Check
 from desktop.selftest.child import check_command
 from desktop.selftest.finding import Finding, failed
-from desktop.selftest.process import Children
+from desktop.selftest.process import Children, Closed
 from desktop.selftest.report import Report
 from desktop.worker.environment import child_environment
 
@@ -44,7 +44,7 @@ def run(
     children = Children(_environ(folder))
 
     def clean_up() -> None:
-        children.end()
+        children.close()
         shutil.rmtree(folder, ignore_errors=True)
 
     def make(check: Check, left: float) -> Finding:
@@ -58,6 +58,9 @@ def run(
     try:
         with watchdog.watched(watchdog_seconds, clean_up):
             return _checked(checks, make, Report(out, checks, as_json=as_json), time.monotonic() + seconds)
+    except Closed:
+        # By the watchdog, which is about to end the process.
+        return watchdog.STATUS
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

@@ -116,14 +116,14 @@ def test_there_is_a_sample_of_every_format_that_is_promised() -> None:
 
 
 def test_a_worker_that_is_killed_fails_the_images() -> None:
-    with pytest.raises(CheckFailed, match=r"No format at all is decoded\. PNG: .*worker"):
+    with pytest.raises(CheckFailed, match=r"PNG, JPEG, .*PSD: the worker left"):
         asyncio.run(images.decode(WorkerProcess(KILLED)))
 
 
 def test_a_picture_of_other_colours_is_told_from_the_right_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(images, "QUARTERS", ((200, 40, 30), (40, 160, 60), (30, 60, 190), (230, 220, 180)))
     monkeypatch.setattr(images, "FORMATS", {"PNG": "png", "JPEG": "jpg"})
-    with pytest.raises(CheckFailed, match="PNG: its colours came out wrong"):
+    with pytest.raises(CheckFailed, match="PNG, JPEG: its colours came out wrong"):
         asyncio.run(images.decode(WorkerProcess()))
 
 

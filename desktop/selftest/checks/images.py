@@ -1,6 +1,7 @@
 """Every format that can be attached, decoded by the app's own confined worker."""
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtGui import QImage
@@ -49,15 +50,16 @@ async def decode(worker: WorkerProcess) -> Finding:
         faults = {name: await _fault(loader, name) for name in FORMATS}
     finally:
         await worker.aclose()
-    found = [f"{name}: {fault}" for name, fault in faults.items() if fault]
-    if len(found) == len(FORMATS):
-        raise CheckFailed(f"No format at all is decoded. {found[0]}")
-    if found:
-        raise CheckFailed(" ".join(found))
+    if found := {fault: None for fault in faults.values() if fault}:
+        raise CheckFailed(" ".join(f"{_names(faults, fault)}: {fault}" for fault in found))
     return ok(f"{', '.join(FORMATS)}: decoded by the image worker")
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _names(faults: Mapping[str, str], fault: str) -> str:
+    return ", ".join(name for name in faults if faults[name] == fault)
 
 
 async def _fault(loader: WorkerImageLoader, name: str) -> str:
@@ -65,11 +67,11 @@ async def _fault(loader: WorkerImageLoader, name: str) -> str:
     try:
         image = await loader.load(ImageFile(resource("selftest", f"sample.{FORMATS[name]}")), READER)
     except ImageError as error:
-        return f"{error} {error.detail}".rstrip()
+        return error.detail or str(error)
     shown = QImage.fromData(image.thumbnail)
     if (shown.width(), shown.height()) != SIZE:
-        return f"it came out {shown.width()}×{shown.height()} px instead of {SIZE[0]}×{SIZE[1]}."
-    return "" if _is_right(shown) else "its colours came out wrong."
+        return f"it came out {shown.width()}×{shown.height()} px instead of {SIZE[0]}×{SIZE[1]}"
+    return "" if _is_right(shown) else "its colours came out wrong"
 
 
 def _is_right(shown: QImage) -> bool:

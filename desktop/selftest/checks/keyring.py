@@ -13,6 +13,9 @@ _LINUX = "SecretService"
 _UNDER_IT = {"linux": ("secretstorage", "jeepney"), "win32": ("win32ctypes.pywin32",)}
 """What the backend imports and, where it is missing, goes silently without."""
 
+_SECONDS = 5.0
+"""Longest wait for the system's keyring."""
+
 
 def check(_folder: Path) -> Finding:
     backend = _BACKENDS.get(sys.platform, _LINUX)
@@ -23,7 +26,7 @@ def check(_folder: Path) -> Finding:
             raise CheckFailed(f"{module} cannot be loaded: {error}.") from error
     if f"keyring.backends.{backend}" not in {each.value for each in entry_points(group="keyring.backends")}:
         raise CheckFailed(f"The library keyring does not know of its own {backend}: its metadata is missing.")
-    return told(backend, keyring_name())
+    return told(backend, keyring_name(_SECONDS))
 
 
 def told(backend: str, name: str) -> Finding:
