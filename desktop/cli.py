@@ -81,6 +81,7 @@ def _open_window(images: tuple[str, ...], keys: Mapping[str, str], bugs: Bugs, *
     from desktop.instance.claim import claim  # noqa: PLC0415
     from desktop.instance.message import Handover  # noqa: PLC0415
     from desktop.instance.place import meeting_place  # noqa: PLC0415
+    from desktop.instance.startup import end_startup  # noqa: PLC0415
 
     handover = Handover(images, clipboard, _activation_token(os.environ))
     place = meeting_place(data_dir(), os.environ)
@@ -90,6 +91,7 @@ def _open_window(images: tuple[str, ...], keys: Mapping[str, str], bugs: Bugs, *
         print(error, file=sys.stderr)
         return NOT_HANDED_OVER
     if lock is None:
+        end_startup(os.environ)
         return 0
     # Until the very end: the next app opens the history only when this one has closed it.
     with lock:
