@@ -10,7 +10,7 @@ _WANTED, _LISTED = "QT_IM_MODULE", "QT_IM_MODULES"
 
 
 def keep_to_own_plugins() -> None:
-    """In a bundle, do not look where QT_PLUGIN_PATH leads: plugins of the system's Qt would bring that along."""
+    """In a bundle, do not look where QT_PLUGIN_PATH leads: those of the system would bring its Qt along."""
     if getattr(sys, "frozen", False):
         QCoreApplication.setLibraryPaths([QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)])
 

@@ -17,7 +17,7 @@ LARGEST = 470_000_000
 
 _THE_SYSTEMS = (
     *("libc.so.*", "libstdc++.so.*", "libgcc_s.so.*", "libz.so.*"),
-    *("libX*.so.*", "libxcb.so.*", "libxcb-[!cikrux]*.so.*", "libxcb-r[!e]*.so.*", "libxcb-render.so.*"),
+    *("libX*.so.*", "libxcb.so.*", "libxcb-[dgprs]*.so.*", "libxcb-x[!k]*.so.*", "libxcb-composite.so.*"),
     *("libwayland-*", "libEGL.so.*", "libGL*.so.*", "libdrm.so.*", "libgbm.so.*"),
     *("libgtk-*", "libgdk*", "libglib-*", "libgobject-*", "libgio-*", "libgmodule-*", "libgthread-*"),
     *("libpango*", "libcairo*", "libatk*", "libatspi*", "libharfbuzz.so.*", "libpixman*", "libepoxy*"),
@@ -66,8 +66,9 @@ def _outside(elf: Elf) -> list[str]:
 
 def _is_the_systems(elf: Elf) -> bool:
     """Whether it goes by the system's name; copies in wheels have names that nobody shares."""
-    private = elf.path.parent.name.endswith(".libs")
-    return not private and any(fnmatch(elf.path.name, pattern) for pattern in _THE_SYSTEMS)
+    name, private = elf.path.name, elf.path.parent.name.endswith(".libs")
+    ours = private or name.startswith("libxcb-render-util.")
+    return not ours and any(fnmatch(name, pattern) for pattern in _THE_SYSTEMS)
 
 
 def _name(elf: Elf) -> str:
