@@ -170,10 +170,11 @@ placed() {
             gsub(/\\/, "&&", plain)
             gsub(/["`$\\]/, "\\\\&", quoted)
             gsub(/\\/, "&&", quoted)
-            gsub(/%/, "%%", quoted)
+            # GLib looks for the first word before it reads %% as %
+            starter = gsub(/%/, "%%", quoted) ? "env " : ""
         }
         /^TryExec=/ { print "TryExec=" plain; next }
-        /^Exec=viewfinder/ { print "Exec=\"" quoted "\"" substr($0, length("Exec=viewfinder") + 1); next }
+        /^Exec=viewfinder/ { print "Exec=" starter "\"" quoted "\"" substr($0, length("Exec=viewfinder") + 1); next }
         { print }
     '
 }

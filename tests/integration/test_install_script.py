@@ -89,6 +89,17 @@ def test_libraries_that_the_system_lacks_are_named(install: OwnInstall) -> None:
     assert "libq.so.6" in said(install.install()).splitlines()[-1]
 
 
+@pytest.mark.real
+def test_the_menu_starts_it_wherever_home_is(install: OwnInstall) -> None:
+    said(install.install())
+    entry = install.home / ".local" / "share" / "applications" / "viewfinder.desktop"
+
+    # what the program says comes through to the end of the pipe, which is the program's end
+    assert (
+        said(install.run(["gio", "launch", entry, "/100 % & more.png"])) == "Viewfinder 1 /100 % & more.png\n"
+    )
+
+
 # ── not in ──────────────────────────────────────────────────────────────────────────────────────────────
 
 

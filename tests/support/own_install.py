@@ -80,6 +80,12 @@ class OwnInstall:
         """All files below HOME with their content, links with their targets, folders with an empty one."""
         return {str(path.relative_to(self.home)): _content(path) for path in self.home.rglob("*")}
 
+    def _give_away(self, folder: Path) -> None:
+        """Let `folder`, and all in it, be the user's."""
+        for path in (folder, *folder.rglob("*")):
+            if os.geteuid() == 0:
+                os.chown(path, _NOBODY, _NOBODY, follow_symlinks=False)
+
     def _fill_tree(self) -> None:
         self.set_program('#!/bin/sh\necho "Viewfinder 1 $*"\n')
         self.write(str(_DESKTOP), (PACKAGING / "linux" / "viewfinder.desktop").read_text(encoding="utf-8"))
@@ -87,11 +93,6 @@ class OwnInstall:
         self.write("usr/lib/viewfinder/_internal/data", "x" * 100_000)
         (self.tree / "usr" / "bin").mkdir()
         (self.tree / "usr" / "bin" / "viewfinder").symlink_to("../lib/viewfinder/viewfinder")
-
-    def _give_away(self, folder: Path) -> None:
-        for path in (folder, *folder.rglob("*")):
-            if os.geteuid() == 0:
-                os.chown(path, _NOBODY, _NOBODY, follow_symlinks=False)
 
 
 @contextmanager
