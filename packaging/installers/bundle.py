@@ -10,6 +10,7 @@ from pathlib import Path
 from console import SetupError, say
 
 from installers.faults import faults
+from installers.notices import require_notices
 from installers.sizes import table
 from installers.trim import trim
 
@@ -51,6 +52,7 @@ def _finish(made: Path, python: Path) -> None:
     (_CHECKOUT / "build" / "bundle-sizes.txt").write_text(told, encoding="utf-8")
     if found := faults(made):
         raise SetupError("The bundle cannot be handed to users: " + " ".join(found))
+    require_notices(made, python)
 
 
 def _home_of(python: Path) -> Path:
