@@ -48,13 +48,16 @@ class DesktopSession:
         environ: Mapping[str, str] | None = None,
         module: str = "desktop",
         inside: Sequence[str] = (),
+        bundle: Path | None = None,
     ) -> Iterator[RunningApp]:
         """Run `python -m desktop`, or a `module` that runs it in its own process. The block must end it.
 
-        `inside` is the beginning of a command line, of a program that becomes the app.
+        `inside` is the beginning of a command line, of a program that becomes the app; `bundle` is the folder
+        of one to run instead.
         """
         mine = self.environ if environ is None else environ
-        command = [*inside, sys.executable, "-m", module, *map(str, arguments)]
+        program = [str(bundle / "viewfinder")] if bundle else [sys.executable, "-m", module]
+        command = [*inside, *program, *map(str, arguments)]
         errors = self.home / "stderr"
         log = self.home / ".local" / "state" / "viewfinder" / "log" / "viewfinder.log"
         with (
