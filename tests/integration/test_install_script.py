@@ -89,6 +89,20 @@ def test_libraries_that_the_system_lacks_are_named(install: OwnInstall) -> None:
     assert "libq.so.6" in said(install.install()).splitlines()[-1]
 
 
+def test_where_no_terminal_is_the_desktop_says_how_it_went(install: OwnInstall) -> None:
+    notifier = install.give(
+        "bin/notify-send", '#!/bin/sh\nfor last; do :; done\necho "$last" > "$HOME/shown"\n'
+    )
+    notifier.chmod(0o755)
+    install.environ["PATH"] += f":{notifier.parent}"
+
+    said(install.install())
+
+    assert "is installed" in (install.home / "shown").read_text()
+    said(install.install("--prefix"), status=1)
+    assert "needs a folder" in (install.home / "shown").read_text()
+
+
 @pytest.mark.real
 def test_the_menu_starts_it_wherever_home_is(install: OwnInstall) -> None:
     said(install.install())
