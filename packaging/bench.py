@@ -26,7 +26,9 @@ _BUILD = CHECKOUT / "build"
 def main() -> int:
     """Return 0 if every figure of the chosen groups meets its target, else 1."""
     chosen = _parsed()
-    python = prepare_bench(rival_programs="reader" in chosen, rival_packages="sse" in chosen)
+    python = prepare_bench(
+        rival_programs="reader" in chosen, rival_packages="sse" in chosen, bundle="frozen" in chosen
+    )
     results = [_measured(python, group) for group in chosen]
     write(_BUILD / "bench.json", _all_figures())
     return int(not all(results))

@@ -44,9 +44,10 @@ def prepare_tests(*, full: bool) -> Path:
     )
 
 
-def prepare_bench(*, rival_programs: bool, rival_packages: bool) -> Path:
-    """The same with what is measured against, as far as it is asked for."""
-    lists = (*_APP, "bench") if rival_programs else _APP
+def prepare_bench(*, rival_programs: bool, rival_packages: bool, bundle: bool) -> Path:
+    """The same with what is measured against, and what makes and shows a bundle, as far as asked for."""
+    asked = {"bench": rival_programs, "bundle": bundle, "test": bundle}
+    lists = (*_APP, *(name for name, is_asked in asked.items() if is_asked))
     return _prepare(Environment(CHECKOUT), lists, with_tests=True, with_rivals=rival_packages)
 
 
