@@ -32,6 +32,7 @@ done
 shift
 exec chroot "$root" "$@"
 """
+_DOWNLOADS = "--exclude=./var/cache/apt/archives/*.deb"
 _AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 _PIP_SETTINGS = ("cert", "index-url", "proxy", "timeout", "trusted-host")
 _APT_SETTINGS = r"^Acquire::(?:https?|Retries|Check-\S+)\b.*;$"
@@ -51,14 +52,13 @@ def bare_system(
         cache: A folder where the system is kept as an archive for the next time, and unpacked.
         pip: How this machine's pip is called. Inside, registries are reached as this machine does it.
     """
-    archive = cache / f"{'-'.join((suite, *packages))}.tar"
+    archive = cache / f"{'-'.join((suite, *sorted(packages)))}.tar"
     cache.mkdir(parents=True, exist_ok=True)
     if not archive.exists():
         _bootstrap(archive, suite, packages)
     with TemporaryDirectory(prefix="root-", dir=cache) as folder:
         root = Path(folder)
         subprocess.run(["tar", "--extract", "--file", archive, "--directory", root], check=True)
-        root.chmod(0o755)  # a temporary folder is its owner's alone, and daemons drop root
         _reach_registries(root)
         if pip:
             _reach_python_packages(root, pip)
@@ -98,12 +98,24 @@ def _as(user: str) -> list[str]:
 def _bootstrap(archive: Path, suite: str, packages: Sequence[str]) -> None:
     say(f"Making a bare Debian ({suite}) with debootstrap")
     with TemporaryDirectory(prefix="new-", dir=archive.parent) as folder:
-        more = [f"--include={','.join(packages)}"] if packages else []
-        wanted = ["--variant=minbase", *more, suite, folder, *_mirror()]
-        subprocess.run(["debootstrap", *wanted], check=True, stdout=subprocess.DEVNULL)
+        smallest = ["debootstrap", "--variant=minbase", suite, folder, *_mirror()]
+        subprocess.run(smallest, check=True, stdout=subprocess.DEVNULL)
+        Path(folder).chmod(0o755)  # a temporary folder is its owner's alone, and daemons drop root
+        if packages:
+            _install(Path(folder), packages)
         unfinished = archive.with_suffix(".part")
-        subprocess.run(["tar", "--create", "--file", unfinished, "--directory", folder, "."], check=True)
+        pack = ["tar", "--create", "--file", unfinished, "--directory", folder, _DOWNLOADS, "."]
+        subprocess.run(pack, check=True)
         unfinished.rename(archive)
+
+
+def _install(root: Path, packages: Sequence[str]) -> None:
+    """Let apt install `packages` alone: debootstrap itself sets them up in an order that not all can bear."""
+    _reach_registries(root)
+    wanted = ("install", "--yes", "--no-install-recommends", *packages)
+    for arguments in (("update",), wanted):
+        command = inside(root, "/", ["apt-get", *arguments], variables={"DEBIAN_FRONTEND": "noninteractive"})
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def _mirror() -> list[str]:

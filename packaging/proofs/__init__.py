@@ -1,0 +1,1 @@
+"""What `prove_packages.py` proves of the packages, part by part."""
