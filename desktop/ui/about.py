@@ -1,7 +1,7 @@
 """What this is, and whose work it stands on."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop import __version__
@@ -47,7 +47,13 @@ class AboutDialog(QDialog):
         for label in (title, purpose, licence, thanks):
             column.addWidget(label)
         column.addWidget(buttons)
+        self._column = column
         self.setFixedWidth(440)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Qt takes at most two thirds of the screen for it otherwise, and cuts words where that is little.
+        self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
+        super().showEvent(event)
 
     def _on_others_clicked(self) -> None:
         NoticesDialog(self._notices, self).open()
