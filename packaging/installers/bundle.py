@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from console import SetupError, say
 
@@ -16,7 +16,7 @@ from installers.trim import trim
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _SPEC = _CHECKOUT / "packaging" / "viewfinder.spec"
-_WORK = _CHECKOUT / "build" / "pyinstaller"
+_SIZES = _CHECKOUT / "build" / "bundle-sizes.txt"
 
 
 def build_bundle(python: Path, into: Path) -> Path:
@@ -27,29 +27,31 @@ def build_bundle(python: Path, into: Path) -> Path:
     Raises:
         SetupError: It could not be made, or breaks a rule; the sentences tell which.
     """
-    made = _freeze(python, _WORK / "dist")
-    if sys.platform == "linux":
-        _finish(made, python)
     into.mkdir(parents=True, exist_ok=True)
-    return _put(made, into / made.name)
+    with TemporaryDirectory(prefix=".building-", dir=into) as folder:
+        made = _freeze(python, Path(folder))
+        if sys.platform == "linux":
+            _finish(made, python)
+        return _put(made, into / made.name)
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _freeze(python: Path, into: Path) -> Path:
-    places = ["--distpath", str(into), "--workpath", str(_WORK)]
+def _freeze(python: Path, work: Path) -> Path:
+    places = ["--distpath", str(work / "made"), "--workpath", str(work)]
     options = ["--noconfirm", "--log-level=ERROR", *places]
-    # PyInstaller tells where it writes to of its own accord; "-P": the scripts here are no libraries
+    # "-P": the scripts here are no libraries
     _run("freeze the app", [str(python), "-P", "-m", "PyInstaller", *options, str(_SPEC)])
-    return into / "viewfinder"
+    return work / "made" / "viewfinder"
 
 
 def _finish(made: Path, python: Path) -> None:
     trim(made, _home_of(python))
     told = table(made)
     say(f"What holds the size of the bundle:\n{told}")
-    (_CHECKOUT / "build" / "bundle-sizes.txt").write_text(told, encoding="utf-8")
+    _SIZES.parent.mkdir(exist_ok=True)
+    _SIZES.write_text(told, encoding="utf-8")
     if found := faults(made):
         raise SetupError("The bundle cannot be handed to users: " + " ".join(found))
     require_notices(made, python)
@@ -64,14 +66,10 @@ def _home_of(python: Path) -> Path:
 
 
 def _put(made: Path, place: Path) -> Path:
-    """Move the folder `made` to `place`, where at each moment lies the old one or the new one."""
-    former = _WORK / "former"
-    shutil.rmtree(former, ignore_errors=True)
+    """Move the folder `made` to `place`; what lay there goes with what was left of the building."""
     if place.exists():
-        place.rename(former)
-    made.rename(place)
-    shutil.rmtree(former, ignore_errors=True)
-    return place
+        place.rename(made.with_name("former"))
+    return made.rename(place)
 
 
 def _run(aim: str, command: list[str]) -> None:

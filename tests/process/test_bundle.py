@@ -71,7 +71,7 @@ def test_nothing_tells_of_the_building_machine(bundle: Path) -> None:
 
 def test_it_finds_itself_sound(bundle: Path, tmp_path: Path) -> None:
     environ = bare_environ(tmp_path) | {"QT_QPA_PLATFORM": "offscreen"}
-    command = [bundle / "viewfinder", "--selftest"]
+    command = [str(bundle / "viewfinder"), "--selftest"]
     done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=90, check=False)
     assert done.returncode == 0, done.stdout
 
@@ -81,14 +81,8 @@ def reads_the_sample(command: Sequence[str | Path], environ: Mapping[str, str], 
     log = folder / "strace"
     calls = "trace=execve,landlock_restrict_self,seccomp,prctl"
     strace = ["strace", "--follow-forks", "--seccomp-bpf", "-s", "1000", "-e", calls, "-o", str(log), "--"]
-    done = subprocess.run(
-        [*strace, *command, "ask", SAMPLE],
-        env=environ,
-        capture_output=True,
-        text=True,
-        timeout=90,
-        check=False,
-    )
+    line = [*strace, *map(str, command), "ask", str(SAMPLE)]
+    done = subprocess.run(line, env=environ, capture_output=True, text=True, timeout=90, check=False)
     assert done.returncode == 0, done.stderr
     assert [line for line in ("MAPLE", "33.46", "谢谢惠顾") if line not in done.stdout] == []
     lines = log.read_text("utf-8", "backslashreplace").splitlines()
@@ -116,7 +110,7 @@ def test_through_a_symbolic_link(bundle: Path, tmp_path: Path) -> None:
 
 
 def test_where_nothing_can_be_written(bundle: Path, tmp_path: Path) -> None:
-    aside = ["unshare", "--map-root-user", "--mount", "sh", "-c", READ_ONLY, str(bundle)]
+    aside: list[str | Path] = ["unshare", "--map-root-user", "--mount", "sh", "-c", READ_ONLY, str(bundle)]
     reads_the_sample([*aside, bundle / "viewfinder"], bare_environ(tmp_path), tmp_path)
 
 
