@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import truststore
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -167,6 +168,15 @@ def test_authorities_count_whether_they_are_loaded_or_lie_in_a_folder(
     context.load_verify_locations(resource("selftest", "authority.pem"))
     monkeypatch.delenv("SSL_CERT_DIR")
     assert tls.authorities(context) == 1
+
+
+def test_authorities_count_where_openssl_was_built_for_another_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = ssl.get_default_verify_paths()._replace(cafile=None, capath=None)
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: nowhere)
+    assert isinstance(trusted(), truststore.SSLContext)
+    assert tls.check(tmp_path).outcome == "ok"
 
 
 def test_a_history_that_cannot_be_kept_fails(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ import ssl
 from contextlib import suppress
 from pathlib import Path
 
+import truststore
+
 from desktop.paths import resource
 from desktop.providers.trust import trusted
 from desktop.selftest.checks.handshake import server_context, shake_hands
@@ -48,6 +50,8 @@ def refuse(client: ssl.SSLContext, server: ssl.SSLContext, name: str, what: str)
 
 def authorities(context: ssl.SSLContext) -> int:
     """How many are trusted, roughly: OpenSSL does not count those of a folder before it needs them."""
+    if isinstance(context, truststore.SSLContext):
+        context = context._ctx  # noqa: SLF001 - the one that judges, and itself it counts nothing
     loaded = context.cert_store_stats()["x509_ca"]
     folder = ssl.get_default_verify_paths().capath
     if loaded or folder is None:
