@@ -104,15 +104,14 @@ def _texts() -> tuple[str, str]:
 
 def _contents(root: Path) -> Iterator[dict[str, object]]:
     """All files and links, and the folders that are this package's own; what is shared belongs to others."""
+    everyones = {"owner": "root", "group": "root", "mtime": _moment()}
     for path in sorted(root.rglob("*")):
         place = PurePosixPath("/", *path.relative_to(root).parts)
         mode = path.lstat().st_mode
-        info: dict[str, object] = {"owner": "root", "group": "root", "mtime": _moment()}
+        info = {**everyones, "mode": stat.S_IMODE(mode)}
         if stat.S_ISLNK(mode):
-            yield {"src": str(path.readlink()), "dst": str(place), "type": "symlink", "file_info": info}
-            continue
-        info["mode"] = stat.S_IMODE(mode)
-        if not stat.S_ISDIR(mode):
+            yield {"src": str(path.readlink()), "dst": str(place), "type": "symlink", "file_info": everyones}
+        elif not stat.S_ISDIR(mode):
             yield {"src": str(path), "dst": str(place), "type": _kind(place), "file_info": info}
         elif PACKAGE in place.parts:
             yield {"dst": str(place), "type": "dir", "file_info": info}
