@@ -20,6 +20,10 @@
         <translation>以 MIT 许可证发布的自由软件。</translation>
     </message>
     <message>
+        <source>Third-party software…</source>
+        <translation>第三方软件…</translation>
+    </message>
+    <message>
         <source>Viewfinder {version}</source>
         <translation>Viewfinder {version}</translation>
     </message>
@@ -927,6 +931,41 @@
     <message>
         <source>This conversation is not kept: it is gone when the app is closed.</source>
         <translation>此对话不会保存：关闭应用后即消失。</translation>
+    </message>
+</context>
+<context>
+    <name>NoticesDialog</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copyright: {holder}</source>
+        <translation>版权：{holder}</translation>
+    </message>
+    <message>
+        <source>It is a library in files of its own: you may replace it by another build of it.</source>
+        <translation>该库以独立文件提供：你可以用自行构建的版本替换它。</translation>
+    </message>
+    <message>
+        <source>Licence: {license}</source>
+        <translation>许可证：{license}</translation>
+    </message>
+    <message>
+        <source>Nothing of that name or licence</source>
+        <translation>没有符合该名称或许可证的条目</translation>
+    </message>
+    <message>
+        <source>Source: {address}</source>
+        <translation>源代码：{address}</translation>
+    </message>
+    <message>
+        <source>Third-party software</source>
+        <translation>第三方软件</translation>
+    </message>
+    <message>
+        <source>Type a name or a licence</source>
+        <translation>输入名称或许可证</translation>
     </message>
 </context>
 <context>
