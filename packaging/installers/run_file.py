@@ -2,7 +2,7 @@
 
 Inside is install.sh with what it needs, and the tree as the packages have it, compressed a second time apart:
 so no more than the file's own size is unpacked to a temporary folder, and the tree at once to where it stays.
-It is compressed with gzip: xz would make it a quarter smaller, but not every system that has tar has xz.
+It is compressed with gzip: xz would make it smaller, but not every system that has tar has xz.
 """
 
 from __future__ import annotations
