@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from console import SetupError, say
 
 from installers.faults import faults
+from installers.isolate import isolate
 from installers.notices import require_notices
 from installers.sizes import table
 from installers.trim import trim
@@ -48,6 +49,7 @@ def _freeze(python: Path, work: Path) -> Path:
 
 def _finish(made: Path, python: Path) -> None:
     trim(made, _home_of(python))
+    isolate(made)  # last: strip breaks what is rewritten
     told = table(made)
     say(f"What holds the size of the bundle:\n{told}")
     _SIZES.parent.mkdir(exist_ok=True)

@@ -22,6 +22,7 @@ _THE_SYSTEMS = (
     *("libgtk-*", "libgdk*", "libglib-*", "libgobject-*", "libgio-*", "libgmodule-*", "libgthread-*"),
     *("libpango*", "libcairo*", "libatk*", "libatspi*", "libharfbuzz.so.*", "libpixman*", "libepoxy*"),
     *("libfontconfig.so.*", "libfreetype.so.*", "libdbus-1.so.*", "libexpat.so.*", "libsystemd.so.*"),
+    *("libssl.so.[0-9]", "libcrypto.so.[0-9]"),  # their own names; see isolate.py
     *("libkrb5*", "libgssapi*", "libk5crypto*", "libcom_err*", "libkeyutils*"),
 )
 """Libraries that share state with the desktop, its drivers, or each other: there must be one of each."""

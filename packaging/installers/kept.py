@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from installers.elf import read
+from installers.isolate import PATTERNS
 
 _PLUGINS = (
     *("platforms/libqxcb.so", "platforms/libqwayland.so", "platforms/libqoffscreen.so"),
@@ -34,8 +35,7 @@ _PYTHON = "libpython3*"
 
 _FROM_HERE = (
     _PYTHON,
-    # What Python's own modules need, by names and versions that differ between distributions.
-    *("libssl.so.*", "libcrypto.so.*", "libsqlite3.so.*", "libffi.so.*", "libbz2.so.*", "liblzma.so.*"),
+    *PATTERNS,  # by names and versions that differ between distributions
     # What Qt's X11 plugin needs and many desktops do not bring.
     *("libxcb-cursor.so.*", "libxcb-icccm.so.*", "libxcb-image.so.*", "libxcb-keysyms.so.*"),
     *("libxcb-render-util.so.*", "libxcb-util.so.*", "libxcb-xkb.so.*"),

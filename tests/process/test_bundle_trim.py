@@ -12,6 +12,7 @@ import pytest
 from tests.support.scripts import load_script
 
 elf, trim = load_script("installers.elf"), load_script("installers.trim")
+isolate = load_script("installers.isolate")
 
 pytestmark = [pytest.mark.slow, pytest.mark.real]
 
@@ -66,3 +67,19 @@ def test_libraries_that_strip_would_break_stay_as_they_are(inside: Path) -> None
     copy.write_bytes(original.read_bytes())
     trim.trim(inside.parent, Path("/nowhere/at/all"))
     assert copy.read_bytes() == original.read_bytes()
+
+
+def test_libraries_get_names_that_nobody_shares(inside: Path, module: Path) -> None:
+    listing = subprocess.run(["ldd", module], capture_output=True, text=True, check=True).stdout
+    found = (line.split() for line in listing.splitlines() if "libssl" in line or "libcrypto" in line)
+    ours = {words[0]: shutil.copy(words[2], inside / words[0]) for words in found}
+    isolate.isolate(inside.parent)
+    assert sorted(each.path.name for each in elf.files(inside)) == sorted(
+        [module.name, *(f"{name}.viewfinder" for name in ours)]
+    )
+    environ = {"LD_LIBRARY_PATH": str(inside)}
+    loaded = subprocess.run(["ldd", module], env=environ, capture_output=True, text=True, check=True).stdout
+    for name in ours:
+        assert f"{name}.viewfinder => {inside}/{name}.viewfinder" in loaded
+        assert f"{name} =>" not in loaded
+    subprocess.run([sys.executable, "-c", LOAD, module], env=environ, check=True)

@@ -53,7 +53,7 @@ def test_what_is_not_found_where_it_is_looked_for(bundle: Path) -> None:
         *("libX11.so.6", "libX11-xcb.so.1", "libxcb.so.1", "libxcb-randr.so.0", "libxcb-render.so.0"),
         *("libxcb-glx.so.0", "libxcb-shm.so.0", "libxcb-sync.so.1", "libxcb-xfixes.so.0", "libGL.so.1"),
         *("libglib-2.0.so.0", "libgtk-3.so.0", "libstdc++.so.6", "libgcc_s.so.1", "libwayland-client.so.0"),
-        *("libfontconfig.so.1", "libfreetype.so.6", "libdbus-1.so.3", "libz.so.1", "libc.so.6"),
+        *("libfontconfig.so.1", "libfreetype.so.6", "libdbus-1.so.3", "libz.so.1", "libcrypto.so.3"),
     ],
 )
 def test_the_systems_libraries(bundle: Path, name: str) -> None:
@@ -66,7 +66,12 @@ def test_the_systems_libraries(bundle: Path, name: str) -> None:
     [
         *("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-image.so.0", "libxcb-keysyms.so.1"),
         *("libxcb-render-util.so.0", "libxcb-util.so.1", "libxcb-xkb.so.1", "libxkbcommon.so.0"),
-        *("libxkbcommon-x11.so.0", "libssl.so.3", "libsqlite3.so.0", "pillow.libs/libxcb-9065bb12.so.1.1.0"),
+        *(
+            "libxkbcommon-x11.so.0",
+            "libssl.so.3.viewfinder",
+            "libffi.so.8",
+            "pillow.libs/libxcb-9065bb12.so.1.1.0",
+        ),
     ],
 )
 def test_those_that_come_along(bundle: Path, name: str) -> None:
