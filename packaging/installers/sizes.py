@@ -8,6 +8,9 @@ from pathlib import Path, PurePath
 _BLOCK = 1024
 """Bytes that a file takes in steps of, as Debian counts what is installed."""
 
+_WORTH_A_LINE = 250_000
+"""Bytes."""
+
 _NAMES = {
     "PySide6": "Qt",
     "shiboken6": "Qt",
@@ -36,9 +39,11 @@ def holders(bundle: Path) -> Counter[str]:
 
 
 def table(bundle: Path) -> str:
-    """Lines of MB and holders, the largest first, and their sum."""
+    """Lines of MB and holders, the largest first, and their sum; what is small is summed up."""
     held = holders(bundle)
-    rows = [*held.most_common(), ("altogether", held.total())]
+    large = [(name, number) for name, number in held.most_common() if number >= _WORTH_A_LINE]
+    rest = held.total() - sum(number for _, number in large)
+    rows = [*large, ("all others", rest), ("altogether", held.total())]
     return "".join(f"{number / 1e6:7.1f} MB  {name}\n" for name, number in rows)
 
 

@@ -27,6 +27,14 @@ def test_what_belongs_together_is_counted_together(tmp_path: Path) -> None:
         "the program with all Python modules": 1024,
     }
     assert sizes.size(tmp_path) == 9216
-    first, *_, last = sizes.table(tmp_path).splitlines()
-    assert "OpenCV with FFmpeg" in first
-    assert last.split() == ["0.0", "MB", "altogether"]
+
+
+def test_the_table_has_a_line_for_what_is_large(tmp_path: Path) -> None:
+    for name, size in {"numpy/core.so": 2_000_000, "yaml/_yaml.so": 1000, "tqdm/std.so": 99_000}.items():
+        (tmp_path / "_internal" / name).parent.mkdir(parents=True)
+        (tmp_path / "_internal" / name).write_bytes(bytes(size))
+    assert sizes.table(tmp_path).splitlines() == [
+        "    2.0 MB  numpy",
+        "    0.1 MB  all others",
+        "    2.1 MB  altogether",
+    ]
