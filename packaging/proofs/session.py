@@ -27,8 +27,8 @@ ENTRY = "/usr/share/applications/viewfinder.desktop"
 PICTURES = CHECKOUT / "build" / "proofs" / "session"
 """Where pictures of the screen are kept, to be looked at."""
 
-_PATIENCE = 300
-"""Seconds for some steps, which take one tenth of that."""
+_PATIENCE = 600
+"""Seconds for some steps, which take fifteen where nothing else runs."""
 
 _APART = ["unshare", "--mount", "--mount-proc", "--pid", "--net", "--fork", "--kill-child"]
 # Qt asks ibus only where it sees its program. And the shell stays: ibus ends at once where its parent is the
