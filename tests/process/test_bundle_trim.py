@@ -53,10 +53,10 @@ def test_neither_symbols_nor_places_of_the_machine(inside: Path, module: Path) -
 
 def test_of_a_place_the_last_name_stays(module: Path) -> None:
     """It may be the end of which another text makes use: a version's number."""
-    before = module.read_bytes() + b"\0/home/somebody/3.11.7\0"
+    before = module.read_bytes() + b"\0/opt/somebodys/3.11.7\0"
     module.write_bytes(before)
-    trim._forget(module, Path("/home/somebody/3.11.7"))
-    assert module.read_bytes() == before.replace(b"/home/somebody", b"/usr//////////")
+    trim._forget(module, Path("/opt/somebodys/3.11.7"))
+    assert module.read_bytes() == before.replace(b"/opt/somebodys", b"/usr".ljust(14, b"/"))
 
 
 def test_libraries_that_strip_would_break_stay_as_they_are(inside: Path) -> None:
