@@ -6,8 +6,8 @@ from tests.support.scripts import load_script
 
 DesktopEntry = load_script("proofs.desktop_entry").DesktopEntry
 
-FILES = ("/home/u/a b.png", "/home/u/截图.png")
-URIS = ["file:///home/u/a%20b.png", "file:///home/u/%E6%88%AA%E5%9B%BE.png"]
+FILES = ("/srv/u/a b.png", "/srv/u/截图.png")
+URIS = ["file:///srv/u/a%20b.png", "file:///srv/u/%E6%88%AA%E5%9B%BE.png"]
 
 
 def entry(line: str) -> DesktopEntry:
