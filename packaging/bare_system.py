@@ -32,6 +32,7 @@ done
 shift
 exec chroot "$root" "$@"
 """
+_EVERYONES = 0o755  # a temporary folder is its owner's alone, and users and daemons are others
 _DOWNLOADS = "--exclude=./var/cache/apt/archives/*.deb"
 _AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 _PIP_SETTINGS = ("cert", "index-url", "proxy", "timeout", "trusted-host")
@@ -59,6 +60,7 @@ def bare_system(
     with TemporaryDirectory(prefix="root-", dir=cache) as folder:
         root = Path(folder)
         subprocess.run(["tar", "--extract", "--file", archive, "--directory", root], check=True)
+        root.chmod(_EVERYONES)
         _reach_registries(root)
         if pip:
             _reach_python_packages(root, pip)
@@ -100,7 +102,6 @@ def _bootstrap(archive: Path, suite: str, packages: Sequence[str]) -> None:
     with TemporaryDirectory(prefix="new-", dir=archive.parent) as folder:
         smallest = ["debootstrap", "--variant=minbase", suite, folder, *_mirror()]
         subprocess.run(smallest, check=True, stdout=subprocess.DEVNULL)
-        Path(folder).chmod(0o755)  # a temporary folder is its owner's alone, and daemons drop root
         if packages:
             _install(Path(folder), packages)
         unfinished = archive.with_suffix(".part")
@@ -111,6 +112,7 @@ def _bootstrap(archive: Path, suite: str, packages: Sequence[str]) -> None:
 
 def _install(root: Path, packages: Sequence[str]) -> None:
     """Let apt install `packages` alone: debootstrap itself sets them up in an order that not all can bear."""
+    root.chmod(_EVERYONES)
     _reach_registries(root)
     wanted = ("install", "--yes", "--no-install-recommends", *packages)
     for arguments in (("update",), wanted):
