@@ -1,8 +1,8 @@
 """Make `resources/notices/` anew: whose work comes with the app, in which version, under which licence.
 
 `python packaging/refresh_notices.py` (in `.venv`) takes what was reviewed from `notices.toml`, and versions
-and texts from what is installed; on Debian 12 with the oldest Python that the app runs with, which has all of it.
-With `--check` nothing is changed, and the exit status is 1 when anything would be.
+and texts from what is installed; on Debian 12 with the oldest Python that the app runs with, which has all of
+it. With `--check` nothing is changed, and the exit status is 1 when anything would be.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class DebFile:
 
     def field(self, name: str) -> str:
         """A field of its control file."""
-        query = ["dpkg-deb", "--field", self.path, name]
+        query = ["dpkg-deb", "--field", str(self.path), name]
         return subprocess.run(query, capture_output=True, text=True, check=True).stdout.strip()
 
     @cached_property
@@ -42,6 +42,6 @@ class DebFile:
         (tree / LEFT_BEHIND).parent.mkdir()
         (tree / LEFT_BEHIND).write_bytes(b"\0" * 4096)
         package = self._work / f"viewfinder_{OLDER}_amd64.deb"
-        pack = ["dpkg-deb", "--root-owner-group", "-Znone", "--build", tree, package]
+        pack = ["dpkg-deb", "--root-owner-group", "-Znone", "--build", str(tree), str(package)]
         subprocess.run(pack, check=True, stdout=subprocess.DEVNULL)
         return package

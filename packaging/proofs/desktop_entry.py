@@ -56,7 +56,8 @@ class DesktopEntry:
                 return [Path(file).as_uri() for file in files[:1]]
             case "%U":
                 return [Path(file).as_uri() for file in files]
-        return [re.sub(r"%(.)", self._meant, word)]
+            case _:
+                return [re.sub(r"%(.)", self._meant, word)]
 
     def _meant(self, code: re.Match[str]) -> str:
         """A code inside a word; one that is out of use stands for nothing."""

@@ -1,5 +1,7 @@
 """What a desktop runs for a desktop entry, by the Desktop Entry Specification."""
 
+from typing import Any
+
 import pytest
 
 from tests.support.scripts import load_script
@@ -10,7 +12,7 @@ FILES = ("/srv/u/a b.png", "/srv/u/截图.png")
 URIS = ["file:///srv/u/a%20b.png", "file:///srv/u/%E6%88%AA%E5%9B%BE.png"]
 
 
-def entry(line: str) -> DesktopEntry:
+def entry(line: str) -> Any:
     return DesktopEntry(f"""\
 # Comments may stand anywhere.
 [Desktop Entry]

@@ -36,7 +36,8 @@ def package_rows() -> dict[str, str]:
 
 
 def text(name: str) -> str:
-    return (TEXTS / f"{name}.txt").read_text(encoding="utf-8")
+    found: str = (TEXTS / f"{name}.txt").read_text(encoding="utf-8")
+    return found
 
 
 def test_every_package_pinned_for_running_has_a_notice_or_is_known_not_to_be_shipped() -> None:

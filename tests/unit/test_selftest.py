@@ -173,7 +173,7 @@ def test_authorities_count_whether_they_are_loaded_or_lie_in_a_folder(
 def test_authorities_count_where_openssl_was_built_for_another_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nowhere = ssl.get_default_verify_paths()._replace(cafile=None, capath=None)
+    nowhere = ssl.get_default_verify_paths()._replace(cafile="", capath="")
     monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: nowhere)
     assert isinstance(trusted(), truststore.SSLContext)
     assert tls.check(tmp_path).outcome == "ok"
