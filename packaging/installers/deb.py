@@ -17,10 +17,13 @@ from installers.elf import floors, needed
 from installers.release import HOMEPAGE, MAINTAINER, VERSION, source_date_epoch
 from installers.whole import whole
 
-_CONTROL = Path(__file__).parent.parent / "linux" / "control"
+_LINUX = Path(__file__).parent.parent / "linux"
 _BUNDLE = Path("usr", "lib", "viewfinder")
 _SMALL, _QUICK = ("-Zxz", "-z6"), ("-Zgzip", "-z1")
 _KIB = 1024
+
+LINTIAN = Path("usr", "share", "lintian", "overrides", "viewfinder")
+"""The one file that the .deb has beyond the tree: which of lintian's findings are meant, and why."""
 
 
 def build_deb(root: Path, into: Path, version: str = VERSION, *, quick: bool = False) -> Path:
@@ -35,8 +38,7 @@ def build_deb(root: Path, into: Path, version: str = VERSION, *, quick: bool = F
     # beside the tree, since the staged one is made of links to its files
     with TemporaryDirectory(prefix="deb-", dir=root.parent) as folder, whole(target) as unfinished:
         staged = _staged(root, Path(folder, "root"))
-        _write(staged / "DEBIAN" / "md5sums", "".join(_md5sums(root)))
-        _write(staged / "DEBIAN" / "control", control(root, version))
+        _describe(staged, "".join(_md5sums(staged)), control(staged, version))
         _pack(staged, unfinished, _QUICK if quick else _SMALL)
     return target
 
@@ -49,7 +51,7 @@ def control(root: Path, version: str) -> str:
     """
     bundle = root / _BUNDLE
     relations = depends(needed(bundle), floors(bundle))
-    return Template(_CONTROL.read_text(encoding="utf-8")).substitute(
+    return Template((_LINUX / "control").read_text(encoding="utf-8")).substitute(
         version=version,
         installed_size=installed_size(root),
         depends=", ".join(relations),
@@ -70,10 +72,15 @@ def installed_size(root: Path) -> int:
 
 
 def _staged(root: Path, staged: Path) -> Path:
-    """The same tree again, made of links, with room for what describes it."""
+    """The same tree again, made of links, and what lintian is to pass over."""
     shutil.copytree(root, staged, symlinks=True, copy_function=os.link)
-    (staged / "DEBIAN").mkdir(mode=0o755)
+    _write(staged / LINTIAN, (_LINUX / "lintian-overrides").read_text(encoding="utf-8"))
     return staged
+
+
+def _describe(staged: Path, md5sums: str, control: str) -> None:
+    _write(staged / "DEBIAN" / "md5sums", md5sums)
+    _write(staged / "DEBIAN" / "control", control)
 
 
 def _md5sums(root: Path) -> Iterator[str]:
@@ -85,6 +92,10 @@ def _md5sums(root: Path) -> Iterator[str]:
 
 
 def _write(file: Path, text: str) -> None:
+    """Write a file, whatever the umask."""
+    for folder in [each for each in file.parents if not each.exists()][::-1]:
+        folder.mkdir()
+        folder.chmod(0o755)
     file.write_text(text, encoding="utf-8")
     file.chmod(0o644)
 

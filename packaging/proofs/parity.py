@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
+from installers.deb import LINTIAN
 from installers.run_file import PAYLOAD
 
 _OWN = "viewfinder"
@@ -32,8 +33,9 @@ Contents = Mapping[str, Entry]
 
 
 def of_deb(package: Path) -> Contents:
-    """What `package` lays down."""
-    return _unpacked(["dpkg-deb", "--fsys-tarfile", str(package)])
+    """What `package` lays down, without what is for Debian's checker alone."""
+    laid_down = _unpacked(["dpkg-deb", "--fsys-tarfile", str(package)])
+    return {path: entry for path, entry in laid_down.items() if path != str(LINTIAN)}
 
 
 def of_rpm(package: Path) -> Contents:
