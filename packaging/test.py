@@ -29,6 +29,7 @@ _CHECKS = (
 # Real programs have the machine to themselves, one test at a time. (One run with xdist's groups would do, but
 # they are ignored: https://github.com/pytest-dev/pytest-xdist/issues/1386)
 _TESTS = (("tests", "not real", ("-n", "2")), ("tests of real programs", "real", ()))
+_PROOFS = (("bare system", "clean_root.py"), ("packages", "prove_packages.py"))
 _NO_TEST = 5  # pytest's exit status
 
 
@@ -45,7 +46,8 @@ def main() -> int:
     results = [_timed(name, [str(tools / tool), *rest], clean(os.environ)) for name, tool, *rest in _CHECKS]
     results += _tested(tools / "pytest", pytest_arguments, full=options.full)
     if options.full:
-        results.append(_timed("bare system", [sys.executable, "packaging/clean_root.py"], clean(os.environ)))
+        for name, script in _PROOFS:
+            results.append(_timed(name, [sys.executable, f"packaging/{script}"], clean(os.environ)))
     _summarize(results)
     return int(any(result.status for result in results))
 
@@ -55,7 +57,7 @@ def _parsed() -> tuple[argparse.Namespace, list[str]]:
         description="Run all checks of Viewfinder.", epilog="The rest goes on to pytest."
     )
     parser.add_argument(
-        "--full", action="store_true", help="the long tests too, and the proof on a bare Debian"
+        "--full", action="store_true", help="the long tests too, and the proofs on bare Debians"
     )
     return parser.parse_known_args()
 

@@ -13,13 +13,13 @@ from pathlib import Path
 _FLEETING = frozenset(("dev", "proc", "run", "sys", "tmp"))
 
 
-def footprint(folder: Path, *, owners: bool = True) -> dict[str, str]:
-    """Each path in `folder` with its kind and mode, its owner unless told not, and its digest or target."""
+def footprint(folder: Path) -> dict[str, str]:
+    """Each path in `folder` with its kind, mode and owner, and its digest or target."""
     found = {}
     for path in _everything(folder):
         status = path.lstat()
-        owner = f" {status.st_uid}:{status.st_gid}" if owners else ""
-        found[str(path.relative_to(folder))] = f"{stat.filemode(status.st_mode)}{owner} {_content(path)}"
+        rights = f"{stat.filemode(status.st_mode)} {status.st_uid}:{status.st_gid}"
+        found[str(path.relative_to(folder))] = f"{rights} {_content(path)}"
     return found
 
 
