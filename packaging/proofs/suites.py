@@ -25,7 +25,9 @@ _BOOKS = (
     "home/*",  # the user's data, which are compared apart
     "var/cache/apt/*",  # apt's own books, lists and downloads
     "var/cache/debconf/*",  # the questions that other packages could have asked
-    "var/cache/ldconfig/aux-cache",  # ldconfig's notes, made anew whenever it runs
+    "var/cache/fontconfig/*",  # what fontconfig, ldconfig and man-db note down, anew whenever anything is installed
+    "var/cache/ldconfig/aux-cache",
+    "var/cache/man/*",
     "var/lib/apt/*",
     "var/lib/dpkg/*",  # dpkg's own books
     "var/log/*",  # apt's and dpkg's diaries
