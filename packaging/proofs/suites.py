@@ -25,7 +25,7 @@ _BOOKS = (
     "home/*",  # the user's data, which are compared apart
     "var/cache/apt/*",  # apt's own books, lists and downloads
     "var/cache/debconf/*",  # the questions that other packages could have asked
-    "var/cache/fontconfig/*",  # what fontconfig, ldconfig and man-db note down, anew whenever anything is installed
+    "var/cache/fontconfig/*",  # what fontconfig, ldconfig and man-db write anew at will
     "var/cache/ldconfig/aux-cache",
     "var/cache/man/*",
     "var/lib/apt/*",
