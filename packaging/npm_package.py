@@ -12,9 +12,6 @@ from typing import NamedTuple
 
 from console import SetupError
 
-Run = Callable[..., None]
-"""Runs a command, named by its aim first; raises `SetupError` if it fails."""
-
 
 class Pin(NamedTuple):
     """One line of a pins file: name, version, and the hash as npm writes it (`sha512-…`, base64)."""
@@ -28,8 +25,10 @@ def read_pins(path: Path) -> list[Pin]:
     return [Pin(*line.split()) for line in path.read_text(encoding="ascii").splitlines() if line]
 
 
-def unpack(pin: Pin, into: Path, npm: Sequence[str], run: Run) -> None:
+def unpack(pin: Pin, into: Path, npm: Sequence[str], run: Callable[..., None]) -> None:
     """Fetch `pin` by the command `npm` and lay its files into the folder `into`.
+
+    `run` runs a command, named by its aim first, and raises `SetupError` if it fails.
 
     Raises:
         SetupError: It cannot be fetched, or is not what the pin proves.

@@ -6,25 +6,23 @@ import datetime as dt
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from email.utils import format_datetime
 from itertools import groupby
+from typing import NamedTuple
 
 _HEADING = re.compile(r"## \[?(?P<version>\d+\.\d+\.\d+)\]? - (?P<date>\d{4}-\d\d-\d\d)")
 _UNRELEASED = re.compile(r"## \[?Unreleased\]?", re.IGNORECASE)
 _WIDTH = 80  # lintian's tag debian-changelog-line-too-long
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A change: the `section` it stands in, as "Added", and its `text` in Markdown, on one line."""
 
     section: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(NamedTuple):
     """A version as "0.1.0", its day, what it is about in a paragraph (or empty), and its changes."""
 
     version: str

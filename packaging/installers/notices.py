@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -60,7 +60,7 @@ class Notice(NamedTuple):
         return any(fnmatch(library, pattern) for pattern in self.libraries)
 
 
-@cache
+@lru_cache
 def notices() -> tuple[Notice, ...]:
     """All of them, by name."""
     rows = json.loads((NOTICES / "notices.json").read_text(encoding="utf-8"))
@@ -124,12 +124,12 @@ def _is_told(file: Path) -> bool:
     return top.partition(".")[0] in _known_modules()
 
 
-@cache
+@lru_cache
 def _known_packages() -> frozenset[str]:
     return frozenset(_canonical(notice.package) for notice in notices())
 
 
-@cache
+@lru_cache
 def _known_modules() -> frozenset[str]:
     ours = frozenset(module for notice in notices() for module in notice.modules)
     return ours | _OUR_OWN | sys.stdlib_module_names

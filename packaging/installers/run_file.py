@@ -80,11 +80,12 @@ def lay_setup(root: Path, into: Path, *, level: int = _SMALL) -> None:
 
 
 def _write_payload(root: Path, target: Path, level: int) -> None:
-    with (
-        target.open("wb") as file,
-        gzip.GzipFile("", "wb", level, file, mtime=0) as compressed,
-        tarfile.open(fileobj=compressed, mode="w", format=tarfile.GNU_FORMAT) as archive,
-    ):
+    with target.open("wb") as file, gzip.GzipFile("", "wb", level, file, mtime=0) as compressed:
+        _write_archive(root, compressed)
+
+
+def _write_archive(root: Path, file: gzip.GzipFile) -> None:
+    with tarfile.open(fileobj=file, mode="w", format=tarfile.GNU_FORMAT) as archive:
         for path in sorted(root.rglob("*")):
             archive.add(path, path.relative_to(root), recursive=False, filter=_everyones)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from empty_home import empty_home
 
@@ -20,8 +20,7 @@ SIZE = 960 * _SCALE, 720 * _SCALE
 DEFAULT_LANGUAGE = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Shot:
+class Shot(NamedTuple):
     """A `state` of `tests.support.screens` in a theme, with a caption for each language it is drawn in."""
 
     state: str

@@ -16,11 +16,13 @@ NEIGHBOURS = (
     "empty_home",
     "environment",
     "figure",
+    "npm_package",
     "set_up",
     "system_libraries",
     "system_packages",
 )
-SET_UP = (*FRONTS, *NEIGHBOURS)
+INSTALLERS = tuple(f"installers/{file.stem}" for file in sorted((PACKAGING / "installers").glob("*.py")))
+SET_UP = (*FRONTS, *NEIGHBOURS, *INSTALLERS)
 CHARACTERS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
 POSSESSIVE_GROUP = re.compile(r"\)\s*(?:[*+?]|\{\d*,?\d*\})\+")
 
