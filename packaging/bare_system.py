@@ -17,7 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
-from console import say
+from console import SetupError, say
+from system_packages import has_apt
 
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _ENTER = """
@@ -37,6 +38,14 @@ _DOWNLOADS = "--exclude=./var/cache/apt/archives/*.deb"
 _AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 _PIP_SETTINGS = ("cert", "index-url", "proxy", "timeout", "trusted-host")
 _APT_SETTINGS = r"^Acquire::(?:https?|Retries|Check-\S+)\b.*;$"
+
+
+def require_means() -> None:
+    """Raise `SetupError` where no bare system can be made."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        raise SetupError("Bare systems are made and entered as root: start this again as root.")
+    if not has_apt():
+        raise SetupError("Bare systems are made with debootstrap and apt: start this on a Debian or Ubuntu.")
 
 
 @contextmanager
@@ -105,7 +114,7 @@ def _bootstrap(archive: Path, suite: str, packages: Sequence[str]) -> None:
         if packages:
             _install(Path(folder), packages)
         unfinished = archive.with_suffix(".part")
-        pack = ["tar", "--create", "--file", unfinished, "--directory", folder, _DOWNLOADS, "."]
+        pack = ["tar", "--create", "--file", str(unfinished), "--directory", folder, _DOWNLOADS, "."]
         subprocess.run(pack, check=True)
         unfinished.rename(archive)
 

@@ -12,8 +12,8 @@ import sys
 import time
 from pathlib import Path
 
-from bare_system import bare_system, inside
-from console import say
+from bare_system import bare_system, inside, require_means
+from console import SetupError, say
 from set_up import CHECKOUT, SET_UP_DONE, prepare_tests
 
 _CACHE = CHECKOUT / "build" / "clean-root"
@@ -61,11 +61,13 @@ class CleanRoot:
 
 
 def main() -> int:
-    pip = [str(prepare_tests(full=True)), "-m", "pip"]
+    """Return 0 if both do."""
     try:
+        require_means()
+        pip = [str(prepare_tests(full=True)), "-m", "pip"]
         with bare_system(_CACHE, pip) as root:
             _prove(CleanRoot(root))
-    except Failed as failure:
+    except (Failed, SetupError, OSError, subprocess.CalledProcessError) as failure:
         say(str(failure))
         return 1
     say("Both commands work on a bare system")

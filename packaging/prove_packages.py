@@ -15,7 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from console import say
+from bare_system import require_means
+from console import SetupError, say
 from proofs.deb_file import DebFile
 from proofs.journal import Failed, Journal
 from proofs.own_install import prove_run
@@ -26,6 +27,7 @@ from set_up import CHECKOUT, prepare_tests
 
 _DIST = CHECKOUT / "dist"
 _FOLDER = CHECKOUT / "build" / "proofs"
+_KINDS = ("deb", "rpm", "run")
 _FAULTS = (Failed, OSError, ValueError, subprocess.CalledProcessError)
 
 
@@ -71,9 +73,13 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := sorted({*options.groups} - {*_GROUPS}):
         parser.error(f"there is no group {', '.join(unknown)}")
-    prepare_tests(full=True)
-    if not options.built:
-        _build()
+    try:
+        require_means()
+        prepare_tests(full=True)
+        if not options.built:
+            _build()
+    except SetupError as error:
+        sys.exit(f"viewfinder: {error}")
     _FOLDER.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="packages-", dir=_FOLDER) as work:
         packages = Packages(_DIST, Path(work))
@@ -83,8 +89,10 @@ def main() -> int:
 
 
 def _build() -> None:
-    for kind in ("deb", "rpm", "run"):
-        subprocess.run([sys.executable, CHECKOUT / "packaging" / "build.py", kind], check=True)
+    """All kinds at once, as each is made of the same bundle."""
+    script = str(CHECKOUT / "packaging" / "build.py")
+    if subprocess.run([sys.executable, script, *_KINDS], check=False).returncode:
+        raise SetupError("There is nothing to be proved: the installers could not be built, see above.")
 
 
 def _is_proved(name: str, packages: Packages) -> bool:
