@@ -6,7 +6,7 @@ The worker's way imports next to nothing.
 import os
 import sys
 
-from desktop.bundled import restore
+from desktop.bundled import hold_modules, restore
 from desktop.dumps import forbid_dumps
 from desktop.worker.command import CHECK_ARGUMENT, WORKER_ARGUMENT
 
@@ -23,6 +23,7 @@ def main() -> int:
         from desktop.selftest.child import main as check  # noqa: PLC0415 - the same
 
         return check(sys.argv[2:])
+    hold_modules()
     from desktop.cli import main as run  # noqa: PLC0415 - the worker must not pay for it
 
     return run(sys.argv[1:])

@@ -1,7 +1,9 @@
-"""What a bundle's start puts into the environment is for itself: what the app starts gets the user's own."""
+"""What a bundle needs at its start: the user's own environment back, and modules that stay what they are."""
 
+import os
 import sys
 from collections.abc import MutableMapping
+from pathlib import Path
 
 _LIBRARIES, _SET_ASIDE = "LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"
 _LOADER = "_PYI_"
@@ -23,3 +25,17 @@ def restore(environ: MutableMapping[str, str]) -> None:
         environ[_LIBRARIES] = former
     for name in [name for name in environ if name.startswith(_LOADER)]:
         del environ[name]
+
+
+def hold_modules() -> None:
+    """Keep the program open that holds the modules; outside a bundle on Linux nothing is done.
+
+    PyInstaller opens it by its name for each module that is imported. An upgrade puts another in its place,
+    in which the module is not where it was; this one stays as long as it is open.
+    """
+    archive = getattr(sys.modules.get("pyimod02_importers"), "pyz_archive", None)
+    if archive is None or sys.platform != "linux":
+        return
+    held = Path("/proc/self/fd", str(os.open(sys.executable, os.O_RDONLY | os.O_CLOEXEC)))
+    if held.exists():
+        archive._filename = str(held)  # noqa: SLF001 - there is no other way in; a test upgrades a bundle

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop.diagnosis.facts import PACKAGES
+from desktop.domain.settings import Endpoint, Settings
 from desktop.worker import landlock, seccomp
 from desktop.worker.command import WORKER_ARGUMENT
 from tests.support.desktop_session import DesktopSession
@@ -19,6 +20,7 @@ from tests.support.frozen import environ_given, frozen_texts, linked
 from tests.support.scripts import CHECKOUT, load_script
 from tests.support.secret_service import bare_environ, secret_service
 from tests.support.server import ScriptedServer
+from tests.support.server_process import server_process
 from tests.support.server_scripts import SCRIPTS
 from tests.support.waiting import wait_for
 
@@ -174,3 +176,19 @@ def test_what_it_starts_gets_the_users_own_environment(bundle: Path, desk: Deskt
         app.quit()
     for file in told.values():
         assert environ_given(file) == environ
+
+
+def test_it_goes_on_when_another_version_has_taken_its_place(bundle: Path, desk: DesktopSession) -> None:
+    installed = linked(bundle, desk.home / "installed")
+    program = installed / "viewfinder"
+    with server_process("slow-markdown", desk.home) as server:
+        desk.configure(Settings(Endpoint("custom", base_url=server.url), model="local-vision-7b"))
+        with desk.app(SAMPLE, bundle=installed) as app:
+            app.wait_for_words("Attachments", "×")  # its worker has looked at it
+            # what makes code colourful has not been loaded so far
+            program.rename(desk.home / "older")
+            (desk.home / "older").unlink()
+            program.write_bytes(b"another version")
+            app.ask("Go on")
+            wait_for("the answer", lambda: "stays where it is." in "".join(app.reader.messages("Answer")))
+            app.quit()
