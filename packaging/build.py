@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Build what is handed to users: `python3 packaging/build.py [bundle|deb|rpm|run|wheel]…`, or all of these.
+"""Build what is handed to users: `python3 packaging/build.py [TARGET…]`, or all targets.
 
-It comes into `dist/`, and the sums of all into `dist/SHA256SUMS`.
+They are bundle, deb, rpm, run, wheel and screenshots, which software centres fetch from the home page. All come
+into `dist/`, and the sums of what users download into `dist/SHA256SUMS`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from installers.deb import build_deb
 from installers.release import VERSION, releases
 from installers.rpm import build_rpm
 from installers.run_file import build_run
+from installers.screenshots import take_screenshots
 from installers.sums import write_sums
 from installers.tree import lay_out
 from installers.wheel import build_wheel
@@ -29,7 +31,7 @@ from set_up import CHECKOUT, prepare_bundle
 _DIST = CHECKOUT / "dist"
 _ROOT = CHECKOUT / "build" / "installers" / "root"
 _PACKED = {"deb": build_deb, "rpm": build_rpm, "run": build_run}
-TARGETS = ("bundle", *_PACKED, "wheel")
+TARGETS = ("bundle", *_PACKED, "wheel", "screenshots")
 _INTERRUPTED = 130  # as a shell says it
 
 
@@ -90,12 +92,20 @@ def _builds(targets: Sequence[str], python: Path, *, quick: bool) -> Iterator[tu
         yield target, partial(_PACKED[target], _ROOT, _DIST, quick=quick)
     if "wheel" in targets:
         yield "wheel", lambda: build_wheel(python, _DIST)
+    if "screenshots" in targets:
+        yield "screenshots", partial(_drawn, python)
 
 
 def _laid_out() -> Path:
     shutil.rmtree(_ROOT, ignore_errors=True)
     lay_out(_DIST / "viewfinder", _ROOT)
     return _ROOT
+
+
+def _drawn(python: Path) -> Path:
+    folder = _DIST / "screenshots"
+    take_screenshots(python, folder)
+    return folder
 
 
 def _megabytes(made: Path) -> float:

@@ -7,7 +7,7 @@ from tests.support.scripts import PACKAGING, load_script
 
 build = load_script("build")
 
-ALL = ["bundle", "deb", "rpm", "run", "wheel"]
+ALL = ["bundle", "deb", "rpm", "run", "wheel", "screenshots"]
 
 
 @pytest.mark.parametrize(
