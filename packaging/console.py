@@ -24,3 +24,18 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None, folder: Pa
         return subprocess.run(command, env=env, cwd=folder, stdout=sys.stderr, check=False).returncode
     except FileNotFoundError:
         return _NOT_FOUND
+
+
+def run_well(
+    command: Sequence[str], env: Mapping[str, str] | None = None, folder: Path | None = None
+) -> None:
+    """The same for a program that must end well.
+
+    Raises:
+        SetupError: It did not, or there is no such program.
+    """
+    name, status = Path(command[0]).name, run(command, env, folder)
+    if status == _NOT_FOUND:
+        raise SetupError(f"There is no program {name} here: install it and run this again.")
+    if status:
+        raise SetupError(f"{name} ended with {status}, see above.")

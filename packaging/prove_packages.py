@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from bare_system import require_means
 from console import SetupError, say
+from installers.release import file_name
 from proofs.deb_file import DebFile
 from proofs.journal import Failed, Journal
 from proofs.own_install import prove_run
@@ -46,12 +47,12 @@ class Packages:
         """Where the one of this `kind` is.
 
         Raises:
-            Failed: There is none, or more than one.
+            Failed: There is none of this version.
         """
-        found = sorted(self._folder.glob(f"viewfinder[_-]*.{kind}"))
-        if len(found) != 1:
-            raise Failed(f"{self._folder} has {len(found)} files *.{kind}, not one")
-        return found[0]
+        found = self._folder / file_name(kind)
+        if not found.is_file():
+            raise Failed(f"{found} is not there: build it first")
+        return found
 
 
 _GROUPS: Mapping[str, Callable[[Packages, Journal], None]] = {

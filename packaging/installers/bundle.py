@@ -7,17 +7,17 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from console import SetupError, say
+from console import SetupError, run_well, say
 
 from installers.faults import faults
 from installers.isolate import isolate
 from installers.notices import require_notices
+from installers.places import CHECKOUT
 from installers.sizes import table
 from installers.trim import trim
 
-_CHECKOUT = Path(__file__).resolve().parents[2]
-_SPEC = _CHECKOUT / "packaging" / "viewfinder.spec"
-_SIZES = _CHECKOUT / "build" / "bundle-sizes.txt"
+_SPEC = CHECKOUT / "packaging" / "viewfinder.spec"
+_SIZES = CHECKOUT / "build" / "bundle-sizes.txt"
 
 
 def build_bundle(python: Path, into: Path) -> Path:
@@ -43,7 +43,7 @@ def _freeze(python: Path, work: Path) -> Path:
     places = ["--distpath", str(work / "made"), "--workpath", str(work)]
     options = ["--noconfirm", "--log-level=ERROR", *places]
     # "-P": the scripts here are no libraries
-    _run("freeze the app", [str(python), "-P", "-m", "PyInstaller", *options, str(_SPEC)])
+    run_well([str(python), "-P", "-m", "PyInstaller", *options, str(_SPEC)])
     return work / "made" / "viewfinder"
 
 
@@ -72,8 +72,3 @@ def _put(made: Path, place: Path) -> Path:
     if place.exists():
         place.rename(made.with_name("former"))
     return made.rename(place)
-
-
-def _run(aim: str, command: list[str]) -> None:
-    if status := subprocess.run(command, check=False, stdout=sys.stderr).returncode:
-        raise SetupError(f"Could not {aim}: {Path(command[0]).name} ended with {status}, see above.")

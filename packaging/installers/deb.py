@@ -10,15 +10,14 @@ from pathlib import Path
 from string import Template
 from tempfile import TemporaryDirectory
 
-from console import SetupError, run
+from console import run_well
 
 from installers.depends import depends
 from installers.elf import floors, needed
-from installers.release import HOMEPAGE, MAINTAINER, VERSION, source_date_epoch
+from installers.places import BUNDLE, LINUX
+from installers.release import HOMEPAGE, MAINTAINER, VERSION, file_name, source_date_epoch
 from installers.whole import whole
 
-_LINUX = Path(__file__).parent.parent / "linux"
-_BUNDLE = Path("usr", "lib", "viewfinder")
 _SMALL, _QUICK = ("-Zxz", "-z6"), ("-Zgzip", "-z1")
 _KIB = 1024
 
@@ -34,7 +33,7 @@ def build_deb(root: Path, into: Path, version: str = VERSION, *, quick: bool = F
     Raises:
         SetupError: The bundle needs what no package is known for, or dpkg-deb failed.
     """
-    target = into / f"viewfinder_{version}_amd64.deb"
+    target = into / file_name("deb", version)
     # beside the tree, since the staged one is made of links to its files
     with TemporaryDirectory(prefix="deb-", dir=root.parent) as folder, whole(target) as unfinished:
         staged = _staged(root, Path(folder, "root"))
@@ -49,9 +48,9 @@ def control(root: Path, version: str) -> str:
     Raises:
         SetupError: The bundle needs what no package is known for.
     """
-    bundle = root / _BUNDLE
+    bundle = root / BUNDLE
     relations = depends(needed(bundle), floors(bundle))
-    return Template((_LINUX / "control").read_text(encoding="utf-8")).substitute(
+    return Template((LINUX / "control").read_text(encoding="utf-8")).substitute(
         version=version,
         installed_size=installed_size(root),
         depends=", ".join(relations),
@@ -74,7 +73,7 @@ def installed_size(root: Path) -> int:
 def _staged(root: Path, staged: Path) -> Path:
     """The same tree again, made of links, and what lintian is to pass over."""
     shutil.copytree(root, staged, symlinks=True, copy_function=os.link)
-    _write(staged / LINTIAN, (_LINUX / "lintian-overrides").read_text(encoding="utf-8"))
+    _write(staged / LINTIAN, (LINUX / "lintian-overrides").read_text(encoding="utf-8"))
     return staged
 
 
@@ -103,6 +102,4 @@ def _write(file: Path, text: str) -> None:
 def _pack(staged: Path, target: Path, how: tuple[str, ...]) -> None:
     # no time in it is later than that
     env = {**os.environ, "SOURCE_DATE_EPOCH": str(source_date_epoch())}
-    status = run(["dpkg-deb", "--root-owner-group", *how, "--build", str(staged), str(target)], env=env)
-    if status:
-        raise SetupError(f"dpkg-deb ended with {status}, see above.")
+    run_well(["dpkg-deb", "--root-owner-group", *how, "--build", str(staged), str(target)], env=env)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from console import SetupError
 
-_TABLE = Path(__file__).parent.parent / "linux" / "debian-packages.txt"
+from installers.elf import dotted
+from installers.places import LINUX
+
+_TABLE = LINUX / "debian-packages.txt"
 # Which GCC first had a version of libstdc++'s symbols, and Debian's package is numbered as GCC is:
 # https://gcc.gnu.org/onlinedocs/libstdc++/manual/abi.html
 _GCCS: Mapping[str, Mapping[tuple[int, ...], tuple[int, ...]]] = {
@@ -47,7 +49,7 @@ def depends(sonames: Iterable[str], floors: Mapping[str, tuple[int, ...]]) -> li
             "package of Debian brings that: leave it out of the bundle, pack it, or add a reviewed row."
         )
     gcc = max(_first_gcc(family, floors.get(family, ())) for family in _GCCS)
-    versioned = {"libc6": _dotted(floors["GLIBC"]), "libstdc++6": _dotted(gcc)}
+    versioned = {"libc6": dotted(floors["GLIBC"]), "libstdc++6": dotted(gcc)}
     relations = {table[soname] for soname in sonames}
     return sorted(f"{one} (>= {versioned[one]})" if one in versioned else one for one in relations)
 
@@ -57,9 +59,5 @@ def _first_gcc(family: str, version: tuple[int, ...]) -> tuple[int, ...]:
     gccs = _GCCS[family]
     wanted = max(version, min(gccs))
     if wanted not in gccs:
-        raise SetupError(f"No GCC is known here whose libstdc++ has {family}_{_dotted(version)}: add it.")
+        raise SetupError(f"No GCC is known here whose libstdc++ has {family}_{dotted(version)}: add it.")
     return gccs[wanted]
-
-
-def _dotted(version: tuple[int, ...]) -> str:
-    return ".".join(map(str, version))

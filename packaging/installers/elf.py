@@ -71,6 +71,11 @@ def floors(folder: Path) -> dict[str, tuple[int, ...]]:
     return _newest(version for each in there for source, version in each.versions if source in outside)
 
 
+def dotted(version: tuple[int, ...]) -> str:
+    """As people write it: "2.35"."""
+    return ".".join(map(str, version))
+
+
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
 

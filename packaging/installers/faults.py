@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
-from installers.elf import Elf, files, floors
+from installers.elf import Elf, dotted, files, floors
 from installers.sizes import size
 
 FLOORS = {"GLIBC": (2, 35), "GLIBCXX": (3, 4, 30)}
@@ -46,7 +46,7 @@ def _too_new(bundle: Path) -> Iterator[str]:
     asked = floors(bundle)
     for name, most in FLOORS.items():
         if (version := asked.get(name, ())) > most:
-            yield f"It needs {name} {_dotted(version)}, newer than {_dotted(most)}."
+            yield f"It needs {name} {dotted(version)}, newer than {dotted(most)}."
 
 
 def _not_found(bundle: Path, there: list[Elf]) -> Iterator[str]:
@@ -74,7 +74,3 @@ def _is_the_systems(elf: Elf) -> bool:
 
 def _name(elf: Elf) -> str:
     return elf.path.name
-
-
-def _dotted(version: tuple[int, ...]) -> str:
-    return ".".join(map(str, version))

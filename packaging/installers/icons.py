@@ -8,14 +8,15 @@ from pathlib import Path
 
 from empty_home import empty_home
 
-from installers.release import CHECKOUT, PACKAGE
+from installers.places import CHECKOUT, LINUX
+from installers.release import PACKAGE
 
 SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
 """In px, of the drawings in pixels."""
 
 _DRAWING = Path(__file__).with_name("draw_icons.py")
 _SCALABLE = CHECKOUT / "resources" / "icons" / f"{PACKAGE}.svg"
-_OTHERS = CHECKOUT / "packaging" / "linux" / "icons"
+_OTHERS = LINUX / "icons"
 
 
 def put_icons(python: Path, theme: Path) -> None:

@@ -6,9 +6,10 @@ with ours in its place Kerberos lacks a function, and the app ends. Wheels renam
 
 from __future__ import annotations
 
-import subprocess
 from fnmatch import fnmatch
 from pathlib import Path
+
+from console import run_well
 
 from installers.elf import Elf, files
 
@@ -24,13 +25,13 @@ def isolate(bundle: Path) -> None:
     """Rename the libraries of `PATTERNS` in `bundle`, in all that needs them too.
 
     Raises:
-        subprocess.CalledProcessError: patchelf failed.
+        SetupError: patchelf failed.
     """
     there = files(bundle / "_internal")
     names = {elf.path.name: elf.path.name + _SUFFIX for elf in there if _is_common(elf)}
     for elf in there:
         for change in _changes(elf, names):  # one at a time: patchelf 0.14 mixes up the texts of several
-            subprocess.run(["patchelf", *change, elf.path], check=True)
+            run_well(["patchelf", *change, str(elf.path)])
         if elf.path.name in names:
             elf.path.rename(elf.path.with_name(names[elf.path.name]))
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from installers.places import LINUX
 from installers.release import HOMEPAGE, VERSION, releases
 
-_TEMPLATE = Path(__file__).parent.parent / "linux" / "viewfinder.1"
+_TEMPLATE = LINUX / "viewfinder.1"
 
 
 def manual() -> str:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from string import Template
 from xml.sax.saxutils import escape
 
 from installers.changelog import Release
+from installers.places import LINUX
 from installers.release import APPSTREAM_ID, HOMEPAGE, releases
 from installers.screenshots import DEFAULT_LANGUAGE, SHOTS, SIZE, Shot
-
-LINUX = Path(__file__).parent.parent / "linux"
 
 
 def metainfo() -> str:

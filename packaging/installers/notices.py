@@ -17,11 +17,12 @@ from typing import Any, NamedTuple
 
 from console import SetupError
 
-from installers.release import CHECKOUT, HOMEPAGE, PACKAGE
+from installers.places import BUNDLE, CHECKOUT
+from installers.release import HOMEPAGE, PACKAGE
 
 NOTICES = CHECKOUT / "resources" / "notices"
 
-_IN_THE_PACKAGE = f"usr/lib/{PACKAGE}/_internal"
+_IN_THE_PACKAGE = (BUNDLE / "_internal").as_posix()
 _OUR_OWN = frozenset(("desktop", "resources"))
 _LIBRARY_PLACES = ("", "PySide6/Qt/lib")
 """Folders of a bundle, beside those of wheels (`*.libs`), where each library has a notice of its own."""
@@ -158,7 +159,7 @@ def _header() -> str:
             f"Source: {HOMEPAGE}",
             "Comment:",
             f" Packages of which there is no folder in {_IN_THE_PACKAGE}",
-            f" are in the program itself, usr/lib/{PACKAGE}/{PACKAGE}.",
+            f" are in the program itself, {(BUNDLE / PACKAGE).as_posix()}.",
             " .",
             " Libraries under the LGPL are shared libraries in files of their own: each may be replaced by",
             " another build of it. Where the source of these versions is to be had is told with each.",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from installers.changelog import Release, debian_changelog, parsed
+from installers.places import CHECKOUT
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGE = "viewfinder"
 _FULL_NAME = "The Viewfinder authors"
 
@@ -38,6 +37,21 @@ MAINTAINER = f"{_FULL_NAME} <authors@{HOST}>"
 
 APPSTREAM_ID = ".".join([*reversed(HOST.split(".")), "Viewfinder"])
 """The name of the app among all apps: that of its home, the other way round."""
+
+
+_FILES = {
+    "deb": "viewfinder_{version}_amd64.deb",
+    "rpm": "viewfinder-{version}-1.x86_64.rpm",
+    "run": "viewfinder-{version}-x86_64.run",
+    "wheel": "viewfinder-{version}-py3-none-any.whl",
+}
+KINDS = tuple(_FILES)
+"""Of what users download."""
+
+
+def file_name(kind: str, version: str = VERSION) -> str:
+    """What the one of `KINDS` is called; each kind's own customs have it so."""
+    return _FILES[kind].format(version=version)
 
 
 def releases() -> list[Release]:

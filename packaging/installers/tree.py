@@ -11,12 +11,13 @@ from environment import Environment
 
 from installers.icons import put_icons
 from installers.manual import manual
-from installers.metainfo import LINUX, metainfo
+from installers.metainfo import metainfo
 from installers.notices import copyright_text
-from installers.release import APPSTREAM_ID, CHECKOUT, PACKAGE, changelog_text, source_date_epoch
+from installers.places import BUNDLE, CHECKOUT, LINUX
+from installers.release import APPSTREAM_ID, PACKAGE, changelog_text, source_date_epoch
 
 _PYTHON = Environment(CHECKOUT).python
-_PROGRAM = Path("lib", PACKAGE, PACKAGE)
+_PROGRAM = BUNDLE.relative_to("usr") / PACKAGE
 
 
 def lay_out(bundle: Path, root: Path, *, python: Path = _PYTHON) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
+
+from console import run_well
 
 from installers.elf import Elf, files
 
@@ -15,12 +16,12 @@ def trim(bundle: Path, python_home: Path) -> None:
     """Leave in the ELF files of `bundle` neither symbols nor where Python lay when they were built.
 
     Raises:
-        subprocess.CalledProcessError: strip or patchelf failed.
+        SetupError: strip or patchelf failed.
     """
     libraries = files(bundle / "_internal")  # not the program itself: its modules hang on it
     for elf in libraries:
         if not _was_rewritten(elf):
-            _run("strip", "--strip-all", elf.path)
+            run_well(["strip", "--strip-all", str(elf.path)])
         _keep_own_folders(elf)
         _forget(elf.path, python_home)
 
@@ -38,7 +39,7 @@ def _keep_own_folders(elf: Elf) -> None:
     own = [folder for folder in elf.runpath if folder.startswith(_OWN)]
     if len(own) < len(elf.runpath):
         change = ("--set-rpath", ":".join(own)) if own else ("--remove-rpath",)
-        _run("patchelf", *change, elf.path)
+        run_well(["patchelf", *change, str(elf.path)])
 
 
 def _forget(path: Path, home: Path) -> None:
@@ -49,7 +50,3 @@ def _forget(path: Path, home: Path) -> None:
     told, content = str(home.parent).encode(), path.read_bytes()
     if told in content:
         path.write_bytes(content.replace(told, _NOWHERE.ljust(len(told), b"/")))
-
-
-def _run(*command: str | Path) -> None:
-    subprocess.run(command, check=True)

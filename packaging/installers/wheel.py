@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from console import SetupError, run
+from console import run_well
 from environment import clean
 
-from installers.release import CHECKOUT, VERSION, source_date_epoch
+from installers.places import CHECKOUT
+from installers.release import file_name, source_date_epoch
 from installers.whole import whole
 
 
@@ -20,7 +21,7 @@ def build_wheel(python: Path, into: Path) -> Path:
     Raises:
         SetupError: hatchling failed.
     """
-    target = into / f"viewfinder-{VERSION}-py3-none-any.whl"
+    target = into / file_name("wheel")
     env = {**clean(os.environ), "SOURCE_DATE_EPOCH": str(source_date_epoch())}
     with whole(target) as unfinished:
         build = [
@@ -32,6 +33,5 @@ def build_wheel(python: Path, into: Path) -> Path:
             "--directory",
             str(unfinished.parent),
         ]
-        if status := run(build, env=env, folder=CHECKOUT):
-            raise SetupError(f"hatchling ended with {status}, see above.")
+        run_well(build, env=env, folder=CHECKOUT)
     return target
