@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Build what is handed to users: `python3 packaging/build.py [TARGET…]`, or all targets.
 
-They are bundle, deb, rpm, run, wheel and screenshots, which software centres fetch from the home page. All come
-into `dist/`, and the sums of what users download into `dist/SHA256SUMS`.
+They are bundle, deb, rpm, run, wheel and screenshots, which software centres fetch from the home page. All
+come into `dist/`, and the sums of what users download into `dist/SHA256SUMS`.
 """
 
 from __future__ import annotations
