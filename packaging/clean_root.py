@@ -14,13 +14,13 @@ from pathlib import Path
 
 from bare_system import bare_system, inside, require_means
 from console import SetupError, say
+from proofs.health import ON_THE_RECEIPT
 from set_up import CHECKOUT, SET_UP_DONE, prepare_tests
 
 _CACHE = CHECKOUT / "build" / "clean-root"
 _CLONE = "/srv/viewfinder"
 _RUN = ("python3", "packaging/run.py")
 _SAMPLE = "resources/samples/receipt.png"
-_ON_THE_RECEIPT = ("MAPLE", "33.46", "谢谢惠顾")
 _USAGE = 2
 
 
@@ -76,7 +76,7 @@ def main() -> int:
 
 def _prove(system: CleanRoot) -> None:
     first = system.run("sample-1", *_RUN, _SAMPLE, sets_up=True)
-    if missing := [line for line in _ON_THE_RECEIPT if line not in first]:
+    if missing := [line for line in ON_THE_RECEIPT if line not in first]:
         raise Failed(f"sample-1: the answer lacks {missing}")
     if system.run("sample-2", *_RUN, _SAMPLE, network=False) != first:
         raise Failed("sample-2: another answer than the first time")

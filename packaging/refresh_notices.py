@@ -18,22 +18,14 @@ from importlib.metadata import Distribution, distribution
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-TABLE = ROOT / "packaging" / "notices.toml"
-NOTICES = ROOT / "resources" / "notices"
+from installers.notices import COMMON, NOTICES
+from installers.places import CHECKOUT
 
-_COMMON = {
-    "Apache-2.0": "Apache-2.0",
-    "GPL-3.0": "GPL-3",
-    "LGPL-2.1": "LGPL-2.1",
-    "LGPL-3.0": "LGPL-3",
-    "MPL-2.0": "MPL-2.0",
-}
-"""Licences under which several things are, and their names in Debian's folder of licences."""
+TABLE = CHECKOUT / "packaging" / "notices.toml"
 
 _FROM_FILES = {
     "python": Path(sysconfig.get_path("stdlib"), "LICENSE.txt"),
-    "lucide": ROOT / "resources" / "icons" / "LICENSE",
+    "lucide": CHECKOUT / "resources" / "icons" / "LICENSE",
 }
 _LICENCE_FILE = re.compile(r"(?i)^(licen[cs]e|copying|notice|model_licenses|authors)")
 _COPYRIGHT = re.compile(r"(?im)^[ \t*#]*copyright[ :]+((?:\(c\)|©|(?=.*\d{4}))[^\n{}]{4,120})$")
@@ -51,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     changed = [path for path, content in wanted.items() if _read(path) != content]
     superfluous = [path for path in sorted(NOTICES.rglob("*.*")) if path not in wanted]
     for path in [*changed, *superfluous]:
-        print(f"{'differs' if only_check else 'written anew'}: {path.relative_to(ROOT)}")
+        print(f"{'differs' if only_check else 'written anew'}: {path.relative_to(CHECKOUT)}")
     if not only_check:
         _write({path: wanted[path] for path in changed}, superfluous)
     return 1 if only_check and (changed or superfluous) else 0
@@ -85,7 +77,7 @@ class Texts:
     def __init__(self) -> None:
         self.used: dict[str, str] = {}
         self._common = {
-            name: _tidy(Path("/usr/share/common-licenses", file)) for name, file in _COMMON.items()
+            name: _tidy(Path("/usr/share/common-licenses", file)) for name, file in COMMON.items()
         }
 
     def named(self, name: str) -> str:

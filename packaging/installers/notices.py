@@ -22,20 +22,21 @@ from installers.release import HOMEPAGE, PACKAGE
 
 NOTICES = CHECKOUT / "resources" / "notices"
 
-_IN_THE_PACKAGE = (BUNDLE / "_internal").as_posix()
-_OUR_OWN = frozenset(("desktop", "resources"))
-_LIBRARY_PLACES = ("", "PySide6/Qt/lib")
-"""Folders of a bundle, beside those of wheels (`*.libs`), where each library has a notice of its own."""
-_LONGEST_TEXT = 6_000
-"""Characters of a text that Debian's copyright file holds itself."""
-_COMMON = {
+COMMON = {
     "Apache-2.0": "Apache-2.0",
     "GPL-3.0": "GPL-3",
     "LGPL-2.1": "LGPL-2.1",
     "LGPL-3.0": "LGPL-3",
     "MPL-2.0": "MPL-2.0",
 }
-"""Texts that every Debian system has, and their names there."""
+"""Licences under which several things are, and their names in the folder of texts that every Debian has."""
+
+_IN_THE_PACKAGE = (BUNDLE / "_internal").as_posix()
+_OUR_OWN = frozenset(("desktop", "resources"))
+_LIBRARY_PLACES = ("", "PySide6/Qt/lib")
+"""Folders of a bundle, beside those of wheels (`*.libs`), where each library has a notice of its own."""
+_LONGEST_TEXT = 6_000
+"""Characters of a text that Debian's copyright file holds itself."""
 _DEBIANS_NAMES = ((r"\bMIT\b(?!-)", "Expat"), (r"(GPL-\d)\.0", r"\1"), ("-only", ""), ("-or-later", "+"))
 _WORDS = {" OR ": " or ", " AND ": " and ", " WITH ": " with ", "-exception": " exception"}
 
@@ -216,8 +217,8 @@ def _continued(lines: Iterable[str]) -> Iterator[str]:
 
 def _quoted(name: str) -> str:
     """The text `name`, or where it is."""
-    if name in _COMMON:
-        place = f"/usr/share/common-licenses/{_COMMON[name]}"
+    if name in COMMON:
+        place = f"/usr/share/common-licenses/{COMMON[name]}"
         return f"On Debian systems, the text of {_debians(name)} is in\n{place}."
     text = (NOTICES / "texts" / f"{name}.txt").read_text(encoding="utf-8")
     if len(text) <= _LONGEST_TEXT:

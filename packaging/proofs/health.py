@@ -10,8 +10,10 @@ from set_up import CHECKOUT
 from proofs.journal import Failed
 from proofs.system import System
 
-_SAMPLE = CHECKOUT / "resources" / "samples" / "receipt.png"
-_ON_THE_RECEIPT = ("MAPLE", "33.46", "谢谢惠顾")
+SAMPLE = CHECKOUT / "resources" / "samples" / "receipt.png"
+ON_THE_RECEIPT = ("MAPLE", "33.46", "谢谢惠顾")
+"""Words of the sample, in their order."""
+
 # The loader looks where the program has its libraries, as the frozen program tells it to.
 _LDD = """
 export LD_LIBRARY_PATH="$1/_internal"
@@ -43,9 +45,9 @@ def expect_reading(system: System, program: str) -> None:
     Raises:
         Failed: Lines of the sample are not in the answer.
     """
-    sample = system.root / "srv" / _SAMPLE.name
-    shutil.copy(_SAMPLE, sample)
+    sample = system.root / "srv" / SAMPLE.name
+    shutil.copy(SAMPLE, sample)
     said = system.as_user("reading", program, "ask", f"/srv/{sample.name}")
     sample.unlink()
-    if missing := [line for line in _ON_THE_RECEIPT if line not in said]:
+    if missing := [line for line in ON_THE_RECEIPT if line not in said]:
         raise Failed(f"reading: the answer lacks {missing}; see {system.journal.folder}")

@@ -6,17 +6,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from set_up import CHECKOUT
-
+from proofs.health import ON_THE_RECEIPT
 from proofs.installed_app import Installed
 from tests.support.desktop_session import DesktopSession, desktop_session
 from tests.support.running_app import RunningApp
 from tests.support.second_start import WINDOW
 from tests.support.waiting import wait_for
-
-_SAMPLES = CHECKOUT / "resources" / "samples"
-ON_THE_RECEIPT = ("MAPLE", "33.46", "谢谢惠顾")
-"""Words of the sample, in their order."""
 
 _READING = 180.0
 """Seconds, of which it takes three where nothing else runs: all of them are the processor's."""
@@ -29,7 +24,7 @@ def prove(installed: Installed) -> None:
         AssertionError: Something of that is not so.
     """
     with desktop_session() as desk:
-        receipt = Path(shutil.copy(_SAMPLES / "receipt.png", desk.home))
+        receipt = Path(shutil.copy(SAMPLE, desk.home))
         with installed.started(desk) as app:
             _drop(installed, desk, app, receipt)
             _take_along(desk, app)
@@ -71,7 +66,7 @@ def _pasted(desk: DesktopSession) -> str:
 
 def _read_clipboard(installed: Installed, desk: DesktopSession, app: RunningApp) -> None:
     """The menu's action adds to what the open window has."""
-    with desk.copied_by_xclip("image/png", _SAMPLES / "error.png"):
+    with desk.copied_by_xclip("image/png", SAMPLE.with_name("error.png")):
         installed.choose_action(desk)
         app.wait_for_words("Attachments", "receipt.png", "Pasted image")
     installed.keep(desk, "main-job-3-opened-with")

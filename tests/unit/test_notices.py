@@ -150,14 +150,14 @@ def test_the_copyright_file_tells_of_every_notice_and_its_source() -> None:
 def test_licences_that_debian_has_are_referred_to_and_not_copied() -> None:
     told = notices.copyright_text()
 
-    for name in notices._COMMON.values():
+    for name in notices.COMMON.values():
         assert f"/usr/share/common-licenses/{name}." in told
     assert "TERMS AND CONDITIONS FOR USE, REPRODUCTION" not in told
     assert "Everyone is permitted to copy and distribute verbatim copies" not in told
 
 
 def test_what_is_referred_to_is_there_word_for_word() -> None:
-    for ours, name in notices._COMMON.items():
+    for ours, name in notices.COMMON.items():
         assert text(ours).split() == (COMMON / name).read_text(encoding="utf-8").split()
 
 
