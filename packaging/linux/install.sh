@@ -6,6 +6,7 @@
 # leads to one of them. So an upgrade is one rename, and a program that runs keeps its files.
 set -eu
 umask 022
+unset CDPATH # by it, `cd` would go elsewhere, and say so
 
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=packaging/linux/shared.sh
@@ -58,6 +59,9 @@ choose_places() {
         choose_own_places
     else
         case $prefix in /*) ;; *) prefix=${USER_PWD:-$PWD}/$prefix ;; esac
+        while [ "${prefix%/}" != "$prefix" ]; do
+            prefix=${prefix%/}
+        done
         data=$prefix/share
     fi
     case $prefix$data in *'
@@ -94,15 +98,14 @@ is_at_least() {
 
 require_room() {
     free=$(df -Pk "$home" | awk 'NR == 2 { print $4 }')
-    case $free in *[!0-9]*) return ;; esac # some file systems do not tell
+    case $free in '' | *[!0-9]*) return ;; esac # some file systems do not tell
     [ "$free" -ge "$kib" ] ||
         fail "There is too little room in $home: $((kib / 1024 + 1)) MB are needed, $((free / 1024)) MB are free."
 }
 
 require_own_program() {
-    if [ -e "$program" ] || [ -L "$program" ]; then
-        grep -qxF "$program" "$home/files" 2> /dev/null ||
-            fail "$program is another program: remove it first, or install elsewhere with --prefix."
+    if is_another "$program"; then
+        fail "$program is another program: remove it first, or install elsewhere with --prefix."
     fi
 }
 
@@ -128,7 +131,9 @@ begin() {
     fi
     is_alone=yes
     require_own_program
-    rm -rf "$home"/new.* # of an installation that was cut off
+    for cut_off in "$home"/new.*; do
+        drop_staged "$cut_off"
+    done
     require_room
     work=$(mktemp -d "$home/new.XXXXXX")
 }
@@ -136,19 +141,24 @@ begin() {
 # Leave what was there before, or nothing.
 give_up() {
     say "Nothing was installed."
-    if [ -f "${work:-none}/files" ]; then
-        while IFS= read -r file; do
-            rm -f "$file.viewfinder-new"
-        done < "$work/files"
-    fi
     if [ -n "$work" ]; then
-        rm -rf "$work"
+        drop_staged "$work"
     fi
     if [ -n "$is_alone" ] && ! [ -L "$home/current" ]; then
         rm -rf "$home"
     fi
     remove_folders "$made"
     rm -f "$made"
+}
+
+# Remove what an installation that was not finished has written: in its folder $1, and beside the places.
+drop_staged() {
+    if [ -f "$1/files" ]; then
+        while IFS= read -r file; do
+            rm -f "$file.viewfinder-new"
+        done < "$1/files"
+    fi
+    rm -rf "$1"
 }
 
 unpack() {
@@ -187,7 +197,8 @@ stage() {
     (cd "$work/usr/share" && find . -type f | sed 's|^\./||') > "$work/shared"
     make_folder "$prefix/bin"
     printf '%s\n' "$program" > "$work/files"
-    ln -sfn ../opt/viewfinder/current/viewfinder "$program.viewfinder-new"
+    # absolute: `bin` may be a link to elsewhere
+    ln -sfn "$home/current/viewfinder" "$program.viewfinder-new"
     while IFS= read -r file; do
         printf '%s\n' "$data/$file" >> "$work/files"
         make_folder "$(dirname "$data/$file")"

@@ -22,6 +22,12 @@ sorted() {
     LC_ALL=C sort "$@"
 }
 
+# Whether something is at $1 that is not the link of an installation to its program.
+is_another() {
+    [ -e "$1" ] || [ -L "$1" ] || return 1
+    case $(readlink "$1") in */opt/viewfinder/current/viewfinder) return 1 ;; esac
+}
+
 # Tell the desktop that menu entries or icons below the folder $1 have changed.
 refresh() {
     if [ -d "$1/applications" ] && command -v update-desktop-database > /dev/null; then

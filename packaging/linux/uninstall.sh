@@ -1,14 +1,22 @@
 #!/bin/sh
 # Takes away what install.sh laid down for one user, and nothing else. It lies in the folder that it removes.
 set -eu
+unset CDPATH # by it, `cd` would go elsewhere, and say so
+: "${HOME:=~}"
 
 home=$(cd -P "$(dirname "$0")" && pwd)
 # shellcheck source=packaging/linux/shared.sh
 . "$home/shared.sh"
 
+# Remove the file $1, unless the user has put another program there; and what came of a cut-off installation.
+remove_own() {
+    case $1 in */bin/viewfinder) ! is_another "$1" || return 0 ;; esac
+    rm -f "$1" "$1.viewfinder-new" || say "$1 could not be removed."
+}
+
 remove() {
     while IFS= read -r file; do
-        rm -f "$file"
+        remove_own "$file"
     done < "$home/files"
     data=$(readlink "$home/data")
     refresh "$data"

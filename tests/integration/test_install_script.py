@@ -75,6 +75,39 @@ def test_a_prefix_takes_everything(install: OwnInstall) -> None:
     assert list(install.home.iterdir()) == []
 
 
+def test_a_prefix_is_the_same_however_it_is_written(install: OwnInstall) -> None:
+    said(install.install(f"--prefix={install.home}/apps//"))
+
+    said(install.install(f"--prefix={install.home}/apps"))
+
+    said(install.install("--uninstall", f"--prefix={install.home}/apps/"))
+    assert list(install.home.iterdir()) == []
+
+
+def test_it_starts_where_the_folder_of_programs_lies_elsewhere(install: OwnInstall) -> None:
+    install.give("kept/programs/mine", "mine")
+    install.give(".local/note", "mine")
+    (install.home / ".local" / "bin").symlink_to("../kept/programs")
+    before = install.laid_down()
+
+    said(install.install())
+
+    assert version(install) == "Viewfinder 1 ask"
+    said(install.install("--uninstall"))
+    assert install.laid_down() == before
+
+
+def test_folders_that_cd_searches_lead_nowhere_else(install: OwnInstall) -> None:
+    install.environ["CDPATH"] = str(install.setup.parent)
+
+    said(install.run(["env", "-C", install.setup.parent, "sh", f"{install.setup.name}/install.sh"]))
+
+    opt = install.home / ".local" / "opt"
+    install.environ["CDPATH"] = str(opt)
+    said(install.run(["env", "-C", opt, "sh", "viewfinder/uninstall.sh"]))
+    assert list(install.home.iterdir()) == []
+
+
 @pytest.mark.parametrize("options", [("--prefix",), ("--all",), ("now",)])
 def test_an_option_that_it_does_not_know_does_nothing(install: OwnInstall, options: tuple[str, ...]) -> None:
     assert install.install(*options).returncode in {1, 2}
@@ -144,6 +177,32 @@ def test_another_program_of_that_name_is_left_alone(install: OwnInstall) -> None
 
     assert "another program" in said(install.install(), status=1)
     assert install.laid_down() == before
+
+
+def test_a_program_that_took_the_place_of_ours_is_left_alone(install: OwnInstall) -> None:
+    said(install.install())
+    install.program.unlink()
+    install.give(".local/bin/viewfinder", "another")
+
+    assert "another program" in said(install.install(), status=1)
+    said(install.install("--uninstall"))
+    assert install.laid_down() == {
+        ".local": "",
+        ".local/bin": "",
+        ".local/bin/viewfinder": b"another",
+    }
+
+
+def test_what_was_cut_off_before_is_cleared_away(install: OwnInstall) -> None:
+    staged = install.give(".local/share/viewfinder.part.viewfinder-new", "half of it")
+    listed = f"{staged.with_suffix('')}\n"
+    install.give(".local/opt/viewfinder/new.Vd73aB/files", listed)
+    install.give(".local/opt/viewfinder/new.Vd73aB/usr/lib/viewfinder/viewfinder", "half of it")
+
+    said(install.install())
+
+    assert not staged.exists()
+    assert not list((install.home / ".local" / "opt" / "viewfinder").glob("new.*"))
 
 
 def test_two_at_once_do_not_disturb_each_other(install: OwnInstall) -> None:
