@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from proofs.health import ON_THE_RECEIPT
+from proofs.health import ON_THE_RECEIPT, SAMPLE
 from proofs.installed_app import Installed
 from tests.support.desktop_session import DesktopSession, desktop_session
 from tests.support.running_app import RunningApp
