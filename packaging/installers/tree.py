@@ -9,10 +9,10 @@ from pathlib import Path
 
 from environment import Environment
 
+from installers.copyright_file import copyright_text
 from installers.icons import put_icons
 from installers.manual import manual
 from installers.metainfo import metainfo
-from installers.notices import copyright_text
 from installers.places import BUNDLE, CHECKOUT, LINUX
 from installers.release import APPSTREAM_ID, PACKAGE, changelog_text, source_date_epoch
 

@@ -12,6 +12,7 @@ from packaging.utils import canonicalize_name
 from tests.support.scripts import CHECKOUT, PACKAGING, load_script
 
 notices = load_script("installers.notices")
+copyright_file = load_script("installers.copyright_file")
 refresh = load_script("refresh_notices")
 
 ROWS = notices.notices()
@@ -129,7 +130,7 @@ def fields(paragraph: str) -> dict[str, str]:
 
 
 def test_the_copyright_file_is_machine_readable() -> None:
-    header, own, *others = map(fields, notices.copyright_text().strip("\n").split("\n\n"))
+    header, own, *others = map(fields, copyright_file.copyright_text().strip("\n").split("\n\n"))
 
     assert header["Format"].strip() == "https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/"
     assert own["Files"].strip() == "*"
@@ -140,7 +141,7 @@ def test_the_copyright_file_is_machine_readable() -> None:
 
 
 def test_the_copyright_file_tells_of_every_notice_and_its_source() -> None:
-    told = notices.copyright_text()
+    told = copyright_file.copyright_text()
 
     assert not [row.name for row in ROWS if row.name not in told]
     assert not [address for row in ROWS for address in row.source if address not in told]
@@ -148,7 +149,7 @@ def test_the_copyright_file_tells_of_every_notice_and_its_source() -> None:
 
 
 def test_licences_that_debian_has_are_referred_to_and_not_copied() -> None:
-    told = notices.copyright_text()
+    told = copyright_file.copyright_text()
 
     for name in notices.COMMON.values():
         assert f"/usr/share/common-licenses/{name}." in told
@@ -174,7 +175,7 @@ def test_what_is_referred_to_is_there_word_for_word() -> None:
     ],
 )
 def test_licences_in_debians_words(expression: str, expected: str) -> None:
-    assert notices._debians(expression) == expected
+    assert copyright_file._debians(expression) == expected
 
 
 # ── bundles ─────────────────────────────────────────────────────────────────────────────────────
