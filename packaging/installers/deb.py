@@ -21,6 +21,9 @@ from installers.whole import whole
 _SMALL, _QUICK = ("-Zxz", "-z6"), ("-Zgzip", "-z1")
 _KIB = 1024
 
+DATA = ("xkb-data",)
+"""What the bundle reads of the system: without keyboards' layouts its libxkbcommon gives Qt no keyboard."""
+
 LINTIAN = Path("usr", "share", "lintian", "overrides", "viewfinder")
 """The one file that the .deb has beyond the tree: which of lintian's findings are meant, and why."""
 
@@ -49,7 +52,7 @@ def control(root: Path, version: str) -> str:
         SetupError: The bundle needs what no package is known for.
     """
     bundle = root / BUNDLE
-    relations = depends(needed(bundle), floors(bundle))
+    relations = sorted([*depends(needed(bundle), floors(bundle)), *DATA])
     return Template((LINUX / "control").read_text(encoding="utf-8")).substitute(
         version=version,
         installed_size=installed_size(root),

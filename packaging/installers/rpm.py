@@ -22,6 +22,7 @@ from installers.whole import whole
 # As small as what nfpm makes with xz, in a fifth of the time; rpm reads it since 4.14 (2017).
 _SMALL, _QUICK = "zstd:19", "zstd:1"
 _VERSIONED = {"GLIBC": "libc.so.6", "GLIBCXX": "libstdc++.so.6", "CXXABI": "libstdc++.so.6"}
+_DATA = ("xkeyboard-config",)  # what libxkbcommon, which is in the bundle, reads: keyboards' layouts
 _RECOMMENDED = (
     "google-noto-sans-cjk-fonts",
     "hicolor-icon-theme",
@@ -84,7 +85,7 @@ def _recipe(root: Path, compression: str) -> dict[str, object]:
         "description": description,
         "mtime": _moment(),
         "disable_globbing": True,
-        "depends": requires(needed(bundle), floors(bundle)),
+        "depends": [*requires(needed(bundle), floors(bundle)), *_DATA],
         "recommends": list(_RECOMMENDED),
         "contents": list(_contents(root)),
         "rpm": {"summary": summary, "buildhost": "localhost", "compression": compression},
