@@ -17,8 +17,8 @@ from desktop.selftest.run import WATCHDOG_SECONDS, run
 
 CHILD = "--check"
 STARTED = "STARTED"
-LIMIT = 0.5
-"""Seconds that `hangs` has; the others have far more than they need."""
+LIMIT = 2.0
+"""Seconds that `hangs` has: a busy machine must start its child in them. The others have far more."""
 
 
 def _works() -> Finding:
