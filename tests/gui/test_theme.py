@@ -4,8 +4,15 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QProxyStyle, QStyle
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QProxyStyle,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.ui import theme
@@ -97,3 +104,24 @@ def test_buttons_of_dialogs_wear_no_icons(undressed: QApplication, qtbot: QtBot)
     button = box.addButton(QDialogButtonBox.StandardButton.Cancel)
 
     assert button.icon().isNull()
+
+
+def test_a_button_wears_its_border_and_no_second_frame_where_the_keyboard_is(
+    undressed: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply(undressed, Qt.ColorScheme.Light, undressed.font())
+    button = QPushButton(" " * 8)
+    qtbot.addWidget(button)
+    button.ensurePolished()
+    picture = QImage(button.sizeHint(), QImage.Format.Format_RGB32)
+    painter, option = QPainter(picture), QStyleOptionButton()
+    button.initStyleOption(option)
+    option.rect = picture.rect()
+    option.state |= QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_KeyboardFocusChange
+    button.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, button)
+    painter.end()
+
+    inner = picture.copy(picture.rect().adjusted(8, 4, -8, -4))
+    assert {inner.pixel(x, y) for x in range(inner.width()) for y in range(inner.height())} == {
+        LIGHT.raised.rgb()
+    }
