@@ -16,10 +16,10 @@ from installers.depends import depends
 from installers.elf import floors, needed
 from installers.places import BUNDLE, LINUX
 from installers.release import HOMEPAGE, MAINTAINER, VERSION, file_name, source_date_epoch
+from installers.sizes import installed_size
 from installers.whole import whole
 
 _SMALL, _QUICK = ("-Zxz", "-z6"), ("-Zgzip", "-z1")
-_KIB = 1024
 
 DATA = ("xkb-data",)
 """What the bundle reads of the system: without keyboards' layouts its libxkbcommon gives Qt no keyboard."""
@@ -59,14 +59,6 @@ def control(root: Path, version: str) -> str:
         depends=", ".join(relations),
         maintainer=MAINTAINER,
         homepage=HOMEPAGE,
-    )
-
-
-def installed_size(root: Path) -> int:
-    """In KiB as dpkg-gencontrol counts: files and links rounded up, each folder and other entry one."""
-    return sum(
-        -(-path.lstat().st_size // _KIB) if path.is_symlink() or path.is_file() else 1
-        for path in root.rglob("*")
     )
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from console import SetupError, run_well
 
-from installers.deb import installed_size
 from installers.elf import dotted, floors
 from installers.places import LINUX
 from installers.release import VERSION, file_name, releases, source_date_epoch
+from installers.sizes import installed_size
 from installers.whole import whole
 
 PAYLOAD = "payload.tar.gz"

@@ -1,4 +1,4 @@
-"""What holds the size of a bundle."""
+"""How much room the installed app takes, and what holds it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ _NAMES = {
 def size(folder: Path) -> int:
     """Bytes of all files below, each rounded up; a symbolic link counts as a file of one step."""
     return sum(_size(path) for path in _files(folder))
+
+
+def installed_size(root: Path) -> int:
+    """In KiB as dpkg-gencontrol counts: files and links rounded up, each folder one."""
+    folders = sum(path.is_dir() and not path.is_symlink() for path in root.rglob("*"))
+    return size(root) // _BLOCK + folders
 
 
 def holders(bundle: Path) -> Counter[str]:

@@ -11,6 +11,7 @@ from tests.support.scripts import load_script
 
 deb = load_script("installers.deb")
 release = load_script("installers.release")
+sizes = load_script("installers.sizes")
 SetupError = load_script("console").SetupError
 
 VERSION = "1.2.3"
@@ -50,7 +51,7 @@ def test_dpkg_reads_what_it_is_and_what_it_needs(root: Path, tmp_path: Path) -> 
     depends = dpkg_deb("--field", package, "Depends").strip()
     assert depends.startswith("libc6 (>= 2.")
     assert depends.endswith(", xkb-data")
-    assert int(dpkg_deb("--field", package, "Installed-Size")) > deb.installed_size(root)
+    assert int(dpkg_deb("--field", package, "Installed-Size")) > sizes.installed_size(root)
 
 
 def test_every_file_belongs_to_root_and_bears_the_day_of_the_release(root: Path, tmp_path: Path) -> None:
