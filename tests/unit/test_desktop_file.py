@@ -1,8 +1,8 @@
+"""The app's own desktop entry: that it is valid, and says what is so."""
+
 import configparser
 import subprocess
 from pathlib import Path
-
-import pytest
 
 from desktop.cli import _window_parser
 from desktop.domain.image_formats import SUFFIXES
@@ -13,18 +13,7 @@ ENTRY = PACKAGING / "linux" / "viewfinder.desktop"
 TYPES_OF_SUFFIXES = Path("/usr/share/mime/globs2")
 
 metainfo = load_script("installers.metainfo")
-
-
-class Entry(configparser.ConfigParser):
-    def optionxform(self, optionstr: str) -> str:
-        return optionstr  # keys are case-sensitive here
-
-
-@pytest.fixture(scope="module")
-def entry() -> Entry:
-    parser = Entry(interpolation=None)
-    parser.read(ENTRY, encoding="utf-8")
-    return parser
+DesktopEntry = load_script("proofs.desktop_entry").DesktopEntry
 
 
 def test_the_entry_is_valid() -> None:
@@ -46,14 +35,20 @@ def test_open_with_offers_the_app_for_what_it_reads_and_for_nothing_else() -> No
     assert len(metainfo.media_types()) == len(needed)
 
 
-def test_what_it_starts_is_what_the_command_line_knows(entry: Entry) -> None:
-    opened, clipboard = entry["Desktop Entry"]["Exec"].split(), entry["Desktop Action read-clipboard"]["Exec"]
+def test_what_it_starts_is_what_the_command_line_knows() -> None:
+    entry = DesktopEntry(ENTRY.read_text(encoding="utf-8"))
+    (action,) = entry.actions
+    program, *options = entry.command(action=action)
 
-    assert opened == ["viewfinder", "%F"]
-    assert _window_parser().parse_args(clipboard.split()[1:]).clipboard
+    assert entry.command("a.png", "b.png") == ["viewfinder", "a.png", "b.png"]
+    assert program == "viewfinder"
+    assert _window_parser().parse_args(options).clipboard
 
 
-def test_every_word_that_users_see_is_in_both_languages(entry: Entry) -> None:
+def test_every_word_that_users_see_is_in_both_languages() -> None:
+    entry = configparser.RawConfigParser()
+    entry.read(ENTRY, encoding="utf-8")
+
     for section, keys in {
         "Desktop Entry": ("GenericName", "Comment", "Keywords"),
         "Desktop Action read-clipboard": ("Name",),
