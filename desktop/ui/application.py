@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.plugins import input_method_at_hand, keep_to_own_plugins
+from desktop.ui.plugins import input_method_at_hand, keep_to_own_plugins, platform_at_hand
 
 
 class Application(QApplication):
@@ -22,7 +22,7 @@ class Application(QApplication):
 
     def __init__(self, arguments: list[str]) -> None:
         keep_to_own_plugins()
-        with input_method_at_hand(os.environ):
+        with platform_at_hand(os.environ), input_method_at_hand(os.environ):
             super().__init__(arguments)
         self._early: list[str] | None = []
 
