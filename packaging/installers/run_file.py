@@ -35,6 +35,11 @@ _CHANGES = (
     ),
     # /tmp is often in memory, and then too small for the file and the desktop that runs
     (b"TMPROOT=${TMPDIR:=/tmp}", b"TMPROOT=${TMPDIR:=/var/tmp}"),
+    # a damaged file, or too little room, would leave there what was unpacked
+    (
+        b'\nlocation="`pwd`"\n',
+        b"""\ntest "$keep" = y || trap 'cd "$location"; rm -rf "$tmpdir"' 0; location="`pwd`"\n""",
+    ),
 )
 _HELP = """\
 Viewfinder for one user, installed without rights into ~/.local.

@@ -79,6 +79,7 @@ def test_the_run_installs_and_goes(install: OwnInstall, tmp_path: Path) -> None:
 def test_a_run_that_arrived_cut_off_installs_nothing(install: OwnInstall) -> None:
     package = build_run(install.tree, install.home.parent, quick=True)
     package.write_bytes(package.read_bytes()[:-5000])
+    install.environ["TMPDIR"] = str(install.home)
 
     assert install.run([package]).returncode != 0
     assert list(install.home.iterdir()) == []
