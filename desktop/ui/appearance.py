@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.domain.settings import Language, Settings
 from desktop.paths import resource
 from desktop.ui import theme
+from desktop.ui.letters import CHINESE, can_write
 
 _CHINESE = ("Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC")
 """Fonts with simplified forms, by system; those that are installed are used."""
@@ -52,13 +53,22 @@ class Appearance(QObject):
         for translator in self._translators:
             self._app.removeTranslator(translator)
         self._translators.clear()
-        # Its UI languages, not its name: on Windows and macOS that one says how dates are written.
-        locale = spoken_locale(self._settings.language, QLocale.system().uiLanguages())
+        locale = self._locale()
         QLocale.setDefault(locale)
         if locale.language() != QLocale.Language.English:
             folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
             self._load(f"qtbase_{locale.name()}", folder)
             self._load(f"viewfinder_{locale.name()}", str(resource("translations")))
+
+    def _locale(self) -> QLocale:
+        """What the settings or the system say; but no Chinese of empty boxes that nobody chose."""
+        # Its UI languages, not its name: on Windows and macOS that one says how dates are written.
+        locale = spoken_locale(self._settings.language, QLocale.system().uiLanguages())
+        is_chosen = self._settings.language != "system"
+        is_chinese = locale.language() == QLocale.Language.Chinese
+        return (
+            QLocale("en") if is_chinese and not is_chosen and not can_write(CHINESE, self._font) else locale
+        )
 
     def _load(self, name: str, folder: str) -> None:
         translator = QTranslator(self)

@@ -8,6 +8,7 @@ import string
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -105,21 +106,34 @@ def test_the_first_language_that_the_app_speaks_is_spoken(
     ids=str,
 )
 def test_the_system_says_which_language(variables: dict[str, str], menu: str) -> None:
-    """In a process of its own: Qt asks the system once."""
+    assert first_menu(variables) == menu
+
+
+@pytest.mark.parametrize(("chosen", "menu"), [("system", "&File"), ("zh_CN", "文件(&F)")])
+def test_no_chinese_is_spoken_unasked_where_no_font_has_its_letters(
+    chosen: Language, menu: str, tmp_path: Path
+) -> None:
+    config = tmp_path / "fonts.conf"
+    config.write_text(f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>", encoding="utf-8")
+
+    assert first_menu({"LANG": "zh_CN.UTF-8", "FONTCONFIG_FILE": str(config)}, chosen) == menu
+
+
+def first_menu(variables: dict[str, str], language: Language = "system") -> str:
+    """Its name, said in a process of its own: Qt asks the system once."""
     script = (
+        "import sys\n"
         "from PySide6.QtWidgets import QApplication\n"
         "from desktop.domain.settings import Settings\n"
         "from desktop.ui.appearance import Appearance\n"
         "app = QApplication([])\n"
-        "appearance = Appearance(app, Settings())\n"
-        "print(ascii(app.translate('menu', '&File')))\n"
+        "appearance = Appearance(app, Settings(language=sys.argv[1]))\n"
+        "print(app.translate('menu', '&File'))\n"
     )
     env = {name: value for name, value in os.environ.items() if not name.startswith(("LANG", "LC_"))}
-    env |= variables | {"QT_QPA_PLATFORM": "offscreen"}
-
-    said = subprocess.run([sys.executable, "-c", script], env=env, check=True, capture_output=True).stdout
-
-    assert said.decode().strip() == ascii(menu)
+    env |= variables | {"QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-c", script, language]
+    return subprocess.run(command, env=env, check=True, capture_output=True).stdout.decode().strip()
 
 
 def test_the_language_changes_while_the_app_runs(speak: Speak) -> None:

@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 import truststore
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 
 from desktop.cli import main
 from desktop.paths import resource
 from desktop.providers.trust import trusted
 from desktop.selftest.catalog import CHECKS
-from desktop.selftest.checks import fonts, history, images, input_methods, keyring, plugins, tls, window
+from desktop.selftest.checks import history, images, input_methods, keyring, plugins, tls, window
 from desktop.selftest.checks.handshake import server_context, shake_hands
 from desktop.selftest.finding import CheckFailed, Finding, failed, note, ok
 from desktop.selftest.report import Report
@@ -199,11 +198,6 @@ def test_users_of_fcitx_hear_how_they_are_understood(
 ) -> None:
     monkeypatch.setenv("QT_IM_MODULE", module)
     assert input_methods.check(tmp_path) == ok(words)
-
-
-def test_a_font_that_lacks_a_character_is_found_out(qapp: QApplication) -> None:
-    assert fonts.can_write("Viewfinder", qapp.font())
-    assert not fonts.can_write("Viewfinder \U0010fffd", qapp.font())
 
 
 def test_a_blank_window_is_told_from_one_that_shows_something() -> None:
