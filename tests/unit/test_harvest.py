@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.scripts import load_script
 
-kept = load_script("installers.kept")
+harvest = load_script("installers.harvest")
 
 QT = Path(PySide6.__file__).parent / "Qt"
 
@@ -22,7 +22,7 @@ def plugin(name: str) -> tuple[str, str, str]:
 
 
 def destinations(*entries: tuple[str, str, str]) -> set[str]:
-    return {entry.destination for entry in kept.kept(entries)}
+    return {entry.destination for entry in harvest.kept(entries)}
 
 
 def test_libraries_come_with_what_needs_them_and_not_alone() -> None:
@@ -60,10 +60,10 @@ def test_plugins_that_it_does_not(name: str) -> None:
 def test_the_systems_libraries_stay_with_the_system(tmp_path: Path) -> None:
     there = Path(sys.base_prefix, "lib", "module.so")
     names = ("libssl.so.3", "libX11.so.6", "libstdc++.so.6", "libxcb.so.1")
-    entries = [kept.Entry(name, str(tmp_path / name), "BINARY") for name in names]
-    wanted = [entry.destination for entry in entries if kept._is_wanted(entry)]
+    entries = [harvest.Entry(name, str(tmp_path / name), "BINARY") for name in names]
+    wanted = [entry.destination for entry in entries if harvest._is_wanted(entry)]
     assert wanted == ["libssl.so.3"]
-    assert kept._is_wanted(kept.Entry("anything.so", str(there), "BINARY"))
+    assert harvest._is_wanted(harvest.Entry("anything.so", str(there), "BINARY"))
 
 
 def test_of_data_only_what_is_asked_for() -> None:
@@ -92,9 +92,11 @@ def test_links_beside_the_program_are_not_needed() -> None:
 
 
 def test_what_is_run_and_imported() -> None:
-    assert [name for name in ("pyiboot01_bootstrap", "pyi_rth_pyside6", "__main__") if kept.is_run(name)] == [
+    assert [
+        name for name in ("pyiboot01_bootstrap", "pyi_rth_pyside6", "__main__") if harvest.is_run(name)
+    ] == [
         "pyiboot01_bootstrap",
         "__main__",
     ]
-    assert kept.is_kept_module("sysconfig")
-    assert not kept.is_kept_module("_sysconfigdata__linux_x86_64-linux-gnu")
+    assert harvest.is_kept_module("sysconfig")
+    assert not harvest.is_kept_module("_sysconfigdata__linux_x86_64-linux-gnu")
