@@ -3,7 +3,9 @@
 import os
 import sys
 from collections.abc import MutableMapping
+from functools import cache
 from pathlib import Path
+from zipimport import zipimporter
 
 _LIBRARIES, _SET_ASIDE = "LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"
 _LOADER = "_PYI_"
@@ -28,14 +30,23 @@ def restore(environ: MutableMapping[str, str]) -> None:
 
 
 def hold_modules() -> None:
-    """Keep the program open that holds the modules; outside a bundle on Linux nothing is done.
+    """Keep the archives open that hold the modules; outside a bundle on Linux nothing is done.
 
-    PyInstaller opens it by its name for each module that is imported. An upgrade puts another in its place,
-    in which the module is not where it was; this one stays as long as it is open.
+    PyInstaller opens the program by its name for each module that is imported, and Python the archive of its
+    codecs, such as the one for the names of hosts. An upgrade puts others in their places, in which the
+    modules are not where they were; these stay as long as they are open.
     """
     archive = getattr(sys.modules.get("pyimod02_importers"), "pyz_archive", None)
     if archive is None or sys.platform != "linux":
         return
-    held = Path("/proc/self/fd", str(os.open(sys.executable, os.O_RDONLY | os.O_CLOEXEC)))
-    if held.exists():
-        archive._filename = str(held)  # noqa: SLF001 - there is no other way in; a test upgrades a bundle
+    archive._filename = _held(sys.executable)  # noqa: SLF001 - no other way in; a test upgrades a bundle
+    for finder in sys.path_importer_cache.values():
+        if isinstance(finder, zipimporter):
+            finder.archive = _held(finder.archive)
+
+
+@cache
+def _held(file: str) -> str:
+    """A name by which `file` can be opened as long as this process is there."""
+    name = f"/proc/self/fd/{os.open(file, os.O_RDONLY | os.O_CLOEXEC)}"
+    return name if Path(name).exists() else file

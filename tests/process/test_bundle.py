@@ -182,13 +182,18 @@ def test_it_goes_on_when_another_version_has_taken_its_place(bundle: Path, desk:
     installed = linked(bundle, desk.home / "installed")
     program = installed / "viewfinder"
     with server_process("slow-markdown", desk.home) as server:
-        desk.configure(Settings(Endpoint("custom", base_url=server.url), model="local-vision-7b"))
+        url = server.url.replace("127.0.0.1", "localhost")
+        desk.configure(Settings(Endpoint("custom", base_url=url), model="local-vision-7b"))
         with desk.app(SAMPLE, bundle=installed) as app:
             app.wait_for_words("Attachments", "×")  # its worker has looked at it
             # what makes code colourful has not been loaded so far
             program.rename(desk.home / "older")
             (desk.home / "older").unlink()
             program.write_bytes(b"another version")
+            # nor what turns the name of a host into what is looked up
+            codecs = installed / "_internal" / "base_library.zip"
+            codecs.unlink()
+            codecs.write_bytes(b"another version")
             app.ask("Go on")
             wait_for("the answer", lambda: "stays where it is." in "".join(app.reader.messages("Answer")))
             app.quit()
