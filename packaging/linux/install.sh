@@ -21,6 +21,7 @@ wants_uninstall=
 is_alone=
 work=
 made=
+older_runs=
 
 usage() {
     cat << 'EOF'
@@ -243,7 +244,11 @@ tidy() {
     mv -fT "$work/all" "$home/files"
     rm -rf "$work" "$made"
     for older in "$home"/app.*; do
-        if [ "$older" != "$tree" ] && ! runs "$older"; then
+        if [ "$older" = "$tree" ]; then
+            continue
+        elif runs "$older"; then
+            older_runs=yes
+        else
             rm -rf "$older"
         fi
     done
@@ -258,11 +263,14 @@ runs() {
 
 report() {
     announce "Viewfinder $version is installed. It is in the menu of applications."
+    if [ -n "$older_runs" ]; then
+        announce "Viewfinder is open: close it and start it again to have this one."
+    fi
     case ":$PATH:" in
         *":$prefix/bin:"*) say "In a terminal: viewfinder" ;;
-        *) say "In a terminal: $program ($prefix/bin is not in PATH)" ;;
+        *) say "In a terminal: $(typed "$program") ($prefix/bin is not in PATH)" ;;
     esac
-    say "To uninstall it: $home/uninstall.sh"
+    say "To uninstall it: $(typed "$home/uninstall.sh")"
     lacking=$(missing_libraries)
     if [ -n "$lacking" ]; then
         announce "Libraries are missing on this system; please install what holds $lacking."

@@ -5,6 +5,14 @@ say() {
     printf 'viewfinder: %s\n' "$1" >&2
 }
 
+# The path $1 as it can be typed in a terminal.
+typed() {
+    case $1 in
+        *[!A-Za-z0-9_./-]*) printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")" ;;
+        *) printf '%s' "$1" ;;
+    esac
+}
+
 announce() {
     say "$1"
     if ! [ -t 1 ] && ! [ -t 2 ] && command -v notify-send > /dev/null; then

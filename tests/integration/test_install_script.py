@@ -1,6 +1,7 @@
 """What the .run does once it is unpacked: installs for one user, upgrades, and goes without a trace."""
 
 import os
+import shlex
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -43,10 +44,26 @@ def upgrade(install: OwnInstall) -> None:
 def test_it_starts_from_where_it_is_said_to_be(install: OwnInstall) -> None:
     output = said(install.install())
 
-    assert f"{install.program} (" in output
+    assert told(output, "In a terminal: ") == install.program
     assert "is not in PATH" in output
     assert "missing" not in output
     assert version(install) == "Viewfinder 1 ask"
+
+
+def test_what_is_said_of_uninstalling_can_be_typed(install: OwnInstall) -> None:
+    before = install.laid_down()
+    uninstaller = told(said(install.install()), "To uninstall it: ")
+
+    said(install.run([uninstaller]))
+
+    assert install.laid_down() == before
+
+
+def told(output: str, before: str) -> Path:
+    """The path that stands after the words `before`, as a shell takes it."""
+    words = output.partition(before)[2].splitlines()[0].partition(" (")[0]
+    (path,) = shlex.split(words)
+    return Path(path)
 
 
 def test_a_path_that_has_it_is_not_complained_about(install: OwnInstall) -> None:
@@ -237,11 +254,11 @@ def test_a_program_that_runs_keeps_its_files(install: OwnInstall) -> None:
     (running,) = trees(install)
     with subprocess.Popen([*AS_THE_USER, install.program], stdin=subprocess.PIPE):
         upgrade(install)
-        said(install.install())
+        assert "start it again" in said(install.install())
         assert running in trees(install)
         assert version(install) == "Viewfinder 2 ask"
 
-    said(install.install())
+    assert "start it again" not in said(install.install())
 
     assert running not in trees(install)
 
