@@ -34,7 +34,8 @@ class Report:
         if self._as_json:
             self._write(json.dumps({"version": __version__, **about}))
         else:
-            self._write(f"Viewfinder {__version__}: {', '.join(about.values())}")
+            kind, python, *machine = about.values()
+            self._write(f"Viewfinder {__version__}: {', '.join((kind, f'Python {python}', *machine))}")
 
     def tell(self, name: str, finding: Finding) -> None:
         self._findings.append(finding)
@@ -46,8 +47,15 @@ class Report:
     def end(self) -> None:
         """Say what it comes to, for people."""
         if not self._as_json:
-            bad = sum(finding.outcome == "failed" for finding in self._findings)
-            self._write(f"{bad} of {len(self._findings)} checks failed." if bad else "All is well.")
+            self._write(self._sum())
+
+    def _sum(self) -> str:
+        outcomes = [finding.outcome for finding in self._findings]
+        if bad := outcomes.count("failed"):
+            return f"{bad} of {len(outcomes)} checks failed."
+        if "note" in outcomes:
+            return "Viewfinder works here. A note tells what this machine lacks."
+        return "All is well."
 
     def _write(self, line: str) -> None:
         # At once: what comes next may take seconds, and whoever looks wants to see which it is.

@@ -69,6 +69,12 @@ def test_the_report_has_a_line_for_each_check() -> None:
         ["ok", "window", "painted"],
         ["note", "plugins", "Something lacks."],
     ]
+    assert is_well
+    assert lines[-1] == "Viewfinder works here. A note tells what this machine lacks."
+
+
+def test_the_report_of_a_machine_that_lacks_nothing_says_so() -> None:
+    lines, is_well = reported(ok("painted"), ok("loaded"))
     assert (lines[-1], is_well) == ("All is well.", True)
 
 

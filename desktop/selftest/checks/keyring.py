@@ -32,9 +32,13 @@ def check(_folder: Path) -> Finding:
 def told(backend: str, name: str) -> Finding:
     """`name` is what `keyring_name` says of the keyring that the app uses."""
     if name == "none":
-        return note(f"{backend} loads, but no keyring answers: a key lasts until the app is closed.")
+        return note(
+            f"{backend} loads, but no keyring answers: a key lasts until the app is closed. "
+            "Install one, such as gnome-keyring, or start the one that is there."
+        )
     if name == "no answer":
         return note(
-            f"{backend} loads, but the system's keyring was silent: a key may have to be entered anew."
+            f"{backend} loads, but the system's keyring was silent: a key may have to be entered anew. "
+            "Is it waiting to be unlocked?"
         )
     return ok(f"{name} answers")
