@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from console import run_well
 from environment import Environment
 
 from installers.elf import dotted, floors, needed
+from installers.notices import notices
 from installers.places import BUNDLE, CHECKOUT, LINUX
 from installers.release import HOMEPAGE, MAINTAINER, PACKAGE, VERSION, file_name, releases
 from installers.whole import whole
@@ -65,6 +66,19 @@ def requires(sonames: set[str], versions: Mapping[str, tuple[int, ...]]) -> list
     return sorted(plain | versioned)
 
 
+def licence(bundled: Iterable[str]) -> str:
+    """The SPDX expression for the whole package: the app's own licence, and those of what is `bundled`.
+
+    https://docs.fedoraproject.org/en-US/legal/license-field/
+    """
+    parts = {
+        part
+        for expression in bundled
+        for part in ([f"({expression})"] if " OR " in expression else expression.split(" AND "))
+    }
+    return " AND ".join(["MIT", *sorted(parts - {"MIT"})])
+
+
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -81,7 +95,7 @@ def _recipe(root: Path, compression: str) -> dict[str, object]:
         "maintainer": MAINTAINER,
         "vendor": MAINTAINER.partition(" <")[0],
         "homepage": HOMEPAGE,
-        "license": "MIT",
+        "license": licence(notice.license for notice in notices()),
         "description": description,
         "mtime": _moment(),
         "disable_globbing": True,

@@ -1,4 +1,4 @@
-"""What the .rpm asks for."""
+"""What the .rpm says of itself: what it asks for, and under which licences it is."""
 
 from tests.support.scripts import load_script
 
@@ -15,3 +15,9 @@ def test_libraries_are_asked_for_by_soname_and_by_what_they_must_know() -> None:
         "libstdc++.so.6()(64bit)",
         "libstdc++.so.6(GLIBCXX_3.4.30)(64bit)",
     ]
+
+
+def test_the_licence_is_that_of_all_that_is_in_it() -> None:
+    bundled = ["LGPL-3.0-only", "MIT AND Zlib", "Apache-2.0 OR BSD-3-Clause", "Zlib"]
+
+    assert rpm.licence(bundled) == "MIT AND (Apache-2.0 OR BSD-3-Clause) AND LGPL-3.0-only AND Zlib"
