@@ -60,4 +60,4 @@ class Journal:
         if found:
             log = self.folder / f"{name}.log"
             log.write_text("".join(f"{line}\n" for line in found), encoding="utf-8")
-            raise Failed(f"{name}: {found[0]} and {len(found) - 1} more; see {log}")
+            raise Failed(f"{name}: {found[0]}, the first of {len(found)}; see {log}")
