@@ -42,7 +42,7 @@ refresh() {
         update-desktop-database -q "$1/applications" 2> /dev/null || true
     fi
     if [ -d "$1/icons/hicolor" ]; then
-        touch "$1/icons/hicolor"
+        touch "$1/icons/hicolor" 2> /dev/null || true
     fi
     # a cache hides icons that it does not know: where there is none, none is made
     if [ -f "$1/icons/hicolor/icon-theme.cache" ] && command -v gtk-update-icon-cache > /dev/null; then
