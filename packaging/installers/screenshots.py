@@ -34,7 +34,7 @@ class Shot(NamedTuple):
 
 SHOTS = (
     Shot(
-        "answered",
+        "explained",
         "light",
         {
             "en": "An answer with a table, code and what it cost in tokens",
@@ -50,7 +50,7 @@ SHOTS = (
         },
     ),
     Shot(
-        "side_list",
+        "collected",
         "dark",
         {
             "en": "All conversations, with search, in the dark theme",

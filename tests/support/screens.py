@@ -50,6 +50,7 @@ from tests.support import (
     picker_screens,
     search_screens,
     settings_screens,
+    shop_screens,
     transcript_screens,
 )
 from tests.support.pictures import ScriptedFolders, ScriptedLinks
@@ -197,6 +198,7 @@ STATES: tuple[State, ...] = (
     *picker_screens.STATES,
     *search_screens.STATES,
     *settings_screens.STATES,
+    *shop_screens.STATES,
     *transcript_screens.STATES,
 )
 
