@@ -3,6 +3,7 @@
 import argparse
 import io
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -47,8 +48,16 @@ def main(arguments: Sequence[str]) -> int:
         return _run(arguments, bugs)
     except Exception as error:  # noqa: BLE001 - the edge of the app
         bugs.note(error, "run")
-        print(f"Viewfinder ended because of a bug of its own. Where it is: {_log_name()}", file=sys.stderr)
+        print(why_it_ended(error), file=sys.stderr)
         return BUG
+
+
+def why_it_ended(error: Exception) -> str:
+    """A sentence that quotes nothing but a library's name; loaders write it first."""
+    lacking = re.match(r"(lib[\w.+-]+): cannot open shared object file", str(error))
+    if isinstance(error, ImportError) and lacking:
+        return f"Viewfinder needs {lacking[1]}, which this system lacks: install it, and start again."
+    return f"Viewfinder ended because of a bug of its own. Where it is: {_log_name()}"
 
 
 def _log_name() -> str:
